@@ -1,0 +1,1 @@
+"""REST, incoming and outgoing webhooks. Owns nothing yet."""

@@ -1,0 +1,60 @@
+"""Wake-ups. Rows are the truth; a task only says «look now», and several at once say no more than one."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+log = logging.getLogger(__name__)
+
+Drain = Callable[[], int]
+
+_drains: dict[str, Drain] = {}
+
+# A look takes turns with others: at most this many rounds before the rest waits for the sweep.
+ROUNDS = 200
+
+
+def install(drains: Mapping[str, Drain]) -> None:
+    """Take the list of queues and how each is drained (done once at start, from `setia.recurring`).
+
+    A drain settles some due rows and returns how many it took, 0 when nothing is due.
+    """
+    _drains.clear()
+    _drains.update(drains)
+
+
+def wake(queue: str) -> None:
+    """Ask a worker to look at `queue` soon. Inside a transaction the wake-up is part of it.
+
+    Wake-ups that still wait are not doubled. One that slips by (the waiting one was just taken up) costs at most a
+    sweep's interval: the sweep looks at every queue anyway.
+    """
+    if queue not in _drains:
+        raise LookupError(f"No queue named {queue!r}; the list is in setia/recurring.py.")
+    waiting = DBTaskResult.objects.ready().filter(args_kwargs={"args": [queue], "kwargs": {}})
+    if not waiting.exists():
+        look.enqueue(queue)
+
+
+@task()
+def look(queue: str) -> int:
+    """Drain `queue`; returns how many rows were taken."""
+    return drain(queue)
+
+
+def drain(queue: str) -> int:
+    """Settle what is due in `queue` until nothing is, or for `ROUNDS` rounds. Returns how many rows were taken."""
+    total = 0
+    for _ in range(ROUNDS):
+        taken = _drains[queue]()
+        total += taken
+        if not taken:
+            break
+    return total
+
+
+def drain_all() -> int:
+    """One look at every queue: the sweep. Returns how many rows were taken."""
+    return sum(drain(queue) for queue in _drains)

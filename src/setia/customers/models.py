@@ -1,0 +1,193 @@
+"""People and how they are known. A person is a row; a phone number is only one of their identities."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from setia.core import clock
+from setia.core.scope import ShopModel
+from setia.core.work import Due
+from setia.shops.models import Language, Member
+
+
+class CustomerKind(models.TextChoices):
+    END = "end", _("Buyer")
+    RESELLER = "reseller", _("Reseller")
+    INTERMEDIARY = "intermediary", _("Go-between")
+
+
+class Source(models.TextChoices):
+    """Where a customer first heard of the shop."""
+
+    WORD_OF_MOUTH = "word_of_mouth", _("A friend told them")
+    BAZAAR = "bazaar", _("Bazaar or exhibition")
+    STATUS = "status", _("WhatsApp status")
+    LEAFLET = "leaflet", _("Leaflet")
+    RESELLER = "reseller", _("Reseller")
+    PASSER_BY = "passer_by", _("Walked past")
+    ONLINE = "online", _("Found online")
+    CHAT = "chat", _("Wrote by itself")
+    OTHER = "other", _("Something else")
+
+
+class Customer(ShopModel):
+    """A person or household the shop serves. May have no phone at all."""
+
+    display_name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=CustomerKind, default=CustomerKind.END)
+    source = models.CharField(max_length=20, choices=Source, blank=True)
+    referred_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="brought")
+    address = models.CharField(max_length=200, blank=True)
+    district = models.CharField(max_length=60, blank=True)
+    landmark = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, choices=Language, default=Language.INDONESIAN)
+    created_at = models.DateTimeField(default=clock.now)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["shop", "-created_at"], name="customer_newest"),
+            models.Index(fields=["shop", "referred_by"], name="customer_referrer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class IdentityKind(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    BSUID = "bsuid", _("WhatsApp id")
+    USERNAME = "username", _("WhatsApp username")
+    EMAIL = "email", _("Email")
+    CARD = "card", _("Member card")
+
+
+class Identity(ShopModel):
+    """One way by which a person is recognised. A superseded one stays, so that history stays readable."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=10, choices=IdentityKind)
+    value = models.CharField(max_length=140)
+    # A family may share one phone: then the number finds several people and decides for none.
+    shared = models.BooleanField(default=False)
+    superseded_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "kind", "value"], condition=Q(shared=False, superseded_at=None), name="identity_of_one"
+            ),
+        ]
+        indexes = [models.Index(fields=["shop", "kind", "value"], name="identity_value")]
+
+
+class Purpose(models.TextChoices):
+    """What a customer may be written to about. Messages about their own order need no consent (contract)."""
+
+    PROMOTION = "promotion", _("Offers and news")
+    OCCASION = "occasion", _("Birthday and celebration greetings")
+    PROFILE = "profile", _("Remembering habits and wishes")
+
+
+class ConsentState(models.TextChoices):
+    NOT_ASKED = "not_asked", _("Not asked yet")
+    GIVEN = "given", _("Agreed")
+    WITHDRAWN = "withdrawn", _("Said no")
+
+
+class Consent(ShopModel):
+    """One answer to one purpose, with its evidence. Append-only: the latest row speaks."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    state = models.CharField(max_length=10, choices=ConsentState)
+    at = models.DateTimeField(default=clock.now)
+    how = models.CharField(max_length=80)
+    evidence = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "customer", "purpose", "-at"], name="consent_latest")]
+
+
+class OccasionKind(models.TextChoices):
+    BIRTHDAY = "birthday", _("Birthday")
+    ANNIVERSARY = "anniversary", _("Wedding day")
+    OTHER = "other", _("Another day")
+
+
+class Calendar(models.TextChoices):
+    GREGORIAN = "gregorian", _("Ordinary calendar")
+    HIJRI = "hijri", _("Hijri calendar")
+    JAVANESE = "javanese", _("Javanese calendar")
+
+
+class Occasion(ShopModel):
+    """A day that comes back every year and that the customer let us remember."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="occasions")
+    kind = models.CharField(max_length=12, choices=OccasionKind, default=OccasionKind.BIRTHDAY)
+    calendar = models.CharField(max_length=10, choices=Calendar, default=Calendar.GREGORIAN)
+    month = models.PositiveSmallIntegerField()
+    day = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "calendar", "month", "day"], name="occasion_date")]
+
+
+class Note(ShopModel):
+    """A remark about a customer, by a member."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="notes")
+    text = models.CharField(max_length=1000)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "customer", "-at"], name="note_newest")]
+
+
+class ImportState(models.TextChoices):
+    PREVIEW = "preview", _("Being looked at")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    UNDONE = "undone", _("Undone")
+    FAILED = "failed", _("Stopped")
+
+
+class ImportRun(Due, ShopModel):
+    """One file brought in. A worker takes it in slices; a slice and its counters are one transaction."""
+
+    kind = models.CharField(max_length=12)  # customers, purchases
+    filename = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEW)
+    total = models.PositiveIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    matched = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="import_due", condition=Q(state="running"))]
+
+
+class ImportRow(ShopModel):
+    """What became of one line, kept where it matters: rejected lines, and rows that undo must find again."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    model = models.CharField(max_length=40, blank=True)
+    object_id = models.BigIntegerField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    raw = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "run", "number"], name="import_row")]

@@ -1,0 +1,6 @@
+"""URLs of customers."""
+
+from typing import Any
+
+app_name = "customers"
+urlpatterns: list[Any] = []

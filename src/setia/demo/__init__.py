@@ -1,0 +1,1 @@
+"""The demo shop: an invented bakery with two years of believable history."""

@@ -1,0 +1,1 @@
+"""Pages that show several areas: home, customer page, search, reports. Owns no tables."""

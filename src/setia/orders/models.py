@@ -1,0 +1,164 @@
+"""Orders, their lines and money, and the running summary of what each customer bought."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from setia.catalog.models import Variant
+from setia.core import clock
+from setia.core.scope import ShopModel
+from setia.customers.models import Customer
+from setia.shops.models import Member, Place
+
+
+class OrderChannel(models.TextChoices):
+    CHAT = "chat", _("Chat")
+    COUNTER = "counter", _("Counter")
+    PHONE = "phone", _("Phone or in person")
+    RESELLER = "reseller", _("Reseller")
+    BAZAAR = "bazaar", _("Bazaar")
+    IMPORTED = "import", _("From a file")
+
+
+class OrderState(models.TextChoices):
+    PLACED = "placed", _("New")
+    CONFIRMED = "confirmed", _("Confirmed")
+    READY = "ready", _("Ready")
+    COMPLETED = "completed", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+OPEN_STATES = (OrderState.PLACED, OrderState.CONFIRMED, OrderState.READY)
+
+
+class Fulfilment(models.TextChoices):
+    PICKUP = "pickup", _("Picked up")
+    DELIVERY = "delivery", _("Delivered")
+    COURIER = "courier", _("By courier")
+
+
+class Order(ShopModel):
+    """A promise of boxes on a day. `total` and `paid` are kept equal to lines, adjustments and payments by the actions."""
+
+    number = models.PositiveIntegerField()
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="orders")
+    channel = models.CharField(max_length=10, choices=OrderChannel)
+    state = models.CharField(max_length=10, choices=OrderState, default=OrderState.PLACED)
+    due_on = models.DateField()
+    due_time = models.TimeField(null=True)
+    fulfilment = models.CharField(max_length=10, choices=Fulfilment, default=Fulfilment.PICKUP)
+    address = models.CharField(max_length=300, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    paid = models.IntegerField(default=0)
+    placed_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True)
+    ready_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=200, blank=True)
+    # Made by the device or form that recorded the order: posting it twice is one order.
+    device_key = models.CharField(max_length=64, null=True)
+    taken_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "number"], name="order_number"),
+            models.UniqueConstraint(fields=["shop", "device_key"], name="order_device_key"),
+        ]
+        indexes = [
+            models.Index(fields=["shop", "state", "due_on"], name="order_due"),
+            models.Index(fields=["shop", "customer", "-placed_at"], name="order_customer"),
+            models.Index(fields=["shop", "completed_at"], name="order_completed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def balance(self) -> int:
+        """What is still to be paid; never negative (too much paid is shown as change)."""
+        return max(0, self.total - self.paid)
+
+
+class Line(ShopModel):
+    """One item of an order, with the price it had then."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, null=True, related_name="+")
+    label = models.CharField(max_length=120)
+    quantity = models.PositiveIntegerField()
+    unit_price = models.PositiveIntegerField()
+    amount = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="line_has_quantity")]
+        indexes = [models.Index(fields=["shop", "order"], name="line_order")]
+
+
+class AdjustmentKind(models.TextChoices):
+    DISCOUNT = "discount", _("Discount")
+    DELIVERY = "delivery", _("Delivery fee")
+
+
+class Adjustment(ShopModel):
+    """An amount added to (delivery) or taken off (discount, negative) the sum of the lines."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="adjustments")
+    kind = models.CharField(max_length=10, choices=AdjustmentKind)
+    amount = models.IntegerField()
+    reason = models.CharField(max_length=120, blank=True)
+
+
+class PaymentKind(models.TextChoices):
+    DEPOSIT = "deposit", _("Deposit")
+    BALANCE = "balance", _("Payment")
+    REFUND = "refund", _("Money back")
+
+
+class PaymentMethod(models.TextChoices):
+    CASH = "cash", _("Cash")
+    TRANSFER = "transfer", _("Transfer")
+    QRIS = "qris", _("QRIS")
+    EWALLET = "ewallet", _("E-wallet")
+
+
+class Payment(ShopModel):
+    """Money that came in (positive) or went back (negative). Append-only."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    kind = models.CharField(max_length=10, choices=PaymentKind)
+    method = models.CharField(max_length=10, choices=PaymentMethod)
+    amount = models.IntegerField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    device_key = models.CharField(max_length=64, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "device_key"], name="payment_device_key")]
+        indexes = [models.Index(fields=["shop", "order"], name="payment_order")]
+
+
+class PurchaseSummary(ShopModel):
+    """What a customer has bought so far: kept by the actions, so that lists need not add up orders."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="purchases")
+    orders = models.PositiveIntegerField(default=0)
+    spent = models.PositiveBigIntegerField(default=0)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="purchase_summary_once")]
+        indexes = [models.Index(fields=["shop", "-last_on"], name="purchase_latest")]
+
+
+class Counter(ShopModel):
+    """The last number given out, per name (`order`)."""
+
+    name = models.CharField(max_length=20)
+    value = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="counter_name")]

@@ -1,0 +1,6 @@
+"""URLs of orders."""
+
+from typing import Any
+
+app_name = "orders"
+urlpatterns: list[Any] = []

@@ -1,0 +1,94 @@
+"""THE list: the queues a worker drains, and what runs when."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from django.db import transaction
+from django.db.utils import IntegrityError
+
+from setia.core import clock, events, scope, work
+from setia.core.models import DailyRun, Heartbeat
+from setia.core.tasks import Drain
+from setia.shops import queries as shops
+
+log = logging.getLogger(__name__)
+
+# How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
+QUEUES: dict[str, Drain] = {
+    "reactions": events.settle_reactions,
+}
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Once per shop and day, not before `at` on the shop's clock. The function runs with the shop open."""
+
+    name: str
+    at: time
+    run: Callable[[], object]
+
+
+# In the order in which a night needs them.
+DAILY: tuple[Daily, ...] = ()
+
+# Without a shop: (name, how often, what).
+HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = ()
+
+
+def plan_daily_runs() -> None:
+    """Make today's row of every daily work that is due in every shop. Safe to call at any time, any number of times."""
+    for shop in shops.all_shops():
+        local = shop.now()
+        with scope.open_shop(shop):
+            planned = set(DailyRun.objects.filter(day=local.date()).values_list("name", flat=True))
+            for daily in DAILY:
+                if daily.name not in planned and local.time() >= daily.at:
+                    DailyRun.objects.bulk_create(
+                        [DailyRun(name=daily.name, day=local.date(), due_at=clock.now())], ignore_conflicts=True
+                    )
+
+
+def settle_daily_runs(limit: int = 1) -> int:
+    """Run due daily work of every shop. A run that dies is taken up again when its lease is over; it must be idempotent."""
+    rows = work.claim(DailyRun.across_shops.select_related("shop"), limit=limit, lease=timedelta(minutes=15))
+    functions = {daily.name: daily.run for daily in DAILY}
+    for row in rows:
+        with scope.open_shop(row.shop):
+            try:
+                functions[row.name]()
+                work.finish(row)
+            except Exception as error:  # the next shop's night must not depend on this one's
+                log.exception("Daily run %s of shop %s failed.", row.name, row.shop_id)
+                if row.attempts >= events.GIVE_UP_AFTER:
+                    work.give_up(row, repr(error))
+                else:
+                    work.retry(row, repr(error), after=work.backoff(row.attempts, first=60))
+    return len(rows)
+
+
+QUEUES["daily"] = settle_daily_runs
+
+
+def run_due() -> None:
+    """Called every few seconds by the worker: plans the daily work each minute, does the housekeeping when due."""
+    if _due("plan", timedelta(minutes=1)):
+        plan_daily_runs()
+    for name, every, function in HOUSEKEEPING:
+        if _due(name, every):
+            function()
+
+
+def _due(name: str, every: timedelta) -> bool:
+    """Take the turn of `name` if its last is `every` ago; only one of several workers gets it."""
+    at = clock.now()
+    taken = Heartbeat.objects.filter(name=name, at__lte=at - every).update(at=at)
+    if taken or Heartbeat.objects.filter(name=name).exists():
+        return bool(taken)
+    try:
+        with transaction.atomic():
+            Heartbeat.objects.create(name=name, at=at)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,13 @@
+"""A shop's pages, below `/<shop>/` (see `shops.middleware`)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("setia.desk.urls")),
+    path("chats/", include("setia.conversations.urls")),
+    path("customers/", include("setia.customers.urls")),
+    path("orders/", include("setia.orders.urls")),
+    path("products/", include("setia.catalog.urls")),
+    path("prompts/", include("setia.today.urls")),
+    path("settings/", include("setia.shops.shop_urls")),
+]

@@ -1,0 +1,5 @@
+"""URLs of shops."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,49 @@
+"""Prompts: one thing worth doing for one person."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from setia.core import clock
+from setia.core.scope import ShopModel
+from setia.customers.models import Customer
+from setia.shops.models import Member
+
+
+class Phase(models.TextChoices):
+    ACQUIRE = "acquire", _("Invite")
+    ENHANCE = "enhance", _("Care")
+    RETAIN = "retain", _("Keep")
+
+
+class PromptState(models.TextChoices):
+    OPEN = "open", _("Open")
+    SENT = "sent", _("Sent")
+    DONE = "done", _("Done")
+    SKIPPED = "skipped", _("Skipped")
+    EXPIRED = "expired", _("No longer needed")
+
+
+class Prompt(ShopModel):
+    """A reason to act today. `key` makes asking twice one prompt (`rhythm:42:2026-11`)."""
+
+    key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=30)
+    phase = models.CharField(max_length=8, choices=Phase)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True, related_name="prompts")
+    # What the reason speaks of, as plain values; the sentence is made when shown, in the reader's language.
+    facts = models.JSONField(default=dict)
+    draft = models.TextField(blank=True)
+    rank = models.FloatField(default=0)
+    state = models.CharField(max_length=8, choices=PromptState, default=PromptState.OPEN)
+    show_from = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    acted_at = models.DateTimeField(null=True)
+    acted_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    edited = models.BooleanField(default=False)
+    message_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "key"], name="prompt_once")]
+        indexes = [models.Index(fields=["shop", "-rank"], name="prompt_open", condition=Q(state="open"))]

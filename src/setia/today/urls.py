@@ -1,0 +1,6 @@
+"""URLs of today."""
+
+from typing import Any
+
+app_name = "today"
+urlpatterns: list[Any] = []

@@ -1,0 +1,12 @@
+"""The site's own pages. Everything under `/<shop>/` is in `shop_urls.py`."""
+
+from django.urls import include, path
+
+from setia.web import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("webhooks/", include("setia.api.urls")),
+    path("", include("setia.shops.urls")),
+]

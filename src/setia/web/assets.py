@@ -1,0 +1,22 @@
+"""One stylesheet and one script for the whole house, put together from the components when the service starts.
+
+No build step: the parts are plain files, in the order of their names (`00-tokens.css` first).
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def bundle(target: Path | None = None) -> Path:
+    """Write `setia.css` and `setia.js` to `target` (default: `<home>/bundle`, which collectstatic reads); returns it."""
+    target = target or settings.HOME / "bundle"
+    target.mkdir(parents=True, exist_ok=True)
+    styles = sorted((_STATIC / "css").glob("*.css"))
+    scripts = [Path(str(finders.find("django_htmx/htmx.min.js"))), *sorted((_STATIC / "js").glob("*.js"))]
+    (target / "setia.css").write_text("\n".join(path.read_text() for path in styles))
+    (target / "setia.js").write_text(";\n".join(path.read_text() for path in scripts))
+    return target
