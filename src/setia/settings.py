@@ -130,7 +130,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "setia.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "setia.web.templatetags.setia"],
+            "builtins": ["django.templatetags.l10n", "django.templatetags.i18n", "django.templatetags.static", "setia.web.templatetags.setia"],
         },
     }
 ]

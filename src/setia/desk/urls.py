@@ -1,6 +1,15 @@
-"""URLs of desk."""
+"""URLs of the pages that show several areas."""
 
-from typing import Any
+from django.urls import include, path
+
+from setia.desk import views
 
 app_name = "desk"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("new/", views.add, name="add"),
+    path("menu/", views.menu, name="menu"),
+    path("customers/", views.customers, name="customers"),
+    path("customers/<int:pk>/", views.customer, name="customer"),
+    path("welcome/", include("setia.desk.welcome.urls")),
+]

@@ -1,0 +1,41 @@
+"""Everything a customer's page shows."""
+
+from typing import Any
+
+from setia.conversations import queries as conversations
+from setia.customers import queries as customers
+from setia.customers.models import Customer
+from setia.desk import timeline
+from setia.orders import queries as orders
+from setia.segments import queries as segments
+from setia.segments.words import rhythm_sentences
+from setia.shops.models import Member, Shop
+from setia.shops.rules import Right, may
+from setia.today import queries as today
+from setia.web.charts import rhythm_strip
+
+
+def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
+    """Everything the template names."""
+    score = segments.score_of(customer.pk)
+    days = orders.purchase_days(customer.pk, limit=14)
+    gaps = (score.gap_low, score.gap_high) if score and score.purchases > 2 else (None, None)
+    return {
+        "customer": customer,
+        "phone": customers.phone_of(customer),
+        "identities": customers.identities_of(customer.pk),
+        "consents": customers.consents(customer.pk),
+        "occasions": customers.occasions_of(customer.pk),
+        "notes": customers.notes_of(customer.pk),
+        "brought": customers.brought_by(customer.pk),
+        "summary": orders.summary_of(customer.pk),
+        "favourites": orders.favourites(customer.pk),
+        "open_orders": orders.open_of_customer(customer.pk),
+        "conversation": conversations.of_customer(customer.pk),
+        "cards": today.open_of(customer.pk),
+        "strip": rhythm_strip(days, shop.today(), *gaps) if len(days) > 1 else None,
+        "sentences": rhythm_sentences(score, shop.today(), segments.comeback()),
+        "timeline": timeline.of_customer(customer.pk),
+        "may_sell": may(member.role, Right.SELL),
+        "may_write": may(member.role, Right.CHAT),
+    }

@@ -1,0 +1,60 @@
+"""Home, the customers and everything else on one page."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from setia.customers.access import get_customer
+from setia.desk import customer_page, customers_list, home_page
+from setia.shops.access import ShopRequest, door
+from setia.shops.rules import Right, may
+
+
+@require_safe
+@door(Right.SEE, section="today")
+def home(request: ShopRequest) -> HttpResponse:
+    """Today: what to do now."""
+    if request.shop.setup_done_at is None and may(request.member.role, Right.OWN):
+        return redirect("desk:welcome")
+    return render(request, "desk/home.html", home_page.context(request.shop, request.member))
+
+
+@require_safe
+@door(Right.SELL, section="add")
+def add(request: ShopRequest) -> HttpResponse:
+    """What can be written down."""
+    return render(request, "desk/add.html", {"may_chat": may(request.member.role, Right.CHAT)})
+
+
+@require_safe
+@door(Right.SEE, section="menu")
+def menu(request: ShopRequest) -> HttpResponse:
+    """Everything else."""
+    role = request.member.role
+    return render(
+        request,
+        "desk/menu.html",
+        {"manages": may(role, Right.MANAGE), "owns": may(role, Right.OWN), "chats": may(role, Right.CHAT)},
+    )
+
+
+@require_safe
+@door(Right.SEE, section="customers")
+def customers(request: ShopRequest) -> HttpResponse:
+    """The customer book: found by part of a name, phone or district, else by latest purchase."""
+    page = customers_list.page(
+        query=request.GET.get("q", "").strip()[:80],
+        show=request.GET.get("show", ""),
+        number=request.GET.get("page", "1"),
+    )
+    template = "desk/_customers.html" if request.htmx else "desk/customers.html"
+    return render(request, template, {"page": page, "may_sell": may(request.member.role, Right.SELL)})
+
+
+@require_safe
+@door(Right.SEE, section="customers")
+def customer(request: ShopRequest, pk: int) -> HttpResponse:
+    """One person: who they are, their rhythm, what was promised, what happened."""
+    return render(
+        request, "desk/customer.html", customer_page.context(get_customer(request, pk), request.shop, request.member)
+    )

@@ -1,0 +1,76 @@
+"""Pure decisions of Today: what comes first, and which few are shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# At most this many prompts a day: more is a list, not an answer.
+SHOWN = 10
+
+# Duties come before chances, whatever they are worth: somebody waits or was promised something.
+DUTY = {"chat": 4.0, "promise": 3.0, "balance": 2.0}
+
+PHASES = ("retain", "enhance", "acquire")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A reason to act that a source found.
+
+    `key` identifies the occasion to act (asking twice is one prompt); `facts` are the plain values its sentence speaks of;
+    `weight` in 0…1 says how much acting matters among prompts of the kind.
+    """
+
+    key: str
+    customer_id: int
+    facts: dict[str, object]
+    draft: str = ""
+    weight: float = 0.5
+    show_from_days: int = 0
+    lasts_days: int = 14
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What `choose` needs to know of an open prompt."""
+
+    id: int
+    customer_id: int | None
+    phase: str
+    kind: str
+    rank: float
+
+
+def rank(kind: str, weight: float) -> float:
+    """The place of a prompt: duties by their class, the rest by weight; within a class the weightier first. 0…5."""
+    if not 0 <= weight <= 1:
+        raise ValueError(f"A weight lies between 0 and 1, not at {weight}.")
+    return DUTY.get(kind, 0.0) + weight
+
+
+def choose(prompts: Iterable[Ranked], *, limit: int = SHOWN) -> list[int]:
+    """The ids to show, best first: never a person twice, duties first, the rest taken in turn from the three phases.
+
+    Turns keep one busy source (a hundred people who usually order by now) from hiding the only new customer.
+    """
+    duties: list[Ranked] = []
+    chances: dict[str, list[Ranked]] = {phase: [] for phase in PHASES}
+    for prompt in sorted(prompts, key=lambda prompt: (-prompt.rank, prompt.id)):
+        if prompt.kind in DUTY:
+            duties.append(prompt)
+        else:
+            chances[prompt.phase].append(prompt)
+    chosen: list[int] = []
+    seen: set[int] = set()
+    for prompt in [*duties, *_in_turn([chances[phase] for phase in PHASES])]:
+        if len(chosen) == limit:
+            break
+        if prompt.customer_id is None or prompt.customer_id not in seen:
+            chosen.append(prompt.id)
+            if prompt.customer_id is not None:
+                seen.add(prompt.customer_id)
+    return chosen
+
+
+def _in_turn(queues: Sequence[list[Ranked]]) -> list[Ranked]:
+    longest = max((len(queue) for queue in queues), default=0)
+    return [queue[turn] for turn in range(longest) for queue in queues if turn < len(queue)]

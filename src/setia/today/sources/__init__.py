@@ -1,0 +1,32 @@
+"""One file per kind of prompt. A source knows when somebody is worth a word, why, and which words.
+
+A source is a module with
+    KIND, PHASE          its name and the phase of the work it belongs to
+    LABEL                the tag on its card (lazy text)
+    WAKES                verbs after which its prompts for that customer are looked at again at once
+    find(day, customer_id=None) -> Iterable[Candidate]    who, on the shop's `day`; one customer or all
+    reason(facts, customer) -> str                        the sentence, in the reader's language
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Protocol
+
+from setia.today.rules import Candidate
+from setia.today.sources import balance, chat, first_purchase, occasion, promise, rhythm, season
+
+
+class Source(Protocol):
+    KIND: str
+    PHASE: str
+    LABEL: Any
+    WAKES: frozenset[str]
+
+    def find(self, day: date, customer_id: int | None = None) -> Iterable[Candidate]: ...
+
+    def reason(self, facts: dict[str, Any], customer: Any) -> str: ...
+
+
+SOURCES: dict[str, Any] = {
+    module.KIND: module for module in (chat, promise, balance, first_purchase, occasion, season, rhythm)
+}

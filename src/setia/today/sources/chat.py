@@ -1,0 +1,44 @@
+"""Somebody wrote and nobody answered."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from setia.conversations import events as verbs
+from setia.conversations import queries as conversations
+from setia.core import clock
+from setia.customers.models import Customer
+from setia.today.models import Phase
+from setia.today.rules import Candidate
+
+KIND = "chat"
+PHASE = Phase.RETAIN
+LABEL = gettext_lazy("Waits for an answer")
+WAKES = frozenset({verbs.RECEIVED, verbs.QUEUED, verbs.SENT})
+
+
+def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
+    """Conversations whose last word is the customer's; the longer they wait, the heavier."""
+    now = clock.now()
+    for conversation in conversations.waiting(customer_id=customer_id):
+        hours = (now - conversation.waiting_since).total_seconds() / 3600
+        yield Candidate(
+            key=f"{KIND}:{conversation.pk}:{conversation.waiting_since:%Y%m%d%H%M%S}",
+            customer_id=conversation.customer_id,
+            facts={
+                "conversation": conversation.pk,
+                "since": conversation.waiting_since.isoformat(),
+                "text": conversation.last_text,
+            },
+            weight=min(1.0, hours / 24),
+        )
+
+
+def reason(facts: dict[str, Any], customer: Customer) -> str:
+    """What they wrote last."""
+    if facts["text"]:
+        return _("Wrote “%(text)s” and waits for an answer.") % {"text": facts["text"]}
+    return _("Wrote to you and waits for an answer.")
