@@ -4,6 +4,11 @@ Import the module you need; importing `setia.insight` itself loads nothing.
 
     from setia.insight import buying    fit, Fit, Params, Total, Prior, WEAK_PRIOR
                                         who will order again, how often, with which chance (BG/NBD, MBG/NBD)
+    from setia.insight import rhythm    gaps, fit, comeback, open_days; Rhythm, Gaps, Reading, Comeback, Evidence
+                                        each customer's usual gap, how unusual the wait is, who comes back anyway
+    from setia.insight import summary   summarise, Summary: one line per customer from a purchase log
+    from setia.insight import rfm       score, Scores, Group: recency, frequency, monetary value; named groups
+    from setia.insight import cohorts   retention, Cohorts: who came back, by month of the first order
 
-Each module says in its first lines what comes in, what goes out and in which units; docs/algorithms/ explains the ideas.
+Each module says in its first lines what comes in, what goes out and in which units; docs/algorithms/ explains why.
 """

@@ -39,10 +39,11 @@ def fit(
     """Fit the model by maximum likelihood (`prior` None) or, better for a small shop, with a prior.
 
     x: repeat orders (whole numbers; those of one day count as one); t_x: time from first to last order, 0 where x = 0;
-    T: time since the first. Arrays of one length in one unit of time; weeks rounded to two decimals are read as the whole days they stand for.
-    Raises ValueError in plain words for input that cannot be. With a prior every valid input gives a finite, determined
-    fit, even no customer at all (then the prior itself); without one a shop where nobody came back, or nobody ever
-    stops, has no best fit, and the result is marked `at_boundary`.
+    T: time since the first. Arrays of one length in one unit of time; weeks rounded to two decimals are read as the
+    whole days they stand for. Raises ValueError in plain words for input that cannot be.
+
+    With a prior every valid input gives a finite, determined fit, even no customer at all (then the prior itself).
+    Without one, a shop where nobody came back or nobody ever stops has no best fit: the result is marked `at_boundary`.
     """
     if model not in ("bg", "mbg"):
         raise ValueError('model must be "bg" or "mbg".')
