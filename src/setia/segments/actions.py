@@ -1,0 +1,78 @@
+"""The only writer of scores."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+
+from django.db import transaction
+
+from setia.core import events
+from setia.core.scope import current_shop
+from setia.orders import queries as orders
+from setia.segments import events as verbs
+from setia.segments import scoring
+from setia.segments.models import Score, ShopFit
+from setia.shops import queries as shops
+from setia.shops.models import Shop
+from setia.shops.rules import WEEKDAYS
+
+SLICE = 2_000
+
+
+def renew_scores() -> str:
+    """Score the open shop for its today (nightly, safe to repeat). Returns a line on what was done.
+
+    Read, compute and write are three steps; only the slices of the last are transactions, so nobody waits for a night's
+    work. A run that dies half-way is simply repeated: each row is replaced as a whole.
+    """
+    shop = current_shop()
+    today = shop.today()
+    customer_ids, days, amounts = orders.purchase_log()
+    if not len(customer_ids):
+        return "no purchases yet"
+    closed = _closed_days(shop, since=date.fromordinal(int(min(days))), until=today)
+    scored = scoring.score(customer_ids, days, amounts, today=today, closed=closed)
+    fields = list(scored.columns)
+    for rows in _slices(scored.rows()):
+        Score.objects.bulk_create(
+            (Score(shop=shop, day=today, **dict(zip(fields, row, strict=True))) for row in rows),
+            update_conflicts=True,
+            unique_fields=["shop", "customer"],
+            update_fields=["day", *fields[1:]],
+        )
+    _finish(shop, today, scored)
+    return f"{scored.customers} customers, {scored.repeat_orders} repeat orders"
+
+
+@transaction.atomic
+def _finish(shop: Shop, today: date, scored: scoring.Scored) -> None:
+    # whoever is not in the log any more (erased, merged, import undone) has no score
+    Score.objects.filter(day__lt=today).delete()
+    fit, _made = ShopFit.objects.update_or_create(
+        shop=shop,
+        day=today,
+        defaults={
+            "customers": scored.customers,
+            "repeat_orders": scored.repeat_orders,
+            "parameters": scored.parameters,
+            "version": scoring.VERSION,
+        },
+    )
+    events.record(verbs.SCORED, subject=fit, data={"customers": scored.customers})
+
+
+def _slices(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
+    while part := list(islice(rows, SLICE)):
+        yield part
+
+
+def _closed_days(shop: Shop, *, since: date, until: date) -> Sequence[int]:
+    """Ordinals of the days between the two on which the shop was closed by its hours or by a closure."""
+    single = {day.toordinal() for day in shops.closed_days(since=since, until=until)}
+    if not shop.opening_hours:
+        return sorted(single)
+    weekly = [index for index, name in enumerate(WEEKDAYS) if name not in shop.opening_hours]
+    first = since - timedelta(days=since.weekday())
+    for index in weekly:
+        single.update(range((first + timedelta(days=index)).toordinal(), until.toordinal() + 1, 7))
+    return sorted(single)
