@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from setia.core.scope import open_shop
+from setia.customers import actions as customers
 from setia.demo import cast
 from setia.shops import actions as shops
 from setia.shops.models import Member, Shop
@@ -61,4 +62,15 @@ def build() -> World:
             invitation, _token = shops.invite(name=member.name, role=member.role, by=owner)
             world.members[member.role] = shops.accept_invitation(invitation=invitation, user_id=users[member.role].pk)
         shops.finish_setup()
+        for person in cast.CUSTOMERS:
+            world.customers[person.key] = customers.add_customer(
+                display_name=person.name,
+                phone=person.phone,
+                kind=person.kind,
+                source=person.source,
+                referred_by=world.customers.get(person.brought_by),
+                district=person.district,
+                landmark=person.landmark,
+                by=owner,
+            )
     return world

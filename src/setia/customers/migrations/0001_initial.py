@@ -7,155 +7,358 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('shops', '0001_initial'),
+        ("shops", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('display_name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('end', 'Buyer'), ('reseller', 'Reseller'), ('intermediary', 'Go-between')], default='end', max_length=12)),
-                ('source', models.CharField(blank=True, choices=[('word_of_mouth', 'A friend told them'), ('bazaar', 'Bazaar or exhibition'), ('status', 'WhatsApp status'), ('leaflet', 'Leaflet'), ('reseller', 'Reseller'), ('passer_by', 'Walked past'), ('online', 'Found online'), ('chat', 'Wrote by itself'), ('other', 'Something else')], max_length=20)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('district', models.CharField(blank=True, max_length=60)),
-                ('landmark', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(choices=[('id', 'Bahasa Indonesia'), ('en', 'English')], default='id', max_length=5)),
-                ('created_at', models.DateTimeField(default=setia.core.clock.now)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('referred_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='brought', to='customers.customer')),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("display_name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("end", "Buyer"), ("reseller", "Reseller"), ("intermediary", "Go-between")],
+                        default="end",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("word_of_mouth", "A friend told them"),
+                            ("bazaar", "Bazaar or exhibition"),
+                            ("status", "WhatsApp status"),
+                            ("leaflet", "Leaflet"),
+                            ("reseller", "Reseller"),
+                            ("passer_by", "Walked past"),
+                            ("online", "Found online"),
+                            ("chat", "Wrote by itself"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("district", models.CharField(blank=True, max_length=60)),
+                ("landmark", models.CharField(blank=True, max_length=120)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id", max_length=5
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=setia.core.clock.now)),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="brought",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('promotion', 'Offers and news'), ('occasion', 'Birthday and celebration greetings'), ('profile', 'Remembering habits and wishes')], max_length=12)),
-                ('state', models.CharField(choices=[('not_asked', 'Not asked yet'), ('given', 'Agreed'), ('withdrawn', 'Said no')], max_length=10)),
-                ('at', models.DateTimeField(default=setia.core.clock.now)),
-                ('how', models.CharField(max_length=80)),
-                ('evidence', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shops.member')),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='customers.customer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("promotion", "Offers and news"),
+                            ("occasion", "Birthday and celebration greetings"),
+                            ("profile", "Remembering habits and wishes"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("not_asked", "Not asked yet"), ("given", "Agreed"), ("withdrawn", "Said no")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=setia.core.clock.now)),
+                ("how", models.CharField(max_length=80)),
+                ("evidence", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shops.member"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="customers.customer"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('whatsapp', 'WhatsApp'), ('bsuid', 'WhatsApp id'), ('username', 'WhatsApp username'), ('email', 'Email'), ('card', 'Member card')], max_length=10)),
-                ('value', models.CharField(max_length=140)),
-                ('shared', models.BooleanField(default=False)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(default=setia.core.clock.now)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='customers.customer')),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("whatsapp", "WhatsApp"),
+                            ("bsuid", "WhatsApp id"),
+                            ("username", "WhatsApp username"),
+                            ("email", "Email"),
+                            ("card", "Member card"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=140)),
+                ("shared", models.BooleanField(default=False)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(default=setia.core.clock.now)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="identities", to="customers.customer"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work_state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('due_at', models.DateTimeField(default=setia.core.clock.now)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('lease', models.UUIDField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('kind', models.CharField(max_length=12)),
-                ('filename', models.CharField(max_length=200)),
-                ('path', models.CharField(max_length=300)),
-                ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('preview', 'Being looked at'), ('running', 'Running'), ('done', 'Done'), ('undone', 'Undone'), ('failed', 'Stopped')], default='preview', max_length=10)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('read', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('matched', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(default=setia.core.clock.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shops.member')),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "work_state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(default=setia.core.clock.now)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("lease", models.UUIDField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("kind", models.CharField(max_length=12)),
+                ("filename", models.CharField(max_length=200)),
+                ("path", models.CharField(max_length=300)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preview", "Being looked at"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("undone", "Undone"),
+                            ("failed", "Stopped"),
+                        ],
+                        default="preview",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("read", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("matched", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField(default=setia.core.clock.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shops.member"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('model', models.CharField(blank=True, max_length=40)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('raw', models.JSONField(default=dict)),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='customers.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("model", models.CharField(blank=True, max_length=40)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("raw", models.JSONField(default=dict)),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="customers.importrun"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=1000)),
-                ('at', models.DateTimeField(default=setia.core.clock.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shops.member')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='customers.customer')),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=1000)),
+                ("at", models.DateTimeField(default=setia.core.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shops.member"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="customers.customer"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Occasion',
+            name="Occasion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('birthday', 'Birthday'), ('anniversary', 'Wedding day'), ('other', 'Another day')], default='birthday', max_length=12)),
-                ('calendar', models.CharField(choices=[('gregorian', 'Ordinary calendar'), ('hijri', 'Hijri calendar'), ('javanese', 'Javanese calendar')], default='gregorian', max_length=10)),
-                ('month', models.PositiveSmallIntegerField()),
-                ('day', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(blank=True, max_length=80)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occasions', to='customers.customer')),
-                ('shop', models.ForeignKey(default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("birthday", "Birthday"), ("anniversary", "Wedding day"), ("other", "Another day")],
+                        default="birthday",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("gregorian", "Ordinary calendar"),
+                            ("hijri", "Hijri calendar"),
+                            ("javanese", "Javanese calendar"),
+                        ],
+                        default="gregorian",
+                        max_length=10,
+                    ),
+                ),
+                ("month", models.PositiveSmallIntegerField()),
+                ("day", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(blank=True, max_length=80)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="occasions", to="customers.customer"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['shop', '-created_at'], name='customer_newest'),
+            model_name="customer",
+            index=models.Index(fields=["shop", "-created_at"], name="customer_newest"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['shop', 'referred_by'], name='customer_referrer'),
+            model_name="customer",
+            index=models.Index(fields=["shop", "referred_by"], name="customer_referrer"),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['shop', 'customer', 'purpose', '-at'], name='consent_latest'),
+            model_name="consent",
+            index=models.Index(fields=["shop", "customer", "purpose", "-at"], name="consent_latest"),
         ),
         migrations.AddIndex(
-            model_name='identity',
-            index=models.Index(fields=['shop', 'kind', 'value'], name='identity_value'),
+            model_name="identity",
+            index=models.Index(fields=["shop", "kind", "value"], name="identity_value"),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(condition=models.Q(('shared', False), ('superseded_at', None)), fields=('shop', 'kind', 'value'), name='identity_of_one'),
+            model_name="identity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shared", False), ("superseded_at", None)),
+                fields=("shop", "kind", "value"),
+                name="identity_of_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['due_at'], name='import_due'),
+            model_name="importrun",
+            index=models.Index(condition=models.Q(("state", "running")), fields=["due_at"], name="import_due"),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['shop', 'run', 'number'], name='import_row'),
+            model_name="importrow",
+            index=models.Index(fields=["shop", "run", "number"], name="import_row"),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['shop', 'customer', '-at'], name='note_newest'),
+            model_name="note",
+            index=models.Index(fields=["shop", "customer", "-at"], name="note_newest"),
         ),
         migrations.AddIndex(
-            model_name='occasion',
-            index=models.Index(fields=['shop', 'calendar', 'month', 'day'], name='occasion_date'),
+            model_name="occasion",
+            index=models.Index(fields=["shop", "calendar", "month", "day"], name="occasion_date"),
         ),
     ]

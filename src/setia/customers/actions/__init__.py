@@ -1,0 +1,26 @@
+"""The only writer of customers' tables."""
+
+from setia.customers.actions.consents import answer_consent
+from setia.customers.actions.identities import add_identity, end_identity, share_identity
+from setia.customers.actions.indexing import reindex
+from setia.customers.actions.people import NumberTaken, add_customer, archive, change_customer, restore
+from setia.customers.actions.remarks import add_note, add_occasion, remove_occasion
+from setia.customers.actions.whatsapp import change_whatsapp, identify
+
+__all__ = [
+    "NumberTaken",
+    "add_customer",
+    "add_identity",
+    "add_note",
+    "add_occasion",
+    "answer_consent",
+    "archive",
+    "change_customer",
+    "change_whatsapp",
+    "end_identity",
+    "identify",
+    "reindex",
+    "remove_occasion",
+    "restore",
+    "share_identity",
+]
