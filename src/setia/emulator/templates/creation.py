@@ -1,0 +1,64 @@
+"""Rules for a new template, before any human would look at it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from setia.emulator.errors import GraphError
+from setia.emulator.templates.parameters import BODY_MAX, variables
+from setia.emulator.templates.registry import Registry
+
+NAME = re.compile(r"^[a-z0-9_]{1,512}$")
+CATEGORIES = ("MARKETING", "UTILITY", "AUTHENTICATION")
+EDGE = re.compile(r"^\s*\{\{|\}\}\s*$")
+ADJACENT = re.compile(r"\}\}\s*\{\{")
+
+
+def check_new(registry: Registry, waba: str, data: dict[str, Any], limit: int) -> None:
+    """Raise GraphError when the template cannot be submitted at all."""
+    for name in ("name", "language", "category", "components"):
+        if not data.get(name):
+            raise GraphError(100, f"The parameter {name} is required.")
+    if not NAME.match(str(data["name"])):
+        raise GraphError(100, "name may hold lower-case letters, digits and underscores only.", subcode=2388023)
+    if data["category"] not in CATEGORIES:
+        raise GraphError(100, f"category must be one of {', '.join(CATEGORIES)}.")
+    if registry.find(waba, data["name"], data["language"]):
+        raise GraphError(100, "There is already content in this language.", subcode=2388024)
+    if len(registry.of(waba)) >= limit:
+        raise GraphError(100, f"This account may hold {limit} templates.", subcode=2388019)
+    check_components(data)
+
+
+def check_components(data: dict[str, Any]) -> None:
+    """Body present, not too long, variables in place and with examples."""
+    named = str(data.get("parameter_format", "positional")).lower() == "named"
+    parts = {str(part.get("type", "")).upper(): part for part in data["components"] if isinstance(part, dict)}
+    if "BODY" not in parts:
+        raise GraphError(100, "A BODY component is required.")
+    for kind, limit in (("HEADER", 60), ("BODY", BODY_MAX), ("FOOTER", 60)):
+        text = str(parts.get(kind, {}).get("text", ""))
+        if len(text) > limit:
+            raise GraphError(100, f"{kind} is longer than {limit} characters.", subcode=2388040)
+        check_variables(text, named=named)
+    body = parts["BODY"]
+    if data["category"] != "AUTHENTICATION" and not str(body.get("text", "")).strip():
+        raise GraphError(100, "BODY needs a text.")
+    if EDGE.search(str(body.get("text", ""))):
+        raise GraphError(100, "A body may not begin or end with a variable.", subcode=2388299)
+    if variables(str(body.get("text", ""))) and not body.get("example"):
+        raise GraphError(100, "Variables need an example.", subcode=2388043)
+    if len(parts.get("BUTTONS", {}).get("buttons", [])) > 10:
+        raise GraphError(100, "A template has at most 10 buttons.")
+
+
+def check_variables(text: str, *, named: bool) -> None:
+    """Positional variables count 1, 2, 3; named ones are lower-case words; none may touch another."""
+    names = variables(text)
+    right = all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
+    expected = names if named and right else [str(i) for i in range(1, len(names) + 1)]
+    if names != expected:
+        raise GraphError(100, "The variables do not follow the parameter format.", subcode=2388073)
+    if ADJACENT.search(text):
+        raise GraphError(100, "Two variables need text between them.", subcode=2388073)
