@@ -49,7 +49,7 @@ _SOURCES = (
 # How much more is bought while a season lasts. Codes of core.calendars; seasons not named here change nothing.
 FACTORS = {
     "lebaran_hampers": 2.6, "lebaran_arrivals": 2.0, "ramadan": 1.2, "kupatan": 1.8, "besar": 1.5, "idul_adha": 1.5,
-    "rejeb_weddings": 1.25, "maulid": 1.3, "independence": 1.3, "natal": 1.2, "sura": 0.75,
+    "wedding_months": 1.15, "maulid": 1.3, "independence": 1.3, "year_end": 1.25, "graduation": 1.2, "sura": 0.8,
 }  # fmt: skip
 
 

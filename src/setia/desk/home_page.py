@@ -46,7 +46,7 @@ def coming(shop: Shop) -> list[Coming]:
     seasons = [
         season
         for season in calendars.seasons((day, day + timedelta(days=COMING_DAYS)))
-        if season.starts >= day and not season.memorial
+        if season.starts >= day and not season.memorial and season.code != "payday"
     ]
     return [
         Coming(season.name_id if indonesian else season.name_en, (season.starts - day).days, season)
@@ -64,7 +64,8 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
     return {
         "greeting": greeting(now, member.name),
         "day": day,
-        "javanese_month": calendars.javanese_month_name(day),
+        "javanese": calendars.to_javanese(day),
+        "weton": calendars.weton(day),
         "groups": today.by_phase(cards),
         "count": len(cards),
         "acted": today.acted_today(datetime.combine(day, time.min, tzinfo=shop.zone)),

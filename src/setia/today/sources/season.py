@@ -24,12 +24,15 @@ WAKES: frozenset[str] = frozenset()
 # Early enough to plan a big order, late enough to be thinking of it.
 FROM_DAYS, UNTIL_DAYS = 7, 28
 LAST_TIME_DAYS = 400
+# A season of months, or one of every month, is no occasion to write.
+LONGEST_DAYS = 45
+NO_OCCASION = {"payday", "sura"}
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
     """Customers who may be written to and ordered for the same celebration last time (lunar years differ by 11 days)."""
     for season in calendars.seasons((day + timedelta(days=FROM_DAYS), day + timedelta(days=UNTIL_DAYS))):
-        if season.memorial or not day + timedelta(days=FROM_DAYS) <= season.starts <= day + timedelta(days=UNTIL_DAYS):
+        if not _is_occasion(season) or not FROM_DAYS <= (season.starts - day).days <= UNTIL_DAYS:
             continue
         before = _last_time(season.code, day)
         if before is None:
@@ -52,6 +55,11 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
                     weight=min(0.85, 0.4 + boxes / 100),
                     lasts_days=(season.starts - day).days,
                 )
+
+
+def _is_occasion(season: Any) -> bool:
+    long = (season.ends - season.starts).days > LONGEST_DAYS
+    return not (season.memorial or long or season.code in NO_OCCASION)
 
 
 def _last_time(code: str, day: date) -> Any:
