@@ -1,7 +1,6 @@
 """A fitted buying model: its parameters, how sure they are, and what it expects."""
 
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import ArrayLike
 from setia.insight.arrays import Floats
 from setia.insight.buying.patterns import BLOCK, Histories, check
 from setia.insight.buying.tables import look_up
+from setia.insight.special import gamma_quantile
 
 
 class Params(NamedTuple):
@@ -80,6 +80,15 @@ class Fit:
         chance: Floats = self._active(histories) * -np.expm1(-(self.params.r + histories.x) * stretch)
         return chance.reshape(shape)
 
+    def moments(self, horizon: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Floats, Floats]:
+        """Mean and variance of the number of orders in the next `horizon` units of time, per customer; both exact."""
+        horizon = _horizon(horizon)
+        histories, shape = _read(x, t_x, T)
+        active = self._active(histories)
+        mean = active * self._orders_if_active(horizon, histories)
+        variance = np.maximum(active * self._orders_if_active(horizon, histories, power=2) - mean**2, 0.0)
+        return mean.reshape(shape), variance.reshape(shape)
+
     def total_purchases(
         self, horizon: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, coverage: float = 0.8
     ) -> Total:
@@ -90,14 +99,11 @@ class Fit:
         """
         if not 0 < coverage < 1:
             raise ValueError("coverage must lie between 0 and 1.")
-        horizon = _horizon(horizon)
-        histories, _ = _read(x, t_x, T)
-        active = self._active(histories)
-        means = active * self._orders_if_active(horizon, histories)
-        squares = active * self._orders_if_active(horizon, histories, power=2)
-        slope = self._slope_of_total(horizon, histories)
-        variance = float((squares - means**2).sum() + slope @ self.covariance @ slope)
-        return _gamma_interval(float(means.sum()), variance, coverage)
+        mean, variance = self.moments(horizon, x, t_x, T)
+        slope = self._slope_of_total(_horizon(horizon), _read(x, t_x, T)[0])
+        total, spread = float(mean.sum()), float(variance.sum() + slope @ self.covariance @ slope)
+        low, high = gamma_quantile([(1 - coverage) / 2, (1 + coverage) / 2], total, spread).tolist()
+        return Total(total, min(low, total), max(high, total))
 
     def _slope_of_total(self, horizon: float, histories: Histories) -> Floats:
         """Derivative of the expected total with respect to the log-parameters, by central differences."""
@@ -142,13 +148,3 @@ def _horizon(horizon: float) -> float:
     if not 0 <= horizon < np.inf:
         raise ValueError("The horizon must be a finite time, zero or more.")
     return float(horizon)
-
-
-def _gamma_interval(mean: float, variance: float, coverage: float) -> Total:
-    """Central interval of a gamma distribution by Wilson and Hilferty's cube (1931)."""
-    if mean <= 0 or variance <= 0:
-        return Total(mean, mean, mean)
-    ninth = variance / (9 * mean**2)
-    far = NormalDist().inv_cdf((1 + coverage) / 2) * ninth**0.5
-    low, high = (mean * max(0.0, 1 - ninth + side * far) ** 3 for side in (-1, 1))
-    return Total(mean, min(low, mean), max(high, mean))

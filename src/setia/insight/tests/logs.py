@@ -11,7 +11,7 @@ from setia.insight.arrays import Floats, Ints
 CDNOW_START = np.datetime64("1997-01-01")
 
 
-def _dataset(name: str) -> str:
+def dataset(name: str) -> str:
     """A data file of the lifetimes package, read without importing it (and pandas with it)."""
     spec = find_spec("lifetimes")
     assert spec is not None and spec.origin is not None
@@ -21,7 +21,7 @@ def _dataset(name: str) -> str:
 @cache
 def cdnow() -> tuple[Ints, Ints, Floats]:
     """CDNOW sample, weeks 1-39: customer number, day since 1997-01-01, amount; one row per purchase."""
-    text = _dataset("CDNOW_sample.txt")
+    text = dataset("CDNOW_sample.txt")
     rows = [line.split() for line in text.splitlines() if line.strip()]
     dates = np.array([f"{row[2][:4]}-{row[2][4:6]}-{row[2][6:]}" for row in rows], dtype="datetime64[D]")
     customer = np.array([int(row[1]) for row in rows], np.int32)
@@ -31,7 +31,7 @@ def cdnow() -> tuple[Ints, Ints, Floats]:
 @cache
 def cdnow_weeks() -> tuple[Ints, Floats, Floats]:
     """The published calibration table of CDNOW: x, t_x, T in weeks."""
-    text = _dataset("cdnow_customers_summary.csv")
+    text = dataset("cdnow_customers_summary.csv")
     table = np.array([[float(cell) for cell in row.split(",")] for row in text.splitlines()[1:]])
     return table[:, 1].astype(np.int32), table[:, 2], table[:, 3]
 
