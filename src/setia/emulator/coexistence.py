@@ -135,7 +135,7 @@ def generate(engine: Engine, number: Number, *, messages: int, pad: int = 0) -> 
     threads: dict[str, list[dict[str, Any]]] = {user.key: [] for user in users}
     for index in range(messages if users else 0):
         user = users[index % len(users)]
-        age = engine.random.uniform(60, 180 * DAY_S)
+        age = 60 + 179.9 * DAY_S * engine.random.random() ** 3  # most of a chat is recent
         text = engine.random.choice(WORDS) + (" " + "x" * (pad - 1) if pad else "")
         mine = engine.random.random() < 0.4
         kind = "media_placeholder" if engine.random.random() < 0.1 else "text"

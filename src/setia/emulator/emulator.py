@@ -97,6 +97,7 @@ class Emulator:
         from setia.emulator.http import Server
 
         server = Server(self, host, port)
+        self.settings.base_url = server.url
         keeper = threading.Thread(target=self._keep_time, name="clock", daemon=True)
         worker = threading.Thread(target=server.serve_forever, args=(0.1,), name="http", daemon=True)
         worker.start()

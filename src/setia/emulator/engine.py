@@ -102,7 +102,7 @@ class Engine:
         self.webhooks.push(Update(waba_id, field, value))
 
     def _acknowledged(self, update: Update) -> None:
-        message = self.log.get(str(update.item.get("id", ""))) if update.list == "messages" else None
+        message = self.log.get(str(update.item.get("id", ""))) if update.listing == "messages" else None
         if message is not None and "delivered" not in message.statuses:
             message.statuses["delivered"] = self.clock.now()
             self.log.touch(message)

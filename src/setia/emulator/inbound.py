@@ -102,9 +102,18 @@ def payload(
         item["from_parent_user_id"] = user.parent_bsuid
     item |= {"id": message.id, "timestamp": str(int(message.at)), "type": message.type}
     item[message.type] = message.content
+    if message.type in MEDIA and engine.behaviour.media_urls:
+        item[message.type] = {**message.content, "url": media_url(engine, message.content["id"])}
     if message.context:
         item["context"] = message.context
     return item
+
+
+def media_url(engine: Engine, media_id: str) -> str:
+    """A short-lived address for a medium."""
+    medium = engine.media.peek(media_id)
+    secret = engine.media.link(medium, engine.clock.now(), engine.behaviour.media_url_s)
+    return f"{engine.settings.base_url}/_media/{secret}?mid={media_id}"
 
 
 def tap(engine: Engine, number: Number, user: User, message_id: str, choice: str) -> Message:

@@ -32,21 +32,21 @@ def handle(engine: Engine, number: Number, payload: Any) -> dict[str, Any]:
 
 def send(engine: Engine, number: Number, payload: dict[str, Any]) -> dict[str, Any]:
     """Accept a message or refuse it. What real life tells later, a failed status tells later."""
-    now = engine.clock.now()
+    now, opaque, key = engine.clock.now(), payload.get("biz_opaque_callback_data"), ""
     check_number(engine, number, now)
-    check_message(payload, number.display)
-    user, address, sent_to = find_recipient(engine, payload)
-    key = user.key if user else address
-    template = find_template(engine, number, payload, sent_to)
-    category = category_of(payload, template)
-    engine.violations.before_send(number.id, key, payload.get("biz_opaque_callback_data"), category or "", now)
+    engine.violations.before_send(opaque, now)
     try:
+        check_message(payload, number.display)
+        user, address, sent_to = find_recipient(engine, payload)
+        key = user.key if user else address
+        template = find_template(engine, number, payload, sent_to)
+        category = category_of(payload, template)
         check_rates(engine, number, key, now)
         failure = verdict(engine, number, user, category, template)
         if failure in engine.behaviour.sync_codes:
             raise GraphError(failure)
     except GraphError as refusal:
-        engine.violations.refused(number.id, key, payload.get("biz_opaque_callback_data"), refusal.code, now)
+        engine.violations.refused(number.id, key, opaque, refusal.code, now)
         raise
     message = accept(engine, number, payload, key, sent_to, category, template)
     status = hold(template, message)
@@ -106,6 +106,7 @@ def category_of(payload: dict[str, Any], template: Template | None) -> str | Non
 def check_rates(engine: Engine, number: Number, user: str, now: float) -> None:
     """Throughput of the number and pace towards one user."""
     rules = engine.behaviour
+    engine.violations.before_pair(number.id, user, now)
     speed = COEXISTENCE_MPS if number.coexistence else number.throughput_mps
     if not engine.limits.rate(f"number:{number.id}", now, speed, speed):
         raise GraphError(130429, headers={"Retry-After": "1"})
@@ -139,6 +140,7 @@ def verdict(
 def marketing_verdict(engine: Engine, number: Number, user: User, now: float, is_open: bool) -> int | None:
     """Opt-out, experiments, the spam switch, and the cap that counts outside the reply window."""
     rules = engine.behaviour
+    engine.violations.before_marketing(user.key, now)
     if user.marketing_stopped or said_stop(engine, number, user):
         engine.violations.add("marketing_to_opted_out", now, number=number.id, user=user.key)
     if user.marketing_stopped:

@@ -23,6 +23,7 @@ class Settings:
     realtime: bool = False
     seed: int = 1
     state: Path | None = None
+    base_url: str = "http://emulator.invalid"  # how clients reach us; set when serving
     utc_offset_h: float = 7.0  # the account's time zone: months of the bill and the phone's clock
 
 
@@ -55,6 +56,7 @@ class Behaviour:
     management_per_hour: int = 5_000
     contact_rule_s: float = 30 * 86_400.0
     media_url_s: float = 300.0
+    media_urls: bool = False  # media webhooks carry an address beside the id
     parallel_limit: int = 16
     sync_within_s: float = 86_400.0  # coexistence: how long after onboarding a sync may be asked for
 

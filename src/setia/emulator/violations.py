@@ -50,31 +50,37 @@ class Violations:
             raise ValueError(kind)
         self.found.append(Violation(kind, at, detail))
 
-    def before_send(self, number: str, user: str, opaque: str | None, category: str, now: float) -> None:
-        """A send was asked for; look at what the client should have remembered."""
-        if now - self._pairs.get((number, user), float("-inf")) < PAIR_WAIT_S:
-            self.add("pair_retry_too_soon", now, number=number, user=user)
-        if category == "marketing" and now - self._capped.get(user, float("-inf")) < DAY_S:
-            self.add("retried_too_soon", now, number=number, user=user)
-        if opaque is None:
+    def before_send(self, opaque: Any, now: float) -> None:
+        """A send was asked for: has the client asked for the same before?"""
+        if not isinstance(opaque, str):
             return
         if opaque in self._accepted:
             self.add("sent_twice", now, opaque=opaque, first=self._accepted[opaque])
         if opaque in self._refused:
             self.add("retried_permanent", now, opaque=opaque, code=self._refused[opaque])
 
+    def before_pair(self, number: str, user: str, now: float) -> None:
+        """A message to this user: was the client told to wait a moment ago?"""
+        if now - self._pairs.get((number, user), float("-inf")) < PAIR_WAIT_S:
+            self.add("pair_retry_too_soon", now, number=number, user=user)
+
+    def before_marketing(self, user: str, now: float) -> None:
+        """Marketing to this user: was the client told today that there was enough?"""
+        if now - self._capped.get(user, float("-inf")) < DAY_S:
+            self.add("retried_too_soon", now, user=user)
+
     def accepted(self, opaque: str | None, message: str) -> None:
         """A send was accepted."""
         if opaque is not None:
             self._accepted.setdefault(opaque, message)
 
-    def refused(self, number: str, user: str, opaque: str | None, code: int, now: float) -> None:
+    def refused(self, number: str, user: str, opaque: Any, code: int, now: float) -> None:
         """A send was refused, at once or by a failed status."""
         if code == 131056:
             self._pairs[number, user] = now
         if code == 131049:
             self._capped[user] = now
-        if opaque is not None and code in PERMANENT:
+        if isinstance(opaque, str) and code in PERMANENT:
             self._refused[opaque] = code
 
     def while_locked(self, number: str, code: int, now: float) -> None:

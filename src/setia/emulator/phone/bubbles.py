@@ -12,6 +12,10 @@ from setia.emulator.phone.view import View
 
 LINK = re.compile(r"https?://[^\s<]+[^\s<.,;:!?)\]}'\"]")
 STYLES = ((r"\*(\S(?:[^*\n]*\S)?)\*", "b"), (r"(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)", "i"), (r"~(\S(?:[^~\n]*\S)?)~", "s"))
+FACE = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5"/>'
+    '<path d="M8.5 14c1.6 2.3 5.4 2.3 7 0M9.5 9.7v.1M14.5 9.7v.1"/></svg>'
+)
 EMOJI = ("👍", "❤️", "🙏", "😂")
 
 
@@ -66,7 +70,8 @@ def styled(value: str) -> str:
 
 def link(url: str, label: str, kind: str = "") -> str:
     """A link that leaves the phone."""
-    return f'<a class="{kind or "link"}" href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+    away = 'target="_blank" rel="noopener noreferrer"'
+    return f'<a class="{kind or "link"}" href="{escape(url)}" {away}>{escape(label)}</a>'
 
 
 def medium(view: View, kind: str, body: dict[str, Any]) -> str:
@@ -207,15 +212,15 @@ def react(view: View, message: Message) -> str:
     offered = "".join(f'<button name="emoji" value="{emoji}">{emoji}</button>' for emoji in EMOJI)
     if "in" in message.reactions:
         offered += f'<button name="emoji" value="" aria-label="{view.word("unreact")}">×</button>'
-    face = '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5"/><path d="M8.5 14c1.6 2.3 5.4 2.3 7 0M9.5 9.700v.1M14.5 9.700v.1"/></svg>'
-    return f'<details class="react"><summary aria-label="{view.word("react")}">{face}</summary>{form(view, "reaction", fields + offered)}</details>'
+    inner = f'<summary aria-label="{view.word("react")}">{FACE}</summary>{form(view, "reaction", fields + offered)}'
+    return f'<details class="react">{inner}</details>'
 
 
 def quote(view: View, message: Message) -> str:
     """The message this one answers."""
     context = message.context or {}
     target = view.engine.log.get(context.get("id") or context.get("message_id") or "")
-    if target is None or message.type in ("interactive", "button") and message.direction == "in":
+    if target is None or (message.type in ("interactive", "button") and message.direction == "in"):
         return ""
     words = snippet(view, target)
     return f'<p class="quote"><span class="hidden">{view.word("quoted")}: </span>{escape(words)}</p>'
@@ -224,14 +229,17 @@ def quote(view: View, message: Message) -> str:
 def foot(view: View, message: Message, side: str) -> str:
     """Time, "edited", and the customer's ticks."""
     edited = f"{view.word('edited')} · " if message.edited else ""
-    return f'<p class="foot">{edited}<time>{view.hour(message.at)}</time>{ticks(view, message) if side == "me" else ""}</p>'
+    strokes = ticks(view, message) if side == "me" else ""
+    return f'<p class="foot">{edited}<time>{view.hour(message.at)}</time>{strokes}</p>'
 
 
 def ticks(view: View, message: Message) -> str:
     """One stroke: sent. Two: the shop's system has it. Coloured: the shop has read it."""
     state = "read" if "read" in message.statuses else "delivered" if "delivered" in message.statuses else "sent"
     second = "" if state == "sent" else '<path d="m9 10.5 1.2 1.200L17 4.5"/>'
-    return f'<svg class="ticks ticks--{state}" viewBox="0 0 20 16" role="img" aria-label="{view.word(state)}"><path d="m3 8.5 3.2 3.200L12.5 4.5"/>{second}</svg>'
+    strokes = f'<path d="m3 8.5 3.2 3.2L12.5 4.5"/>{second}'
+    label = f'role="img" aria-label="{view.word(state)}"'
+    return f'<svg class="ticks ticks--{state}" viewBox="0 0 20 16" {label}>{strokes}</svg>'
 
 
 def badges(message: Message) -> str:

@@ -45,12 +45,14 @@ def chat_page(view: View, user: User, query: str) -> str:
 def picker(view: View, query: str, active: User | None) -> str:
     """Search and list."""
     other = "en" if view.lang == "id" else "id"
+    label, key = view.word("search"), escape(active.key if active else "")
+    field = f'<input id="q" name="q" type="search" placeholder="{label}" value="{escape(query)}" autocomplete="off">'
     return (
         f'<nav class="picker" aria-label="{view.word("pick")}"><header><h1>{view.word("title")}</h1>'
-        f'<a class="lang" href="?lang={other}" hreflang="{other}" lang="{other}">{view.word("other_language")}</a></header>'
-        f'<form class="search" method="get" action="/" role="search"><label class="hidden" for="q">{view.word("search")}</label>'
-        f'<input id="q" name="q" type="search" placeholder="{view.word("search")}" value="{escape(query)}" autocomplete="off"></form>'
-        f'<ul class="people" data-active="{escape(active.key if active else "")}" data-number="{escape(view.number.id)}">'
+        f'<a class="lang" href="?lang={other}" hreflang="{other}" lang="{other}">{view.word("other_language")}</a>'
+        f'</header><form class="search" method="get" action="/" role="search">'
+        f'<label class="hidden" for="q">{label}</label>{field}</form>'
+        f'<ul class="people" data-active="{key}" data-number="{escape(view.number.id)}">'
         f"{people(view, query, active)}</ul></nav>"
     )
 
@@ -86,9 +88,10 @@ def person(view: View, user: User, active: bool) -> str:
         when = f"<time>{view.hour(last[0].at) if today else view.day(last[0].at)}</time>"
     count = f'<span class="unread">{unread}</span>' if unread else ""
     current = ' aria-current="page"' if active else ""
+    face = f'<span class="face" data-hue="{hue(user)}">{escape(initials(user.name))}</span>'
+    who = f'<span class="who"><b>{escape(user.name or address(view, user))}</b><small>{words}</small></span>'
     return (
-        f'<li><a href="{escape(view.address(user))}"{current}><span class="face" data-hue="{hue(user)}">{escape(initials(user.name))}</span>'
-        f'<span class="who"><b>{escape(user.name or address(view, user))}</b><small>{words}</small></span>'
+        f'<li><a href="{escape(view.address(user))}"{current}>{face}{who}'
         f'<span class="when">{when}{count}</span></a></li>'
     )
 
@@ -108,17 +111,28 @@ def address(view: View, user: User) -> str:
 
 def chat(view: View, user: User) -> str:
     """The phone: who is at the other end, the messages, the composer."""
-    feed = escape(view.address(user, "feed"))
-    number = view.number
+    number, revision = view.number, view.engine.log.revision
+    places = f'data-feed="{escape(view.address(user, "feed"))}" data-seen="{escape(view.address(user, "seen"))}"'
     return (
-        f'<main class="phone" data-feed="{feed}" data-seen="{escape(view.address(user, "seen"))}" data-revision="{view.engine.log.revision}">'
+        f'<main class="phone" {places} data-revision="{revision}">'
         f'<header class="bar"><a class="back" href="/" aria-label="{view.word("back")}">{BACK}</a>'
         f'<span class="shop">{PLATE}</span><div class="peer"><b>{escape(number.verified_name or view.word("shop"))}</b>'
         f'<small class="presence">{presence(view, user)}</small></div>{shops(view, user)}'
         f'<div class="clock"><b class="now">{view.hour(view.engine.clock.now())}</b>{clock_note(view)}</div></header>'
         f'<ol class="chat" id="chat" aria-live="polite"><li class="hint">{view.word("hint")}</li>'
-        f"{''.join(bubble(view, m) for m in view.visible(user)) or empty(view)}</ol>{composer(view, user)}</main>"
+        f"{messages(view, user) or empty(view)}</ol>{composer(view, user)}</main>"
     )
+
+
+def messages(view: View, user: User) -> str:
+    """The conversation with a line for each new day."""
+    rows, day = [], ""
+    for message in view.visible(user):
+        if view.day(message.at) != day:
+            day = view.day(message.at)
+            rows.append(f'<li class="day">{day}</li>')
+        rows.append(bubble(view, message))
+    return "".join(rows)
 
 
 def empty(view: View) -> str:
@@ -134,7 +148,8 @@ def shops(view: View, user: User) -> str:
     links = "".join(
         f'<a href="/phone/{escape(user.key)}?number={n.id}">{escape(n.verified_name or n.display)}</a>' for n in others
     )
-    return f'<details class="menu shops"><summary aria-label="{view.word("shop")}">{BACK}</summary><div>{links}</div></details>'
+    summary = f'<summary aria-label="{view.word("shop")}">{BACK}</summary>'
+    return f'<details class="menu shops">{summary}<div>{links}</div></details>'
 
 
 def clock_note(view: View) -> str:
@@ -170,11 +185,12 @@ def composer(view: View, user: User) -> str:
         f'<input id="file" type="file" name="file" required accept="image/*,application/pdf">'
         f"<button>{view.word('send')}</button></form>"
     )
+    field = f'rows="1" required maxlength="4096" placeholder="{view.word("write")}"'
     return (
-        f'<footer class="composer"><details class="menu attach"><summary aria-label="{view.word("attach")}">{PLUS}</summary>'
-        f"<div>{extras}{upload}</div></details>"
+        f'<footer class="composer"><details class="menu attach">'
+        f'<summary aria-label="{view.word("attach")}">{PLUS}</summary><div>{extras}{upload}</div></details>'
         f'<form class="write" method="post" action="{target}"><input type="hidden" name="kind" value="text">'
         f'<label class="hidden" for="text">{view.word("write")}</label>'
-        f'<textarea id="text" name="text" rows="1" required maxlength="4096" placeholder="{view.word("write")}"></textarea>'
+        f'<textarea id="text" name="text" {field}></textarea>'
         f'<button class="send" aria-label="{view.word("send")}">{SEND}</button></form></footer>'
     )

@@ -88,8 +88,8 @@ async function post(form, button) {
 }
 
 if (phone) {
-  markDays();
   toEnd();
+  chat.addEventListener("load", toEnd, { capture: true, once: true });
   phone.addEventListener("submit", (event) => {
     event.preventDefault();
     post(event.target, event.submitter);

@@ -57,8 +57,8 @@ def check_variables(text: str, *, named: bool) -> None:
     """Positional variables count 1, 2, 3; named ones are lower-case words; none may touch another."""
     names = variables(text)
     right = all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
-    expected = names if named and right else [str(i) for i in range(1, len(names) + 1)]
-    if names != expected:
+    fits = right if named else names == [str(i) for i in range(1, len(names) + 1)]
+    if not fits:
         raise GraphError(100, "The variables do not follow the parameter format.", subcode=2388073)
     if ADJACENT.search(text):
         raise GraphError(100, "Two variables need text between them.", subcode=2388073)

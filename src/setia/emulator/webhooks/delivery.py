@@ -191,7 +191,7 @@ class Webhooks:
 
     def _note(self, post: Post, status: int | None, error: str) -> None:
         raw = post.body.encode()
-        items = [str(u.item.get("id") or u.item.get("event") or u.field) for u in post.updates]
+        items = [str(u.item.get("id") or u.item.get("event") or u.topic) for u in post.updates]
         digest = hashlib.sha256(raw).hexdigest()
         attempt = Attempt(
             post.id, self.clock.now(), post.attempt, post.url, status, error, items, len(raw), digest, post.state

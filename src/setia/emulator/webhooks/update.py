@@ -16,12 +16,12 @@ MAX_BODY = 3 * 1024 * 1024
 
 @dataclass
 class Update:
-    """An item of a list inside `value` (`messages`, `statuses`, …), or with `list` empty a whole value."""
+    """An item of a list inside `value` (`messages`, `statuses`, …), or with `listing` empty a whole value."""
 
     waba: str
-    field: str
+    topic: str  # the `field` of the change
     item: dict[str, Any]
-    list: str = ""
+    listing: str = ""
     number: str | None = None
     contacts: list[dict[str, Any]] = field(default_factory=list)
 
@@ -32,21 +32,21 @@ def envelope(updates: list[Update], numbers: dict[str, Number], spread: str, ran
     changes: dict[tuple[str, str | None, str], dict[str, Any]] = {}
     for update in updates:
         shape = random.choice(("value", "changes", "entries")) if spread == "mixed" else spread
-        key = (update.waba, update.number, update.field)
-        value = changes.get(key) if shape == "value" and update.list else None
+        key = (update.waba, update.number, update.topic)
+        value = changes.get(key) if shape == "value" and update.listing else None
         if value is None:
             value = new_value(update, numbers)
             new_change(entries, update, value, alone=shape == "entries", at=at)
-            if update.list:
+            if update.listing:
                 changes[key] = value
-        if update.list:
+        if update.listing:
             add_item(value, update)
     return {"object": "whatsapp_business_account", "entry": entries}
 
 
 def new_value(update: Update, numbers: dict[str, Number]) -> dict[str, Any]:
     """A whole value as it is, or an empty one for list items."""
-    if not update.list:
+    if not update.listing:
         return update.item
     value: dict[str, Any] = {"messaging_product": "whatsapp"}
     if update.number is not None:
@@ -60,7 +60,7 @@ def new_change(entries: list[dict[str, Any]], update: Update, value: dict[str, A
     if entry is None or alone:
         entry = {"id": update.waba, **({"time": at} if at is not None else {}), "changes": []}
         entries.append(entry)
-    entry["changes"].append({"field": update.field, "value": value})
+    entry["changes"].append({"field": update.topic, "value": value})
 
 
 def add_item(value: dict[str, Any], update: Update) -> None:
@@ -68,7 +68,7 @@ def add_item(value: dict[str, Any], update: Update) -> None:
     if update.contacts:
         known = value.setdefault("contacts", [])
         known.extend(item for item in update.contacts if item not in known)
-    value.setdefault(update.list, []).append(update.item)
+    value.setdefault(update.listing, []).append(update.item)
 
 
 def encode(body: dict[str, Any], *, escape_slashes: bool) -> bytes:
