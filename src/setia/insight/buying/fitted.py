@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from setia.insight.arrays import Floats
 from setia.insight.buying.patterns import BLOCK, Histories, check
+from setia.insight.buying.priors import TO_U
 from setia.insight.buying.tables import look_up
 from setia.insight.special import gamma_quantile
 
@@ -46,6 +47,11 @@ class Fit:
     customers: int
     converged: bool
     at_boundary: bool
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The fit as the four numbers u of `buying.priors`: all that a shop gives to a prior over shops."""
+        return tuple((TO_U @ np.log(self.params)).tolist())
 
     def expected_purchases(self, horizon: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Floats:
         """Expected number of orders in the next `horizon` units of time, per customer.
