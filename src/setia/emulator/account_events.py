@@ -10,7 +10,7 @@ from setia.emulator.users import User, digits
 if TYPE_CHECKING:
     from setia.emulator.engine import Engine
 
-RESTRICTIONS = {
+RESTRICTIONS: dict[int, tuple[str, dict[str, Any]]] = {
     131031: ("ACCOUNT_VIOLATION", {"violation_info": {"violation_type": "SCAM"}}),
     368: (
         "ACCOUNT_RESTRICTION",

@@ -147,7 +147,9 @@ def history(
     engine: Engine, number: Number, threads: dict[str, list[dict[str, Any]]], *, per_chunk: int = 500
 ) -> list[dict[str, Any]]:
     """Push old messages in chunks that arrive out of order, recent media a little later. Returns the chunks."""
-    now, chunks, media = engine.clock.now(), [], []
+    now = engine.clock.now()
+    chunks: list[dict[str, Any]] = []
+    media: list[dict[str, Any]] = []
     for phase, newest, oldest in PHASES:
         flat = [
             (key, item)

@@ -86,12 +86,19 @@ class Engine:
         """Whether this number's webhooks carry the user's phone now."""
         return shows_phone(user, number.id, self.clock.now(), self.behaviour.contact_rule_s)
 
-    def contact(self, user: User, number: Number, *, username: bool = True, phone: bool | None = None) -> dict:
+    def contact(
+        self, user: User, number: Number, *, username: bool = True, phone: bool | None = None
+    ) -> dict[str, Any]:
         """The `contacts[]` item for a user as this number may see them."""
         return contact(user, phone=self.shows_phone(user, number) if phone is None else phone, username=username)
 
     def tell(
-        self, number: Number, listing: str, item: dict[str, Any], contacts: list[dict] | None = None, field: str = ""
+        self,
+        number: Number,
+        listing: str,
+        item: dict[str, Any],
+        contacts: list[dict[str, Any]] | None = None,
+        field: str = "",
     ) -> None:
         """Push a list item to the business of `number`; `field` defaults to messages."""
         update = Update(number.waba_id, field or "messages", item, listing, number.id, contacts or [])

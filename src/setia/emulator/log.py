@@ -56,11 +56,14 @@ class Log:
 
     def add(self, message: Message) -> Message:
         """Append a message."""
+        self._put(message)
+        self.touch(message)
+        return message
+
+    def _put(self, message: Message) -> None:
         self.all.append(message)
         self._by_id[message.id] = message
         self._chats.setdefault((message.number, message.user), []).append(message)
-        self.touch(message)
-        return message
 
     def touch(self, message: Message) -> None:
         """Say that a message looks different now, so that an open phone page notices."""
@@ -84,7 +87,7 @@ class Log:
         return [asdict(message) for message in self.all]
 
     def load(self, data: list[dict[str, Any]]) -> None:
-        """The reverse of `dump`."""
-        self.__init__()  # type: ignore[misc]
+        """The reverse of `dump`, into an empty log."""
         for item in data:
-            self.add(Message(**item))
+            self._put(Message(**item))
+        self.revision = max((message.changed for message in self.all), default=0)

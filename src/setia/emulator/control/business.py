@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -144,7 +145,7 @@ def verdicts(engine: Engine, request: Request) -> Any:
     return engine.templates.verdicts
 
 
-ROUTES = {
+ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("GET", "numbers"): numbers,
     ("POST", "numbers"): add_number,
     ("PATCH", "numbers/*"): edit_number,

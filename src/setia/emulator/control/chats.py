@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -113,7 +114,7 @@ def phone_book(engine: Engine, request: Request) -> Any:
     return {"success": True}
 
 
-ROUTES = {
+ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "inbound"): receive,
     ("POST", "tap"): tap,
     ("POST", "echo"): echo,

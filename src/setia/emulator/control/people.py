@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -77,7 +78,7 @@ def opened(engine: Engine, request: Request, reference: str) -> Any:
     return {"read": statuses.opened(engine, number.id, user)}
 
 
-ROUTES = {
+ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "users"): add,
     ("GET", "users"): index,
     ("GET", "users/*"): show,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -77,7 +78,7 @@ def state(engine: Engine, request: Request) -> Any:
     }
 
 
-ROUTES = {
+ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("GET", "state"): state,
     ("GET", "messages"): messages,
     ("GET", "deliveries"): deliveries,

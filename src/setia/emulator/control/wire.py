@@ -107,7 +107,7 @@ def faults(engine: Engine, request: Request) -> Any:
     return [asdict(rule) for rule in engine.faults.rules]
 
 
-ROUTES = {
+ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("GET", "clock"): clock,
     ("POST", "clock"): advance,
     ("GET", "behaviour"): behaviour,

@@ -40,11 +40,14 @@ def messages(engine: Engine, request: Request, number: Number) -> Response:
 
 def show(engine: Engine, request: Request, number: Number) -> Response:
     """The number's own fields, filtered by `fields`."""
-    digits_ = number.display
+    own = number.display
     limit = TIERS.get(engine.behaviour.messaging_limit, "TIER_250")
+    addresses = {"application": engine.settings.webhook_url}
+    if number.callback:
+        addresses["phone_number"] = number.callback.url
     known = {
         "verified_name": number.verified_name,
-        "display_phone_number": f"+{digits_[:2]} {digits_[2:5]}-{digits_[5:9]}-{digits_[9:]}",
+        "display_phone_number": f"+{own[:2]} {own[2:5]}-{own[5:9]}-{own[9:]}",
         "quality_rating": number.quality,
         "status": "CONNECTED" if number.registered and not number.lock else "RESTRICTED",
         "throughput": {"level": "STANDARD" if number.throughput_mps <= 80 else "HIGH"},
@@ -53,10 +56,8 @@ def show(engine: Engine, request: Request, number: Number) -> Response:
         "name_status": "APPROVED",
         "is_on_biz_app": number.coexistence,
         "whatsapp_business_manager_messaging_limit": limit,
-        "webhook_configuration": {"application": engine.settings.webhook_url},
+        "webhook_configuration": addresses,
     }
-    if number.callback:
-        known["webhook_configuration"]["phone_number"] = number.callback.url
     wanted = request.query.get("fields", "verified_name,display_phone_number,quality_rating").split(",")
     return Response({**{name: known[name] for name in wanted if name in known}, "id": number.id})
 

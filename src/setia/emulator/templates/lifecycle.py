@@ -17,10 +17,11 @@ STATUS_FIELD = "message_template_status_update"
 def submit(engine: Engine, waba: str, data: dict[str, Any]) -> Template:
     """A new template enters review."""
     check_new(engine.templates, waba, data, engine.behaviour.template_limit)
-    kept = {
+    kept: dict[str, Any] = {
         name: data[name] for name in ("name", "language", "category", "components", "parameter_format") if name in data
     }
-    template = engine.templates.put(waba, {**kept, "status": "PENDING", "created_at": engine.clock.now()})
+    kept |= {"status": "PENDING", "created_at": engine.clock.now()}
+    template = engine.templates.put(waba, kept)
     engine.clock.after(engine.behaviour.approval_delay_s, "template.review", template=template.id)
     return template
 

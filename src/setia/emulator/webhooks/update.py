@@ -26,7 +26,9 @@ class Update:
     contacts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def envelope(updates: list[Update], numbers: dict[str, Number], spread: str, random: Random, at: int | None) -> dict:
+def envelope(
+    updates: list[Update], numbers: dict[str, Number], spread: str, random: Random, at: int | None
+) -> dict[str, Any]:
     """Wrap updates. `spread` decides how much they share: one value, one change each, or one entry each."""
     entries: list[dict[str, Any]] = []
     changes: dict[tuple[str, str | None, str], dict[str, Any]] = {}
@@ -54,7 +56,9 @@ def new_value(update: Update, numbers: dict[str, Number]) -> dict[str, Any]:
     return value
 
 
-def new_change(entries: list[dict[str, Any]], update: Update, value: dict[str, Any], *, alone: bool, at: int | None):
+def new_change(
+    entries: list[dict[str, Any]], update: Update, value: dict[str, Any], *, alone: bool, at: int | None
+) -> None:
     """Put a value into an entry of its account."""
     entry = next((e for e in reversed(entries) if e["id"] == update.waba), None)
     if entry is None or alone:
