@@ -16,6 +16,7 @@ AUTH_TTL_S = 600.0
 
 def begin(engine: Engine, message: Message, failure: int | None) -> None:
     """Plan the first status of an accepted message: `sent`, or `failed` with a code."""
+    failure = message.outcome.get("fail", failure)
     if failure is not None:
         engine.clock.after(engine.behaviour.failed_delay_s, "status", message=message.id, name="failed", code=failure)
         return

@@ -82,6 +82,23 @@ def test_one_message_may_fare_differently(chatting: Shop) -> None:
     assert failed["errors"][0]["code"] == 131053
 
 
+def test_every_exception_to_the_usual_course(chatting: Shop) -> None:
+    courses = [{"fail": 131026}, {"skip": ["sent"]}, {"reads": False}, {"delays_s": {"read": 900}}]
+    for course in courses:
+        chatting.control("faults", {"route": "messages.outcome", "do": course})
+    wamids = [chatting.sent() for _ in (*courses, "usual")]
+    chatting.advance(60)
+    assert [chatting.statuses(wamid) for wamid in wamids] == [
+        ["failed"],
+        ["delivered", "read"],
+        ["sent", "delivered"],
+        ["sent", "delivered"],
+        ["sent", "delivered", "read"],
+    ]
+    chatting.advance(900)
+    assert chatting.statuses(wamids[3]) == ["sent", "delivered", "read"]
+
+
 def test_failures_come_without_contacts_and_without_user_id(chatting: Shop) -> None:
     chatting.control(f"users/{PHONE}", {"on_whatsapp": False}, "PATCH")
     chatting.sent()
