@@ -10,19 +10,17 @@ of time will do as long as it is the same everywhere; `WEAK_PRIOR` assumes **wee
 days). Times that are whole days, in days or in weeks, make the fit several times faster.
 """
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from setia.insight.arrays import Floats
-from setia.insight.buying.fitted import Fit, Params, Total
+from setia.insight.buying.fitted import Fit, Model, Params, Total
 from setia.insight.buying.likelihood import evaluate
 from setia.insight.buying.patterns import Histories, Patterns, check, pack
 from setia.insight.buying.priors import WEAK_PRIOR, Prior
 from setia.insight.newton import Derivatives, Optimum, covariance_at, least_curvature, maximise
 
-__all__ = ["WEAK_PRIOR", "Fit", "Params", "Prior", "Total", "fit"]
+__all__ = ["WEAK_PRIOR", "Fit", "Model", "Params", "Prior", "Total", "fit"]
 
 SAMPLE = 4_000  # customers for a first, rough fit when there are many different histories
 MANY = 20_000  # different histories
@@ -33,7 +31,7 @@ def fit(
     x: ArrayLike,
     t_x: ArrayLike,
     T: ArrayLike,
-    model: Literal["bg", "mbg"] = "mbg",
+    model: Model = "mbg",
     prior: Prior | None = None,
 ) -> Fit:
     """Fit the model by maximum likelihood (`prior` None) or, better for a small shop, with a prior.

@@ -1,7 +1,7 @@
 """A fitted buying model: its parameters, how sure they are, and what it expects."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +11,8 @@ from setia.insight.buying.patterns import BLOCK, Histories, check
 from setia.insight.buying.priors import TO_U
 from setia.insight.buying.tables import look_up
 from setia.insight.special import gamma_quantile
+
+Model: TypeAlias = Literal["bg", "mbg"]
 
 
 class Params(NamedTuple):
@@ -40,7 +42,7 @@ class Fit:
     predictions are finite all the same, but such a fit says little about drop-out.
     """
 
-    model: str
+    model: Model
     params: Params
     log_likelihood: float
     covariance: Floats

@@ -1,5 +1,7 @@
 """Gaps out of a log, the shop's rhythm, what may be said about one customer, who comes back."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from setia.insight.rhythm import Evidence
 LOGS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 200)), max_size=80)
 
 
-def shop(customers=400, r=2.0, alpha=40.0, days=365, seed=1):
+def shop(customers: int = 400, r: float = 2.0, alpha: float = 40.0, days: int = 365, seed: int = 1) -> Any:
     """A log in which gaps follow the model exactly (rounded up to days)."""
     dice = np.random.default_rng(seed)
     who, when = [], []
@@ -26,7 +28,7 @@ def shop(customers=400, r=2.0, alpha=40.0, days=365, seed=1):
 
 
 @given(LOGS, st.lists(st.integers(0, 200), max_size=20), st.integers(150, 220))
-def test_gaps_are_those_one_would_count_by_hand(log, closed, until):
+def test_gaps_are_those_one_would_count_by_hand(log: Any, closed: Any, until: Any) -> None:
     log = [(who, day) for who, day in log if day <= until]
     columns = np.array(log, int).reshape(-1, 2).T
     found = rhythm.gaps(*columns, until=until, customers=7, closed=closed)
@@ -47,14 +49,14 @@ def test_gaps_are_those_one_would_count_by_hand(log, closed, until):
     assert found.length.tolist() == lengths
 
 
-def test_later_rows_are_left_out():
+def test_later_rows_are_left_out() -> None:
     who, when = shop(60)
     early = when <= 200
     some, all_rows = rhythm.gaps(who[early], when[early], until=200, customers=60), rhythm.gaps(who, when, until=200)
     assert some.length.tolist() == all_rows.length.tolist() and some.waiting.tolist() == all_rows.waiting.tolist()
 
 
-def test_the_fit_recovers_the_rhythm_a_shop_was_made_with():
+def test_the_fit_recovers_the_rhythm_a_shop_was_made_with() -> None:
     dice = np.random.default_rng(4)
     rates = dice.gamma(2.0, 1 / 40.0, 20_000)
     count = dice.integers(0, 12, len(rates))
@@ -64,13 +66,13 @@ def test_the_fit_recovers_the_rhythm_a_shop_was_made_with():
     assert fitted.gaps == count.sum() and fitted.customers == (count > 0).sum()
 
 
-def test_derivatives_are_those_of_the_textbook_likelihood():
+def test_derivatives_are_those_of_the_textbook_likelihood() -> None:
     dice = np.random.default_rng(4)
     n = dice.integers(1, 12, 50).astype(float)
     s = dice.gamma(n) * 20
     beyond = np.array([(n > j).sum() for j in range(int(n.max()))], float)
 
-    def value(point):
+    def value(point: Any) -> Any:
         r, alpha = np.exp(point)
         return (gammaln(r + n) - gammaln(r) + r * np.log(alpha) - (r + n) * np.log(alpha + s)).sum()
 
@@ -85,7 +87,7 @@ def test_derivatives_are_those_of_the_textbook_likelihood():
 
 @settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 400), st.floats(0, 1e4)), max_size=20))
-def test_every_shop_gets_a_finite_rhythm(rows):
+def test_every_shop_gets_a_finite_rhythm(rows: Any) -> None:
     columns = np.array(rows, float).reshape(-1, 2).T
     fitted = rhythm.fit(columns[0], np.where(columns[0] > 0, columns[1], 0))
     assert np.isfinite([fitted.r, fitted.alpha, *fitted.covariance.flat]).all()
@@ -93,7 +95,7 @@ def test_every_shop_gets_a_finite_rhythm(rows):
 
 
 @pytest.mark.parametrize("gap", [0.0, 3.0, 40.0, 1000.0])
-def test_chance_of_a_longer_gap_is_the_incomplete_beta(gap):
+def test_chance_of_a_longer_gap_is_the_incomplete_beta(gap: float) -> None:
     fitted = rhythm.Rhythm(1.5, 30.0, np.eye(2), 10, 10)
     scale = 30.0 + 60
     reference = 1 - betainc(1, 1.5 + 4, gap / (gap + scale))
@@ -101,13 +103,13 @@ def test_chance_of_a_longer_gap_is_the_incomplete_beta(gap):
 
 
 @given(st.floats(0, 0.999), st.integers(0, 50), st.floats(0, 5000))
-def test_quantile_undoes_the_chance(share, count, total):
+def test_quantile_undoes_the_chance(share: float, count: Any, total: Any) -> None:
     fitted = rhythm.Rhythm(1.5, 30.0, np.eye(2), 10, 10)
     gap = fitted.quantile(share, count, total)
     assert fitted.chance_longer(gap, count, total) == pytest.approx(1 - share, rel=1e-9)
 
 
-def test_the_usual_gap_is_a_mean_and_nan_where_there_is_none():
+def test_the_usual_gap_is_a_mean_and_nan_where_there_is_none() -> None:
     fitted = rhythm.Rhythm(0.5, 30.0, np.eye(2), 10, 10)
     dice = np.random.default_rng(2)
     draws = dice.exponential(1 / dice.gamma(0.5 + 9, 1 / (30.0 + 100), 2_000_000))
@@ -115,7 +117,7 @@ def test_the_usual_gap_is_a_mean_and_nan_where_there_is_none():
     assert np.isnan(fitted.usual_gap(0, 0))
 
 
-def test_chances_are_calibrated_on_gaps_not_seen():
+def test_chances_are_calibrated_on_gaps_not_seen() -> None:
     who, when = shop()
     half = rhythm.gaps(who, when, until=10_000)
     fitted = rhythm.fit(half.count, half.total)
@@ -125,7 +127,7 @@ def test_chances_are_calibrated_on_gaps_not_seen():
         assert (longer < share).mean() == pytest.approx(share, abs=0.03)
 
 
-def test_thin_evidence_says_less():
+def test_thin_evidence_says_less() -> None:
     log = [(0, 0), (1, 0), (1, 10), (2, 0), (2, 10), (2, 20), (3, 0), (3, 9), (3, 20), (3, 31), (3, 40)]
     who, when = np.array(log).T
     found = rhythm.gaps(who, when, until=400, customers=5)
@@ -137,7 +139,7 @@ def test_thin_evidence_says_less():
     assert reading.low[3] < reading.usual[3] < reading.high[3]
 
 
-def test_closed_days_make_nobody_late():
+def test_closed_days_make_nobody_late() -> None:
     days = [0, 7, 14, 21, 28, 35]
     closed = range(36, 96)
     open_shop = rhythm.gaps(np.zeros(6, int), days, until=95)
@@ -147,7 +149,7 @@ def test_closed_days_make_nobody_late():
     assert shut_shop.waiting[0] == 0
 
 
-def test_comeback_counts_what_happened():
+def test_comeback_counts_what_happened() -> None:
     # Ten customers with gaps of about a week; five of them stay away for 60 days and return, five stay away for good.
     who, when = [], []
     for number in range(10):
@@ -167,7 +169,7 @@ def test_comeback_counts_what_happened():
     assert result.rate_of([0.9, np.nan])[0] == result.rate[0] and np.isnan(result.rate_of([0.9, np.nan])[1])
 
 
-def test_a_wait_counts_only_once_the_weeks_have_passed():
+def test_a_wait_counts_only_once_the_weeks_have_passed() -> None:
     days = [0, 7, 14, 21, 28]
     fitted = rhythm.Rhythm(1.0, 7.0, np.eye(2), 10, 40)
     mark = float(fitted.quantile(0.95, 4, 28))
@@ -176,7 +178,7 @@ def test_a_wait_counts_only_once_the_weeks_have_passed():
         assert result.reached[0] == expected and result.returned[0] == 0
 
 
-def test_an_empty_shop_can_be_asked_too():
+def test_an_empty_shop_can_be_asked_too() -> None:
     found = rhythm.gaps([], [], until=10, customers=0)
     result = rhythm.comeback(found, rhythm.fit(found.count, found.total))
     assert (result.rate == 0.5).all()
@@ -196,6 +198,6 @@ def test_an_empty_shop_can_be_asked_too():
         (lambda: rhythm.Rhythm(1, 1, np.eye(2), 1, 1).quantile(1, 2, 3), "less than 1"),
     ],
 )
-def test_impossible_input_is_refused(call, words):
+def test_impossible_input_is_refused(call: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()

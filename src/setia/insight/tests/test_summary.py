@@ -1,5 +1,7 @@
 """Summary, scores, groups and cohorts, each against the plain way of counting."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 120), st.integers(-5
 
 
 @given(ROWS, st.integers(0, 130))
-def test_summary_is_what_one_would_count_by_hand(rows, until):
+def test_summary_is_what_one_would_count_by_hand(rows: Any, until: Any) -> None:
     customer, day, amount = np.array(rows, int).reshape(-1, 3).T
     found = summary.summarise(customer, day, amount, until=until, customers=10)
     for who in range(10):
@@ -38,7 +40,7 @@ def test_summary_is_what_one_would_count_by_hand(rows, until):
     assert found.bought.tolist() == [who for who in range(10) if found.orders[who]]
 
 
-def test_the_raw_cdnow_log_gives_the_published_fit():
+def test_the_raw_cdnow_log_gives_the_published_fit() -> None:
     customer, day, amount = logs.cdnow()
     found = summary.summarise(customer - 1, day, amount, until=272)
     fit = buying.fit(found.x, found.t_x, found.T, model="bg")
@@ -59,13 +61,13 @@ def test_the_raw_cdnow_log_gives_the_published_fit():
         (([0], [-1], [1.0]), "zero or more"),
     ],
 )
-def test_a_broken_log_is_refused(rows, words):
+def test_a_broken_log_is_refused(rows: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         summary.summarise(*rows, until=5)
 
 
 @given(st.lists(st.integers(-50, 50), max_size=60))
-def test_fifths_count_how_many_lie_below(values):
+def test_fifths_count_how_many_lie_below(values: Any) -> None:
     found = rfm.fifths(np.array(values, float))
     for value, score in zip(values, found, strict=True):
         below = sum(other < value for other in values)
@@ -73,7 +75,7 @@ def test_fifths_count_how_many_lie_below(values):
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 30), st.integers(0, 900)), max_size=60))
-def test_scores_and_groups_hang_together(rows):
+def test_scores_and_groups_hang_together(rows: Any) -> None:
     age, orders, spent = np.array(rows, int).reshape(-1, 3).T
     found = rfm.score(age, orders, spent)
     assert ((found.group == Group.NEVER) == (orders == 0)).all()
@@ -86,7 +88,7 @@ def test_scores_and_groups_hang_together(rows):
     assert (found.recency[np.isin(found.group, [Group.SLIPPING, Group.QUIET])] <= 2).all()
 
 
-def test_each_group_has_its_people():
+def test_each_group_has_its_people() -> None:
     age = [1, 2, 400, 3, 60, 390, 100, 395, 0]
     orders = [1, 12, 14, 2, 11, 2, 1, 1, 0]
     spent = [10, 900, 950, 20, 15, 25, 11, 12, 0]
@@ -95,7 +97,7 @@ def test_each_group_has_its_people():
     assert names == ["NEW", "BEST", "SLIPPING", "GROWING", "LOYAL", "QUIET", "ONCE", "ONCE", "NEVER"]
 
 
-def test_scores_refuse_missing_numbers():
+def test_scores_refuse_missing_numbers() -> None:
     with pytest.raises(ValueError, match="missing"):
         rfm.score([1, np.nan], [1, 2], [3, 4])
     with pytest.raises(ValueError, match="same length"):
@@ -105,7 +107,7 @@ def test_scores_refuse_missing_numbers():
 
 
 @given(st.lists(st.tuples(st.integers(0, 10), st.integers(24_000, 24_012)), min_size=1, max_size=80), st.integers(0, 3))
-def test_cohorts_are_what_one_would_count_by_hand(rows, later):
+def test_cohorts_are_what_one_would_count_by_hand(rows: Any, later: Any) -> None:
     customer, period = np.array(rows, int).T
     now = int(period.max()) + later
     found = cohorts.retention(customer, period, now=now)
@@ -123,6 +125,6 @@ def test_cohorts_are_what_one_would_count_by_hand(rows, later):
             assert np.isnan(share[i, j]) if not members else share[i, j] == len(back) / len(members)
 
 
-def test_no_purchases_no_cohorts():
+def test_no_purchases_no_cohorts() -> None:
     assert cohorts.retention([], []).retention.shape == (0, 0)
     assert cohorts.retention([1], [5], now=3).size.shape == (0,)

@@ -1,5 +1,7 @@
 """Drawing hold-outs, comparing arms, pooling campaigns, and the table of detectable effects."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,7 +22,7 @@ TABLE = {
 
 
 @pytest.mark.parametrize("customers", TABLE)
-def test_detectable_effects_are_those_of_the_printed_table(customers):
+def test_detectable_effects_are_those_of_the_printed_table(customers: int) -> None:
     for base, row in zip((0.05, 0.1, 0.2, 0.35), TABLE[customers], strict=True):
         for share, points in zip((0.1, 0.2, 0.5), row.split("/"), strict=True):
             found = 100 * uplift.detectable_effect(customers, base, share)
@@ -28,14 +30,16 @@ def test_detectable_effects_are_those_of_the_printed_table(customers):
 
 
 @given(st.integers(4, 5000), st.floats(0.02, 0.9), st.floats(0.05, 0.95), st.floats(0, 0.9))
-def test_more_customers_and_better_predictions_notice_smaller_effects(customers, base, share, explained):
+def test_more_customers_and_better_predictions_notice_smaller_effects(
+    customers: int, base: float, share: float, explained: float
+) -> None:
     effect = uplift.detectable_effect(customers, base, share, explained)
     assert 0 < effect <= 1 - base
     assert uplift.detectable_effect(2 * customers, base, share, explained) <= effect + 1e-9
     assert uplift.detectable_effect(customers, base, share, 0.95) <= effect + 1e-9
 
 
-def test_the_promised_power_is_kept():
+def test_the_promised_power_is_kept() -> None:
     effect = uplift.detectable_effect(1000, 0.2, 0.25)
     dice = np.random.default_rng(6)
     held = dice.binomial(250, 0.2, 20_000) / 250
@@ -45,12 +49,12 @@ def test_the_promised_power_is_kept():
     assert noticed.mean() == pytest.approx(0.8, abs=0.02)
 
 
-def test_small_audiences_hold_out_more():
+def test_small_audiences_hold_out_more() -> None:
     assert [uplift.holdout_share(n) for n in (10, 199, 200, 999, 1000)] == [0.5, 0.5, 0.25, 0.25, 0.1]
 
 
 @given(st.lists(st.floats(0, 1), max_size=120), st.integers(0, 2**32), st.floats(0.05, 0.95), st.integers(1, 6))
-def test_hold_outs_are_drawn_evenly_over_the_strata(expected, seed, share, strata):
+def test_hold_outs_are_drawn_evenly_over_the_strata(expected: Any, seed: int, share: float, strata: int) -> None:
     held = uplift.assign(expected, seed, share, strata)
     assert (held == uplift.assign(expected, seed, share, strata)).all()
     assert abs(held.sum() - share * len(expected)) <= 0.5 + 1e-9
@@ -61,14 +65,14 @@ def test_hold_outs_are_drawn_evenly_over_the_strata(expected, seed, share, strat
         assert abs(held[lowest].sum() - share * len(lowest)) <= 1
 
 
-def test_everybody_is_held_out_equally_often():
+def test_everybody_is_held_out_equally_often() -> None:
     expected = np.repeat([0.1, 0.1, 0.9], 20)
     often = np.mean([uplift.assign(expected, seed, 0.25) for seed in range(2000)], axis=0)
     assert often == pytest.approx(0.25, abs=0.06)
     assert not (uplift.assign(expected, 1) == uplift.assign(expected, 2)).all()
 
 
-def test_the_comparison_is_welch_without_predictions():
+def test_the_comparison_is_welch_without_predictions() -> None:
     dice = np.random.default_rng(1)
     y, held = dice.poisson(1.0, 300).astype(float), dice.random(300) < 0.3
     lift = uplift.compare(y, held)
@@ -79,7 +83,7 @@ def test_the_comparison_is_welch_without_predictions():
     assert (lift.treated, lift.held_out, lift.worth) == (int((~held).sum()), int(held.sum()), 1.0)
 
 
-def test_predictions_narrow_the_interval_and_keep_the_effect():
+def test_predictions_narrow_the_interval_and_keep_the_effect() -> None:
     dice = np.random.default_rng(2)
     plain, adjusted = [], []
     for _ in range(200):
@@ -95,13 +99,13 @@ def test_predictions_narrow_the_interval_and_keep_the_effect():
     assert covered == pytest.approx(0.8, abs=0.08)
 
 
-def test_nothing_happened_anywhere():
+def test_nothing_happened_anywhere() -> None:
     lift = uplift.compare(np.zeros(10), np.arange(10) < 5, np.ones(10))
     assert (lift.effect, lift.error, lift.chance_positive) == (0, 0, 0.5)
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
-def test_rates_with_any_counts(yes, no, other_yes, other_no):
+def test_rates_with_any_counts(yes: Any, no: Any, other_yes: Any, other_no: Any) -> None:
     lift = uplift.compare_rates(yes, yes + no, other_yes, other_yes + other_no)
     swapped = uplift.compare_rates(other_yes, other_yes + other_no, yes, yes + no)
     assert -1 < lift.low <= lift.effect <= lift.high < 1 and 0 <= lift.chance_positive <= 1
@@ -109,7 +113,7 @@ def test_rates_with_any_counts(yes, no, other_yes, other_no):
 
 
 @pytest.mark.parametrize("counts", [(30, 100, 20, 100), (3, 9, 0, 9), (400, 2000, 35, 200), (0, 0, 0, 0)])
-def test_rates_agree_with_a_large_draw(counts):
+def test_rates_agree_with_a_large_draw(counts: Any) -> None:
     dice = np.random.default_rng(9)
     yes, n, other_yes, m = counts
     draws = dice.beta(1 + yes, 1 + n - yes, 2_000_000) - dice.beta(1 + other_yes, 1 + m - other_yes, 2_000_000)
@@ -119,7 +123,7 @@ def test_rates_agree_with_a_large_draw(counts):
     assert lift.error == pytest.approx(draws.std(), rel=0.01)
 
 
-def test_pooling_tempers_the_lucky_campaign():
+def test_pooling_tempers_the_lucky_campaign() -> None:
     found = uplift.pool([0.02, 0.09, 0.03, 0.01], [0.05, 0.05, 0.02, 0.02])
     assert found.spread == 0  # the differences are what chance alone would bring
     assert found.effects == pytest.approx(found.effect) and 0.01 < found.effect < 0.04
@@ -130,7 +134,7 @@ def test_pooling_tempers_the_lucky_campaign():
     assert single.high[0] - 0.1 == pytest.approx(stats.norm.ppf(0.9) * 0.05)
 
 
-def test_pooling_recovers_what_campaigns_of_one_kind_do():
+def test_pooling_recovers_what_campaigns_of_one_kind_do() -> None:
     dice = np.random.default_rng(12)
     true = dice.normal(0.05, 0.03, 400)
     errors = dice.uniform(0.01, 0.06, 400)
@@ -156,6 +160,6 @@ def test_pooling_recovers_what_campaigns_of_one_kind_do():
         (lambda: uplift.detectable_effect(100, 0.0), "base_rate"),
     ],
 )
-def test_impossible_input_is_refused(call, words):
+def test_impossible_input_is_refused(call: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
