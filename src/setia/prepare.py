@@ -32,4 +32,5 @@ def all_of_it() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     assets.bundle()
     logging.getLogger("whitenoise").setLevel(logging.WARNING)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # the parts are in the bundle; only what pages name is served
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx", "css", "js"])

@@ -23,10 +23,11 @@ SLOWEST_RESTART_SECONDS = 30.0
 
 @dataclass
 class Part:
-    """One process of the service."""
+    """One process of the service. `once`: it has a job to finish, and is not started again."""
 
     name: str
     run: Callable[[], object]
+    once: bool = False
     pid: int = 0
     deaths: int = 0
     start_at: float = field(default=0.0)
@@ -100,6 +101,9 @@ def _bury(parts: list[Part]) -> None:
     for part in parts:
         if part.pid and os.waitpid(part.pid, os.WNOHANG)[0]:
             part.pid = 0
+            if part.once:
+                part.start_at = float("inf")
+                continue
             part.deaths += 1
             wait = min(SLOWEST_RESTART_SECONDS, 0.5 * 2**part.deaths)
             part.start_at = time.monotonic() + wait

@@ -16,7 +16,7 @@ def bundle(target: Path | None = None) -> Path:
     target = target or settings.HOME / "bundle"
     target.mkdir(parents=True, exist_ok=True)
     styles = sorted((_STATIC / "css").glob("*.css"))
-    scripts = [Path(str(finders.find("django_htmx/htmx.min.js"))), *sorted((_STATIC / "js").glob("*.js"))]
+    scripts = [Path(str(finders.find("django_htmx/htmx-2.min.js"))), *sorted((_STATIC / "js").glob("*.js"))]
     (target / "setia.css").write_text("\n".join(path.read_text() for path in styles))
     (target / "setia.js").write_text(";\n".join(path.read_text() for path in scripts))
     return target
