@@ -1,16 +1,25 @@
 """Reads about people, for pages and for other areas."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from setia.core import search
+from setia.core import calendars, search
 from setia.core.phone import PhoneError, normalise
 from setia.customers import rules
 from setia.customers.actions.indexing import KIND, NUMBERS
-from setia.customers.models import Consent, ConsentState, Customer, Identity, Purpose
-
-__all__ = ["by_identity", "consents", "everybody", "find", "may_write", "phone_of", "phones_of"]
+from setia.customers.models import (
+    Calendar,
+    Consent,
+    ConsentState,
+    Customer,
+    CustomerKind,
+    Identity,
+    Note,
+    Occasion,
+    Purpose,
+)
 
 
 def everybody(*, archived: bool = False) -> QuerySet[Customer]:
@@ -82,3 +91,59 @@ def phones_of(customer_ids: Iterable[int]) -> dict[int, str]:
 def phone_of(customer: Customer) -> str:
     """The number (E.164) under which a customer is best reached; empty when there is none."""
     return phones_of([customer.pk]).get(customer.pk, "")
+
+
+def may_be_written_to(customer_ids: Iterable[int], purpose: str) -> set[int]:
+    """Those of the customers who agreed to be written to for this purpose, by their latest answers."""
+    latest = Consent.objects.filter(customer_id=OuterRef("pk"), purpose=purpose).order_by("-at", "-pk").values("state")[:1]
+    rows = Customer.objects.filter(pk__in=list(customer_ids)).annotate(answer=Subquery(latest))
+    return set(rows.filter(answer=ConsentState.GIVEN).values_list("pk", flat=True))
+
+
+def listed(show: str, *, offset: int, limit: int) -> list[Customer]:
+    """A stretch of the customer book: `new` (newest first), `reseller` or `archived`."""
+    rows = everybody(archived=show == "archived")
+    if show == "reseller":
+        rows = rows.filter(kind=CustomerKind.RESELLER)
+    return list(rows[offset : offset + limit])
+
+
+def identities_of(customer_id: int) -> list[Identity]:
+    """A customer's current identities, numbers first."""
+    rows = Identity.objects.filter(customer_id=customer_id, superseded_at=None)
+    return sorted(rows, key=lambda identity: (identity.kind not in NUMBERS, identity.pk))
+
+
+def occasions_of(customer_id: int) -> list[Occasion]:
+    """A customer's yearly days."""
+    return list(Occasion.objects.filter(customer_id=customer_id).order_by("month", "day"))
+
+
+def notes_of(customer_id: int, limit: int = 20) -> list[Note]:
+    """Notes about a customer, newest first."""
+    return list(Note.objects.filter(customer_id=customer_id).select_related("by").order_by("-at", "-pk")[:limit])
+
+
+def brought_by(customer_id: int, limit: int = 20) -> list[Customer]:
+    """Whom a customer brought, newest first."""
+    return list(Customer.objects.filter(referred_by_id=customer_id).order_by("-created_at", "-pk")[:limit])
+
+
+def occasions_near(day: date, days: int, customer_id: int | None = None) -> list[tuple[Occasion, date]]:
+    """Yearly days that fall between `day` and `days` later, with the date, of customers who agreed to be greeted."""
+    near = Q()
+    for distance in range(days + 1):
+        then = day + timedelta(days=distance)
+        hijri, javanese = calendars.to_hijri(then), calendars.to_javanese(then)
+        near |= Q(calendar=Calendar.GREGORIAN, month=then.month, day=then.day)
+        near |= Q(calendar=Calendar.HIJRI, month=hijri.month, day=hijri.day)
+        near |= Q(calendar=Calendar.JAVANESE, month=javanese.month, day=javanese.day)
+    # days that some years do not have move back to the last of their month
+    near |= Q(calendar=Calendar.GREGORIAN, month=2, day=29) | Q(calendar__in=["hijri", "javanese"], day=30)
+    rows = Occasion.objects.filter(near, customer__archived_at=None).select_related("customer").order_by("pk")
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    dated = [(row, calendars.next_occurrence(row.calendar, row.day, row.month, day)) for row in rows]
+    within = [(row, on) for row, on in dated if on <= day + timedelta(days=days)]
+    agreed = may_be_written_to({row.customer_id for row, _on in within}, Purpose.OCCASION)
+    return [(row, on) for row, on in within if row.customer_id in agreed]
