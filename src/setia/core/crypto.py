@@ -1,6 +1,7 @@
 """Secrets at rest: a text field that is encrypted in the database."""
 
 import base64
+import logging
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models
+
+log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=4)
@@ -31,11 +34,20 @@ def decrypt(token: str) -> str:
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
-    """Text that the database only sees encrypted. It cannot be searched."""
+    """Text that the database only sees encrypted. It cannot be searched.
+
+    What was written with another key reads as empty, so that the rest of its row stays of use; the log says so.
+    """
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return encrypt(value) if value else value
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
-        return decrypt(value) if value else value
+        if not value:
+            return value
+        try:
+            return decrypt(value)
+        except ValueError as error:
+            log.error("%s.%s: %s", self.model.__name__, self.name, error)
+            return ""
