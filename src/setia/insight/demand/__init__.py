@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from setia.insight.arrays import Floats, Ints
-from setia.insight.demand.counts import quantile
+from setia.insight.demand.counts import quantiles
 from setia.insight.demand.model import CLOSED, ORDINARY, SAME_WEEKDAYS, Model, learn, same_weekday_mean
 
 __all__ = ["CLOSED", "ORDINARY", "Backtest", "Forecast", "Score", "backtest", "forecast"]
@@ -97,8 +97,8 @@ def forecast(
     floor = np.asarray(preorders, dtype=float)
     if floor.shape != result.mean.shape or not ((floor >= 0).all() and np.isfinite(floor).all()):
         raise ValueError("preorders must hold one number, zero or more, per product and day ahead.")
-    quantiles = {share: np.maximum(values, floor) for share, values in result.quantiles.items()}
-    return Forecast(np.maximum(result.mean, floor), quantiles, result.method, result.model)
+    raised = {share: np.maximum(values, floor) for share, values in result.quantiles.items()}
+    return Forecast(np.maximum(result.mean, floor), raised, result.method, result.model)
 
 
 def backtest(
@@ -158,8 +158,8 @@ def _forecast(
         count = SAME_WEEKDAYS if method == "same weekdays" else 1
         mean = same_weekday_mean(history.sales, weekday, event, ahead, count)
         mean = np.where(coming == CLOSED, 0.0, mean * model.multiplier[:, np.maximum(coming, ORDINARY)])
-    quantiles = {share: quantile(share, mean, model.dispersion[:, None]) for share in shares}
-    return Forecast(mean, quantiles, method, model)
+    found = quantiles(shares, mean, model.dispersion[:, None])
+    return Forecast(mean, dict(zip(shares, found, strict=True)), method, model)
 
 
 def _pinball(share: float, actual: Floats, predicted: Floats) -> Floats:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from setia.insight import demand
-from setia.insight.demand.counts import quantile
+from setia.insight.demand.counts import quantiles
 from setia.insight.demand.model import learn
 
 WEEK = np.array([0.6, 0.8, 0.9, 1.0, 1.2, 1.6, 0.9])
@@ -34,7 +34,7 @@ def shop(
 @settings(max_examples=300)
 @given(st.floats(0, 300), st.floats(0, 3), st.floats(0.01, 0.99))
 def test_quantiles_are_those_of_scipy(mean: float, dispersion: float, share: float) -> None:
-    found = quantile(share, mean, dispersion)
+    found = quantiles([share], mean, dispersion)[0]
     if dispersion < 1e-6:
         cumulative = stats.poisson(mean).cdf
     else:
@@ -44,10 +44,10 @@ def test_quantiles_are_those_of_scipy(mean: float, dispersion: float, share: flo
 
 
 def test_quantiles_of_large_means_and_of_tables() -> None:
-    assert quantile(0.5, 1e6, 0.0) == pytest.approx(1e6, rel=1e-3)
-    assert quantile(0.9, 1e4, 0.5) == pytest.approx(stats.nbinom(2, 1 / 5001).ppf(0.9), rel=0.03)
-    table = quantile(0.8, [[0, 5], [50, 500]], [[0.1], [0.2]])
-    one_by_one = [[float(quantile(0.8, m, d)) for m in row] for row, d in (((0, 5), 0.1), ((50, 500), 0.2))]
+    assert quantiles([0.5], 1e6, 0.0)[0] == pytest.approx(1e6, rel=1e-3)
+    assert quantiles([0.9], 1e4, 0.5)[0] == pytest.approx(stats.nbinom(2, 1 / 5001).ppf(0.9), rel=0.03)
+    table = quantiles([0.8], [[0, 5], [50, 500]], [[0.1], [0.2]])[0]
+    one_by_one = [[float(quantiles([0.8], m, d)[0]) for m in row] for row, d in (((0, 5), 0.1), ((50, 500), 0.2))]
     assert table.tolist() == one_by_one
 
 
@@ -193,8 +193,8 @@ def test_the_model_needs_no_sales_at_all() -> None:
         (lambda: demand.forecast([[1.0]], 0, 1, owner={1: -2.0}), "owner"),
         (lambda: demand.forecast([[1.0]], 0, 1, preorders=[[1.0, 2.0]]), "preorders"),
         (lambda: demand.forecast([[1.0]], 0, 1, method="magic"), "method"),
-        (lambda: quantile(0.5, -1, 0), "zero or more"),
-        (lambda: quantile(1.0, 1, 0), "share"),
+        (lambda: quantiles([0.5], -1, 0), "zero or more"),
+        (lambda: quantiles([1.0], 1, 0), "share"),
     ],
 )
 def test_impossible_input_is_refused(call: Any, words: str) -> None:
