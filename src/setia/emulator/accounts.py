@@ -46,7 +46,7 @@ class Number:
     onboarded_at: float = 0.0
     refuses_history: bool = False
     syncs: list[str] = field(default_factory=list)
-    profile: dict[str, Any] = field(default_factory=dict)
+    profile: dict[str, Any] = field(default_factory=lambda: {"vertical": "RETAIL"})
     blocked_users: list[str] = field(default_factory=list)  # user keys
     callback: Callback | None = None
     qrdls: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -51,9 +52,9 @@ class Emulator:
             answer = self._route(request)
             engine.touched = engine.touched or request.method != "GET"
         response = answer if isinstance(answer, Response) else answer()
-        engine.pump()
         if request.path.endswith("/messages") and engine.webhooks.policy.before_response:
-            engine.advance(0)
+            engine.run_due(inline=True)
+        engine.pump()
         if not request.path.startswith("/v") and request.method != "GET" and not engine.clock.realtime:
             engine.settle()  # virtual time: who asked for it sees the result
         self.wake.set()
@@ -112,6 +113,7 @@ class Emulator:
 
     def _keep_time(self) -> None:
         """Real time: run what is due when it is due. Either way: save now and then."""
+        saved = time.monotonic()
         while self._open:
             engine = self.engine
             due = engine.clock.next_due() if engine.clock.realtime else None
@@ -120,7 +122,9 @@ class Emulator:
             self.wake.clear()
             if engine.clock.realtime:
                 engine.run_due()
-            self.save()
+            if time.monotonic() - saved > SAVE_EVERY_S:
+                self.save()
+                saved = time.monotonic()
 
     def save(self) -> None:
         """Write the state file when something changed."""

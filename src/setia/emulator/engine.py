@@ -61,6 +61,7 @@ class Engine:
             "template.review": partial(lifecycle.review, self),
             "template.resume": partial(lifecycle.resume, self),
             "webhooks.flush": self.webhooks.flush,
+            "webhooks.push": self.webhooks.push_again,
             "webhooks.retry": self.webhooks.retry,
         }
         self._first_account()
@@ -116,26 +117,30 @@ class Engine:
 
     # time -----------------------------------------------------------------------------------------------------
 
-    def run_due(self) -> None:
-        """Let everything happen that is due now. Do not hold the lock: deliveries leave from here."""
+    def run_due(self, *, inline: bool = False) -> None:
+        """Let everything happen that is due now. Do not hold the lock: deliveries leave from here.
+
+        With `inline` they are delivered by this thread, and answered when this returns.
+        """
         while True:
             with self.lock:
                 event = self.clock.pop_due()
                 if event is not None:
                     self.touched = True
                     self.handlers[event.kind](**event.data)
-            self.pump()
+            self.pump(inline=inline)
             if event is None:
                 return
 
-    def pump(self) -> None:
-        """Hand the requests that are ready to the dispatcher."""
+    def pump(self, *, inline: bool = False) -> None:
+        """Hand the requests that are ready to the dispatcher, or deliver them in this thread."""
+        submit = Inline().submit if inline else self.dispatcher.submit
         while True:
             with self.lock:
                 post = self.webhooks.ready.popleft() if self.webhooks.ready else None
             if post is None:
                 return
-            self.dispatcher.submit(partial(self.webhooks.deliver, post, self.transport, self.lock))
+            submit(partial(self.webhooks.deliver, post, self.transport, self.lock))
 
     def settle(self) -> None:
         """Send what is ready and wait until it was answered."""

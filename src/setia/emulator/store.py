@@ -16,12 +16,13 @@ VERSION = 1
 
 
 def dump(engine: Engine) -> dict[str, Any]:
-    """Everything worth keeping, as plain data. What is being gathered is sent first, so nothing is lost."""
-    engine.webhooks.flush()
-    accounts = engine.accounts
+    """Everything worth keeping, as plain data, including what was still going to happen."""
+    accounts, now = engine.accounts, engine.clock.now()
+    events = [[event.due, event.kind, event.data] for event in engine.clock.planned()]
+    events += [[now, kind, data] for kind, data in engine.webhooks.unfinished()]
     return {
         "version": VERSION,
-        "now": engine.clock.now(),
+        "now": now,
         "users": [asdict(user) for user in engine.users],
         "numbers": [asdict(number) for number in accounts.numbers.values()],
         "wabas": [asdict(waba) for waba in accounts.wabas.values()],
@@ -31,7 +32,7 @@ def dump(engine: Engine) -> dict[str, Any]:
         "messages": engine.log.dump(),
         "media": engine.media.dump(),
         "ledger": engine.ledger.dump(),
-        "events": [[event.due, event.kind, event.data] for event in engine.clock.planned()],
+        "events": events,
         "random": _state(engine.ids.random.getstate()),
     }
 

@@ -77,10 +77,11 @@ def drop_subscription(engine: Engine, request: Request, waba: Waba) -> Response:
 
 def list_templates(engine: Engine, request: Request, waba: Waba) -> Response:
     """Templates, filtered and paged by `limit` and `after`."""
-    found = engine.templates.of(waba.id)
-    for name in ("name", "status", "language", "category"):
+    own = engine.templates.of(waba.id)
+    found = [item for item in own if request.query.get("name", "") in item.name]
+    for name in ("status", "language", "category"):
         if wanted := request.query.get(name):
-            found = [item for item in found if getattr(item, name) == wanted]
+            found = [item for item in found if getattr(item, name) in wanted.split(",")]
     start, size = int(request.query.get("after", "0")), int(request.query.get("limit", "25"))
     page = found[start : start + size]
     wish = request.query.get("fields")
@@ -90,7 +91,15 @@ def list_templates(engine: Engine, request: Request, waba: Waba) -> Response:
     paging: dict[str, Any] = {"cursors": {"before": str(start), "after": str(start + len(page))}}
     if start + size < len(found):
         paging["next"] = f"{request.base}{request.path}?limit={size}&after={start + size}"
-    return Response({"data": shown, "paging": paging})
+    answer: dict[str, Any] = {"data": shown, "paging": paging}
+    if "summary" in request.query:
+        answer["summary"] = {
+            "total_count": len(found),
+            "message_template_count": len(own),
+            "message_template_limit": engine.behaviour.template_limit,
+            "are_translations_complete": True,
+        }
+    return Response(answer)
 
 
 def create_template(engine: Engine, request: Request, waba: Waba) -> Response:

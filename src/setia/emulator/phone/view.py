@@ -13,6 +13,8 @@ from setia.emulator.log import Message
 from setia.emulator.phone.words import MONTHS, WORDS
 from setia.emulator.users import User
 
+SHOWN = 200
+
 
 @dataclass
 class View:
@@ -51,8 +53,8 @@ class View:
         return path if self.number.id == first else f"{path}?number={self.number.id}"
 
     def visible(self, user: User) -> list[Message]:
-        """What the customer sees: own messages, and those of the shop that arrived."""
-        return [m for m in self.engine.log.chat(self.number.id, user.key) if arrived(m)]
+        """What the customer sees: own messages, and those of the shop that arrived; the latest SHOWN of them."""
+        return [m for m in self.engine.log.chat(self.number.id, user.key)[-SHOWN:] if arrived(m)]
 
 
 def arrived(message: Message) -> bool:

@@ -48,7 +48,7 @@ class Template:
             "language": self.language,
             "status": self.status,
             "category": self.category,
-            "quality_score": {"score": self.quality},
+            "quality_score": {"score": self.quality, "date": int(self.created_at)},
             "id": self.id,
         }
         return {**shown, "rejected_reason": self.reason} if self.status == "REJECTED" else shown

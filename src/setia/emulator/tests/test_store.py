@@ -64,6 +64,16 @@ def test_what_was_planned_still_happens(path: Path) -> None:
     assert [item["id"] for item in new.items("messages")] == [lost]
 
 
+def test_what_was_being_gathered_is_still_sent_once(path: Path) -> None:
+    shop = Shop(state=path)
+    shop.control("webhooks/policy", {"batch": 10, "linger_s": 60})
+    wamid = shop.inbound()["id"]
+    new = again(shop, path)
+    assert shop.hook.requests == []
+    new.advance(120)
+    assert [item["id"] for item in new.items("messages")] == [wamid]
+
+
 def test_ids_do_not_repeat_after_a_restart(path: Path) -> None:
     shop = Shop(state=path)
     first = shop.inbound()["id"]

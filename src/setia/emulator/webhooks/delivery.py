@@ -134,6 +134,15 @@ class Webhooks:
                 return owner.callback.url
         return self.settings.webhook_url if waba is None or waba.subscribed else ""
 
+    def unfinished(self) -> list[tuple[str, dict[str, Any]]]:
+        """What has not left yet, as events (kind, data) that bring it on its way again after a restart."""
+        gathered = [("webhooks.push", {"update": asdict(update)}) for update in self._buffer]
+        return gathered + [("webhooks.retry", {"post": asdict(post)}) for post in self.ready]
+
+    def push_again(self, update: dict[str, Any]) -> None:
+        """An update that was still being gathered when the emulator ended (event handler)."""
+        self.push(Update(**update))
+
     # send -----------------------------------------------------------------------------------------------------
 
     def deliver(self, post: Post, transport: Transport, lock: threading.RLock) -> None:
