@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from django.db import transaction
 from django.db.utils import IntegrityError
 
+from setia.conversations import actions as conversations
 from setia.core import clock, events, scope, work
 from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
     "reactions": events.settle_reactions,
+    "deliveries": conversations.settle_deliveries,
+    "outbox": conversations.settle_outbox,
+    "receipts": conversations.settle_receipts,
 }
 
 
@@ -34,7 +38,11 @@ class Daily:
 DAILY: tuple[Daily, ...] = ()
 
 # Without a shop: (name, how often, what).
-HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = ()
+HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
+    ("inbox: what slipped by", timedelta(minutes=1), conversations.settle_slipped),
+    ("inbox: what never came", timedelta(hours=1), conversations.give_up_waiting),
+    ("inbox: old deliveries", timedelta(hours=6), conversations.forget_old_deliveries),
+)
 
 
 def plan_daily_runs() -> None:

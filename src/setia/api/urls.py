@@ -1,6 +1,9 @@
-"""URLs of api."""
+"""Addresses for machines, below `/webhooks/`. They are the site's, not a shop's: the body says whose it is."""
 
-from typing import Any
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[Any] = []
+from setia.api import whatsapp
+
+urlpatterns = [
+    path("whatsapp/", whatsapp.webhook, name="whatsapp_webhook"),
+]

@@ -1,0 +1,91 @@
+"""Level 0: a person sends the prepared message in the WhatsApp app and says here what came of it."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from setia.conversations import events as verbs
+from setia.conversations.actions.chats import locked, show_latest
+from setia.conversations.models import ChannelKind, Conversation, Message, MessageStatus
+from setia.conversations.rules import Refusal
+from setia.core import clock, events
+from setia.core.errors import DomainError
+from setia.shops.models import Member
+
+OPEN = (MessageStatus.QUEUED, MessageStatus.OPENED)
+
+
+def _settle(message: Message, by: Member, **changes: object) -> bool:
+    """Change a message that still waits for its person. False when it was settled before."""
+    if message.conversation.channel.kind != ChannelKind.APP:
+        raise DomainError(_("This message is sent by Setia itself."), code="not_by_hand")
+    rows = Message.objects.filter(pk=message.pk, status__in=OPEN)
+    changed = bool(rows.update(sent_by=by, **changes))
+    if changed:
+        Conversation.objects.filter(pk=message.conversation_id).update(revision=F("revision") + 1)
+        message.refresh_from_db()
+    return changed
+
+
+@transaction.atomic
+def mark_opened(*, message: Message, by: Member) -> bool:
+    """WhatsApp was opened with the words. An intention, not a proof: nobody tells us whether it was sent."""
+    if message.status != MessageStatus.QUEUED or not _settle(message, by, status=MessageStatus.OPENED):
+        return False
+    events.record(verbs.OPENED, subject=message, customer_id=message.customer_id, data={"purpose": message.purpose})
+    return True
+
+
+@transaction.atomic
+def mark_sent(*, message: Message, by: Member) -> bool:
+    """The person pressed send in WhatsApp."""
+    now = clock.now()
+    if not _settle(message, by, status=MessageStatus.SENT, sent_at=now, at=now):
+        return False
+    chat = locked(message.conversation)
+    show_latest(chat, message)
+    chat.save()
+    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data={"purpose": message.purpose})
+    return True
+
+
+@transaction.atomic
+def mark_not_sent(*, message: Message, by: Member) -> bool:
+    """The person decided against it."""
+    return _give_up(message, by, MessageStatus.SKIPPED, Refusal.NOT_SENT_BY_HAND)
+
+
+@transaction.atomic
+def mark_wrong_number(*, message: Message, by: Member) -> bool:
+    """Nobody, or a stranger, has this number. The chat remembers it, so that the number is looked at."""
+    if not _give_up(message, by, MessageStatus.FAILED, Refusal.WRONG_NUMBER):
+        return False
+    Conversation.objects.filter(pk=message.conversation_id).update(undeliverable=F("undeliverable") + 1)
+    return True
+
+
+def _give_up(message: Message, by: Member, status: str, refusal: Refusal) -> bool:
+    if not _settle(message, by, status=status, failed_at=clock.now(), error_code=int(refusal)):
+        return False
+    data = {"purpose": message.purpose, "code": int(refusal)}
+    events.record(verbs.FAILED, subject=message, customer_id=message.customer_id, data=data)
+    return True
+
+
+@transaction.atomic
+def put_back(*, message: Message, by: Member) -> bool:
+    """A slip of the finger: the message waits to be sent by hand again. False when it was not settled by hand."""
+    by_hand = Message.objects.filter(
+        pk=message.pk,
+        conversation__channel__kind=ChannelKind.APP,
+        status__in=(MessageStatus.OPENED, MessageStatus.SENT, MessageStatus.SKIPPED, MessageStatus.FAILED),
+    )
+    back = by_hand.update(status=MessageStatus.QUEUED, sent_at=None, failed_at=None, error_code=None)
+    if back:
+        if message.error_code == Refusal.WRONG_NUMBER:
+            Conversation.objects.filter(pk=message.conversation_id, undeliverable__gt=0).update(
+                undeliverable=F("undeliverable") - 1
+            )
+        Conversation.objects.filter(pk=message.conversation_id).update(revision=F("revision") + 1)
+        events.record(verbs.QUEUED, subject=message, customer_id=message.customer_id, data={"purpose": message.purpose})
+    return bool(back)

@@ -1,0 +1,113 @@
+"""Numbers of the shop: connected, stopped, started again, held; and what the owner is told about them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from setia.conversations import events as verbs
+from setia.conversations.inbox.tenants import ACCOUNT_ROUTE, NUMBER_ROUTE, account_key
+from setia.conversations.models import Channel, ChannelKind, ChannelState, Notice
+from setia.core import clock, events
+from setia.core.errors import DomainError
+from setia.core.models import Route
+from setia.core.scope import current_shop
+from setia.core.tasks import wake
+from setia.shops import actions as shops
+from setia.shops.models import Member, WhatsAppLevel
+
+
+@transaction.atomic
+def connect_number(
+    *, phone_number_id: str, waba_id: str, access_token: str, display_number: str, on_phone_too: bool = False
+) -> Channel:
+    """Connect a Cloud API number, or give a known one a new key and start it again.
+
+    Raises DomainError `number_taken` when another shop has it. The shop's level rises to the inbox.
+    """
+    channel, new = Channel.objects.get_or_create(kind=ChannelKind.CLOUD, phone_number_id=phone_number_id)
+    if not new and channel.waba_id != waba_id:
+        Route.objects.filter(kind=ACCOUNT_ROUTE, key=account_key(channel.waba_id, phone_number_id)).delete()
+    _route(NUMBER_ROUTE, phone_number_id, channel)
+    _route(ACCOUNT_ROUTE, account_key(waba_id, phone_number_id), channel)
+    channel.waba_id, channel.access_token = waba_id, access_token
+    channel.display_number, channel.on_phone_too = display_number, on_phone_too
+    channel.state, channel.state_reason = ChannelState.ACTIVE, ""
+    channel.held_until, channel.holds = None, 0
+    channel.save()
+    events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "connected"})
+    if current_shop().whatsapp_level < WhatsAppLevel.INBOX:
+        shops.change_shop(whatsapp_level=WhatsAppLevel.INBOX)
+    wake("outbox")
+    return channel
+
+
+def _route(kind: str, key: str, channel: Channel) -> None:
+    route, _new = Route.objects.get_or_create(
+        kind=kind, key=key, defaults={"shop": current_shop(), "object_id": channel.pk}
+    )
+    if route.shop_id != current_shop().pk:
+        text = _("This WhatsApp number is already connected to another shop.")
+        raise DomainError(text, code="number_taken", field="phone_number_id")
+
+
+def app_channel() -> Channel:
+    """The free app on the shop's own phone: every shop has it."""
+    channel, _new = Channel.objects.get_or_create(kind=ChannelKind.APP, phone_number_id="")
+    return channel
+
+
+@transaction.atomic
+def stop_channel(*, channel: Channel, reason: str) -> bool:
+    """Nothing leaves any more; what waits is kept. `reason`: a key of `notices`. False when it was stopped already."""
+    stopped = Channel.objects.filter(pk=channel.pk, state=ChannelState.ACTIVE).update(
+        state=ChannelState.STOPPED, state_reason=reason[:60]
+    )
+    if stopped:
+        notify(channel=channel, kind=reason)
+        events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "stopped", "reason": reason})
+    return bool(stopped)
+
+
+@transaction.atomic
+def start_channel(*, channel: Channel, by: Member | None = None) -> bool:
+    """Let the queue go on after the cause was removed. False when it was not stopped."""
+    started = Channel.objects.filter(pk=channel.pk, state=ChannelState.STOPPED).update(
+        state=ChannelState.ACTIVE, state_reason="", held_until=None, holds=0
+    )
+    if started:
+        Notice.objects.filter(channel=channel, seen_at=None).update(seen_at=clock.now())
+        events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "started"})
+        wake("outbox")
+    return bool(started)
+
+
+def hold_channel(*, channel: Channel, until: datetime) -> None:
+    """Nothing leaves this number before `until`; a later hold is not shortened."""
+    rows = Channel.objects.filter(pk=channel.pk)
+    rows.filter(held_until=None).update(held_until=until)
+    rows.filter(held_until__lt=until).update(held_until=until)
+
+
+def hold_promotions(*, channel: Channel, until: datetime) -> None:
+    """Offers wait until then; everything else goes on."""
+    rows = Channel.objects.filter(pk=channel.pk)
+    rows.filter(promotions_held_until=None).update(promotions_held_until=until)
+    rows.filter(promotions_held_until__lt=until).update(promotions_held_until=until)
+
+
+def notify(*, channel: Channel, kind: str, subject: str = "", data: dict[str, Any] | None = None) -> Notice:
+    """Tell the owner; the same thing again, while the first is unseen, only brings it up to date."""
+    notice, new = Notice.objects.get_or_create(
+        channel=channel, kind=kind[:60], subject=subject[:120], seen_at=None, defaults={"data": data or {}}
+    )
+    if not new:
+        notice.data, notice.at = data or {}, clock.now()
+        notice.save(update_fields=["data", "at"])
+    return notice
+
+
+def dismiss_notice(*, notice: Notice) -> None:
+    """The owner has read it."""
+    Notice.objects.filter(pk=notice.pk, seen_at=None).update(seen_at=clock.now())

@@ -1,0 +1,104 @@
+"""A chat and what it knows about itself: unread, waiting, the 24 hours, who handles it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Min
+
+from setia.conversations import rules
+from setia.conversations.models import (
+    Channel,
+    ChannelKind,
+    Conversation,
+    Direction,
+    Message,
+    Origin,
+    ReadReceipt,
+)
+from setia.core import clock
+from setia.core.tasks import wake
+from setia.customers.models import Customer
+from setia.shops.models import Member
+
+# Kinds that are news about something else than words of the customer: they ask for no answer.
+QUIET = frozenset({"reaction", "edit", "revoke", "system"})
+
+
+def chat_with(*, channel: Channel, customer: Customer) -> Conversation:
+    """The conversation with a customer on a channel, made when it is the first."""
+    conversation, _new = Conversation.objects.get_or_create(channel=channel, customer=customer)
+    return conversation
+
+
+def locked(conversation: Conversation) -> Conversation:
+    """The conversation as it is now, nobody else changing it until the transaction ends."""
+    return Conversation.objects.select_for_update().select_related("channel", "customer").get(pk=conversation.pk)
+
+
+def show_latest(chat: Conversation, message: Message) -> None:
+    """Let the list show `message` when it is the newest; older ones that come late change nothing."""
+    chat.revision += 1
+    if chat.last_message_at is None or message.at >= chat.last_message_at:
+        chat.last_message_at = message.at
+        chat.last_text = " ".join(message.text.split())[:160]
+        chat.last_kind, chat.last_direction = message.kind, message.direction
+
+
+def note_inbound(chat: Conversation, message: Message) -> None:
+    """A customer wrote (`chat` is locked): unread, waiting, and 24 hours in which the shop may answer freely."""
+    show_latest(chat, message)
+    open_window(chat, message.at)
+    if message.kind not in QUIET and (chat.last_echo_at is None or message.at > chat.last_echo_at):
+        chat.unread += 1
+        if chat.waiting_since is None or message.at < chat.waiting_since:
+            chat.waiting_since = message.at
+    chat.undeliverable = 0
+    chat.save()
+
+
+def open_window(chat: Conversation, at: datetime) -> None:
+    """The customer did something at `at`: free-form answers are open for 24 hours from then."""
+    chat.window_until = rules.window_after(at, chat.window_until)
+    chat.last_inbound_at = max(at, chat.last_inbound_at) if chat.last_inbound_at else at
+
+
+def note_outbound(chat: Conversation, message: Message) -> None:
+    """The shop wrote through Setia (`chat` is locked). Whoever did has read what came before."""
+    show_latest(chat, message)
+    if message.purpose in rules.ANSWERS:
+        chat.waiting_since = None
+    if message.sent_by_id is not None and message.purpose in rules.BY_A_PERSON:
+        chat.automation_paused_until = clock.now() + rules.PERSON_HANDLES
+        chat.unread = 0
+    chat.save()
+
+
+def note_echo(chat: Conversation, message: Message) -> None:
+    """The shop wrote on its phone (`chat` is locked): it has seen and answered everything before."""
+    show_latest(chat, message)
+    if chat.last_echo_at is None or message.at > chat.last_echo_at:
+        chat.last_echo_at = message.at
+        later = Message.objects.filter(
+            conversation=chat, direction=Direction.IN, origin=Origin.LIVE, at__gt=message.at
+        ).exclude(kind__in=QUIET)
+        chat.unread = min(chat.unread, later.count())
+        if chat.waiting_since is not None and chat.waiting_since <= message.at:
+            chat.waiting_since = later.aggregate(first=Min("at"))["first"]
+        paused = message.at + rules.PERSON_HANDLES
+        chat.automation_paused_until = max(paused, chat.automation_paused_until or paused)
+    chat.save()
+
+
+@transaction.atomic
+def mark_read(*, conversation: Conversation, by: Member) -> bool:
+    """A person opened the chat: the customer sees that it was read. False when nothing was unread."""
+    if not Conversation.objects.filter(pk=conversation.pk, unread__gt=0).update(unread=0, revision=F("revision") + 1):
+        return False
+    if conversation.channel.kind == ChannelKind.CLOUD:
+        inbound = Message.objects.filter(conversation=conversation, direction=Direction.IN, origin=Origin.LIVE)
+        newest = inbound.exclude(wamid=None).order_by("-at", "-pk").first()
+        if newest:
+            _row, new = ReadReceipt.objects.get_or_create(wamid=newest.wamid, defaults={"conversation": conversation})
+            if new:
+                wake("receipts")
+    return True

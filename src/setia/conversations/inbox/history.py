@@ -1,0 +1,78 @@
+"""Chats from before the number was connected. They are shown, and nothing else: no automation, no badge, no consent, no
+24 hours, no event."""
+
+from typing import Any, Final
+
+from setia.conversations.actions.chats import chat_with, locked, show_latest
+from setia.conversations.channels.whatsapp_cloud import content, payload
+from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
+from setia.conversations.inbox.messages import LEFT_OUT, awaited, write_down
+from setia.conversations.inbox.parking import settle_waiting
+from setia.conversations.inbox.people import contact_of, identify, name_of
+from setia.conversations.models import Channel, Conversation, Direction, Message, MessageStatus, Origin
+
+PLACEHOLDER: Final = "media_placeholder"
+STATUSES: Final = {
+    "READ": MessageStatus.READ,
+    "PLAYED": MessageStatus.PLAYED,
+    "DELIVERED": MessageStatus.DELIVERED,
+    "SENT": MessageStatus.SENT,
+    "ERROR": MessageStatus.FAILED,
+    "PENDING": MessageStatus.SENT,
+}
+
+
+def receive(item: Item, channel: Channel) -> None:
+    """One older message, or the picture of one whose placeholder came before."""
+    message, data = payload.incoming(item.raw), item.data()
+    known = Message.objects.filter(wamid=message.id).exclude(wamid=None).select_for_update().first()
+    if known is not None:
+        _fill_in(known, message, data)
+        return
+    ours = _is_ours(message, item)
+    number, user_id = _partner(message, item, ours=ours)
+    contact = contact_of(item.contacts, number=number, user_id=user_id) or _contact(item.thread)
+    customer, _new = identify(number=number, user_id=user_id, contact=contact)
+    chat = locked(chat_with(channel=channel, customer=customer))
+    direction = Direction.OUT if ours else Direction.IN
+    row = write_down(chat, message, data, direction=direction, origin=Origin.HISTORY)
+    if ours:
+        told = str((message.history_context or {}).get("status") or "").upper()
+        row.status = STATUSES.get(told, MessageStatus.SENT)
+        row.save(update_fields=["status"])
+    chat.profile_name = chat.profile_name or name_of(contact)
+    show_latest(chat, row)
+    chat.save()
+    settle_waiting(channel, *awaited(message.id, customer, number))
+
+
+def _is_ours(message: Incoming, item: Item) -> bool:
+    return bool(message.sender) and message.sender == item.display_number.lstrip("+")
+
+
+def _partner(message: Incoming, item: Item, *, ours: bool) -> tuple[str, str]:
+    """(number, id) of the customer: from the message, else from the thread it stands in."""
+    thread = item.thread
+    number = (message.recipient if ours else message.sender) or str(thread.get("wa_id") or "")
+    user_id = (message.to_user_id if ours else message.from_user_id) or str(thread.get("user_id") or "")
+    if not number and not user_id:
+        name = str(thread.get("id") or "")
+        return (name, "") if name.isdecimal() else ("", name)
+    return number, user_id
+
+
+def _contact(thread: dict[str, Any]) -> dict[str, Any]:
+    return {"profile": {"username": thread["username"]}} if thread.get("username") else {}
+
+
+def _fill_in(known: Message, message: Incoming, data: dict[str, Any]) -> None:
+    """The medium behind a placeholder; anything else we have already."""
+    if known.kind != PLACEHOLDER or message.type == PLACEHOLDER:
+        return
+    known.kind = message.type[:20]
+    known.text = content.text_of(known.kind, data.get(message.type))
+    known.payload = {name: value for name, value in data.items() if name not in LEFT_OUT}
+    known.save(update_fields=["kind", "text", "payload"])
+    chat: Conversation = locked(known.conversation)
+    chat.revision += 1
+    chat.save()

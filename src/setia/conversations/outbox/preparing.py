@@ -1,0 +1,134 @@
+"""The last look before a message leaves: is it still ours to send, may it, and where to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from setia.conversations import rules
+from setia.conversations.actions.chats import locked, note_outbound
+from setia.conversations.channels.whatsapp_cloud import bodies
+from setia.conversations.models import Channel, ChannelState, Conversation, Message, MessageStatus, ReadReceipt
+from setia.conversations.outbox.outcome import act_on_failure
+from setia.conversations.reach import cloud_address
+from setia.conversations.rules import Refusal
+from setia.core import clock
+from setia.core.work import WorkState
+from setia.customers import queries as people
+from setia.customers.models import Purpose
+from setia.shops.models import Shop
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One request to the Graph API: all a thread needs, and what its answer belongs to."""
+
+    shop: Shop
+    message_id: int
+    lease: Any
+    base: str
+    path: str
+    token: str
+    body: dict[str, Any]
+    http_deadline: datetime | None = None
+
+
+@transaction.atomic
+def prepare(claimed: Message) -> Posting | None:
+    """Mark a claimed message as being sent and return the request, or settle it when it must not leave.
+
+    A message found «being sent» was claimed by a worker that died: it may have left, so it is never sent again here.
+    """
+    rows = Message.objects.select_for_update().select_related("customer", "conversation")
+    message = rows.filter(pk=claimed.pk, lease=claimed.lease, work_state=WorkState.WAITING).first()
+    if message is None:
+        return None
+    if message.status == MessageStatus.SENDING:
+        _finish(message, MessageStatus.UNKNOWN)
+        return None
+    chat = locked(message.conversation)
+    if chat.channel.state != ChannelState.ACTIVE:
+        _put_off(message, clock.now())
+        return None
+    if message.purpose == rules.PROMOTION and (held := chat.channel.promotions_held_until) and held > clock.now():
+        _put_off(message, held)
+        return None
+    address = cloud_address(message.customer)
+    refusal = _refusal(message, chat, address)
+    if refusal is not None:
+        _refuse(message, refusal)
+        return None
+    if chat.last_message_at is None or message.at > chat.last_message_at:
+        note_outbound(chat, message)
+    message.status = MessageStatus.SENDING
+    message.save(update_fields=["status"])
+    return Posting(
+        shop=claimed.shop,
+        message_id=message.pk,
+        lease=message.lease,
+        body=bodies.message(
+            kind=message.kind,
+            text=message.text,
+            payload=message.payload,
+            address=address,
+            opaque=f"out:{message.pk}",
+            quotes=message.quotes_wamid,
+        ),
+        **_at(chat.channel),
+    )
+
+
+def _at(channel: Channel) -> dict[str, str]:
+    return {
+        "base": settings.WHATSAPP_GRAPH_URL,
+        "path": f"{channel.phone_number_id}/messages",
+        "token": channel.access_token,
+    }
+
+
+def _refusal(message: Message, chat: Conversation, address: dict[str, str]) -> Refusal | None:
+    """Our own reason not to send, looked up at the last moment."""
+    if not address:
+        return Refusal.NO_ADDRESS
+    if message.purpose == rules.PROMOTION and not people.may_write(message.customer_id, Purpose.PROMOTION):
+        return Refusal.NO_CONSENT
+    if message.kind != "template" and not rules.window_is_open(chat.window_until, clock.now()):
+        return Refusal.WINDOW_CLOSED
+    return None
+
+
+def _refuse(message: Message, refusal: Refusal) -> None:
+    """What no person waits for is left out quietly; everything else is shown as not sent."""
+    quiet = message.purpose in rules.AUTOMATIC or refusal == Refusal.NO_CONSENT
+    message.error_code = refusal
+    _finish(message, MessageStatus.SKIPPED if quiet else MessageStatus.FAILED)
+    act_on_failure(message, refusal)
+
+
+def _finish(message: Message, status: str) -> None:
+    message.status, message.work_state, message.lease, message.leased_until = status, WorkState.DONE, None, None
+    if status in (MessageStatus.FAILED, MessageStatus.SKIPPED):
+        message.failed_at = clock.now()
+    message.save(update_fields=["status", "work_state", "lease", "leased_until", "failed_at", "error_code"])
+    chat = locked(message.conversation)
+    chat.revision += 1
+    chat.save(update_fields=["revision"])
+
+
+def _put_off(message: Message, until: datetime) -> None:
+    """Back into the queue, as if it had not been claimed."""
+    message.due_at, message.lease, message.leased_until = until, None, None
+    message.attempts = max(0, message.attempts - 1)
+    message.save(update_fields=["due_at", "lease", "leased_until", "attempts"])
+
+
+def prepare_receipt(receipt: ReadReceipt) -> Posting | None:
+    """The request that shows a customer that their message was read; None when the number is stopped."""
+    channel = receipt.conversation.channel
+    if channel.state != ChannelState.ACTIVE:
+        return None
+    return Posting(
+        shop=receipt.shop, message_id=0, lease=receipt.lease, body=bodies.read(receipt.wamid), **_at(channel)
+    )

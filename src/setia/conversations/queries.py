@@ -1,0 +1,143 @@
+"""Reads about chats, for pages and for other areas."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from setia.conversations.channels import whatsapp_app
+from setia.conversations.models import (
+    AutoReply,
+    Channel,
+    ChannelKind,
+    Conversation,
+    Direction,
+    Message,
+    MessageStatus,
+    Notice,
+    Trigger,
+)
+from setia.conversations.reach import identities, number_of
+from setia.core import clock
+from setia.customers import queries as people
+
+BY_HAND = (MessageStatus.QUEUED, MessageStatus.OPENED)
+PAGE = 40
+
+
+def chats() -> QuerySet[Conversation]:
+    """Chats of the open shop in which something was said, newest first, each with its customer and channel."""
+    rows = Conversation.objects.exclude(last_message_at=None).select_related("customer", "channel")
+    return rows.order_by("-last_message_at", "-pk")
+
+
+def chat_list(
+    *, show: str = "all", query: str = "", before: datetime | None = None, limit: int = PAGE
+) -> list[Conversation]:
+    """Chats for the list. `show`: all, unread or waiting (longest first); `query`: part of a name or number;
+    `before`: only those whose last message is older (the next page)."""
+    rows = chats()
+    if query.strip():
+        rows = rows.filter(customer_id__in=[customer.pk for customer in people.find(query, limit=200)])
+    if show == "unread":
+        rows = rows.filter(unread__gt=0)
+    elif show == "waiting":
+        rows = rows.exclude(waiting_since=None).order_by("waiting_since", "pk")
+    if before and show != "waiting":
+        rows = rows.filter(last_message_at__lt=before)
+    return list(rows[:limit])
+
+
+def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
+    """Chats in which the customer's words were not answered, longest first; of one customer when asked."""
+    rows = Conversation.objects.exclude(waiting_since=None).select_related("customer", "channel")
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    return rows.order_by("waiting_since", "pk")
+
+
+def unread_count() -> int:
+    """In how many chats something is unread."""
+    return Conversation.objects.filter(unread__gt=0).count()
+
+
+def of_customer(customer_id: int) -> Conversation | None:
+    """The chat with a customer in which something was said last; None when there is none."""
+    return chats().filter(customer_id=customer_id).first()
+
+
+def thread(conversation: Conversation, *, before: int | None = None, limit: int = PAGE) -> list[Message]:
+    """The last messages of a chat, oldest first; before the message with id `before` when turning back."""
+    rows = Message.objects.filter(conversation=conversation, due_at__lte=clock.now()).select_related("sent_by")
+    if before is not None:
+        edge = Message.objects.filter(pk=before, conversation=conversation).first()
+        if edge is None:
+            return []
+        rows = rows.filter(Q(at__lt=edge.at) | Q(at=edge.at, pk__lt=edge.pk))
+    return list(rows.order_by("-at", "-pk")[:limit])[::-1]
+
+
+def quoted(messages: list[Message]) -> dict[str, Message]:
+    """The messages that these quote, by wamid; those we know."""
+    wanted = {message.quotes_wamid for message in messages} - {""}
+    known = {message.wamid: message for message in messages if message.wamid}
+    missing = wanted - set(known)
+    if missing:
+        known |= {row.wamid: row for row in Message.objects.filter(wamid__in=missing)}
+    return {wamid: known[wamid] for wamid in wanted if wamid in known}
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A prepared message that a person sends in the WhatsApp app."""
+
+    message: Message
+    number: str
+    link: str
+
+
+def queue_by_hand() -> list[ByHand]:
+    """Prepared messages that are due, oldest first."""
+    rows = Message.objects.filter(
+        direction=Direction.OUT,
+        status__in=BY_HAND,
+        due_at__lte=clock.now(),
+        conversation__channel__kind=ChannelKind.APP,
+    )
+    messages = list(rows.select_related("customer").order_by("due_at", "pk"))
+    known = identities({message.customer_id for message in messages})
+    found = []
+    for message in messages:
+        number = number_of(known.get(message.customer_id, {}))
+        found.append(ByHand(message, number, whatsapp_app.link(number, message.text)))
+    return found
+
+
+def by_hand_count() -> int:
+    """How many prepared messages wait for a person."""
+    return Message.objects.filter(
+        direction=Direction.OUT, status=MessageStatus.QUEUED, conversation__channel__kind=ChannelKind.APP
+    ).count()
+
+
+def wa_link(message: Message) -> str:
+    """Where a person sends `message` in the free app; empty when Setia sends it itself, or there is no number."""
+    if message.conversation.channel.kind != ChannelKind.APP:
+        return ""
+    return whatsapp_app.link(number_of(identities([message.customer_id]).get(message.customer_id, {})), message.text)
+
+
+def channels() -> QuerySet[Channel]:
+    """The connected numbers of the open shop."""
+    return Channel.objects.filter(kind=ChannelKind.CLOUD).order_by("pk")
+
+
+def notices() -> QuerySet[Notice]:
+    """What the owner has not read yet, newest first."""
+    return Notice.objects.filter(seen_at=None).select_related("channel").order_by("-at", "-pk")
+
+
+def auto_replies() -> dict[str, AutoReply]:
+    """The owner's automatic messages by trigger; a trigger without a row is on, in the built-in words."""
+    rows = {row.trigger: row for row in AutoReply.objects.all()}
+    return {trigger: rows.get(trigger) or AutoReply(trigger=trigger) for trigger in Trigger.values}

@@ -1,0 +1,148 @@
+"""Pure decisions about messages: how a status moves, when a window is open, what words mean, when automations speak."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Final
+
+# --- Statuses ---------------------------------------------------------------------------------------------------------
+
+# One total order, so that news may come in any order and end the same. A failure beats «accepted» and «sent» (it may be
+# told days later) and is beaten by proof that the message arrived.
+RANK: Final[Mapping[str, int]] = {
+    "skipped": 0,
+    "queued": 0,
+    "opened": 1,
+    "sending": 1,
+    "unknown": 2,
+    "accepted": 3,
+    "sent": 4,
+    "failed": 5,
+    "delivered": 6,
+    "read": 7,
+    "played": 8,
+}
+NEWS: Final = frozenset({"accepted", "sent", "failed", "delivered", "read", "played"})
+MOMENTS: Final[Mapping[str, str]] = {
+    "accepted": "accepted_at",
+    "sent": "sent_at",
+    "delivered": "delivered_at",
+    "read": "read_at",
+    "played": "read_at",
+    "failed": "failed_at",
+}
+
+
+def advance(current: str, news: str) -> str:
+    """The status after WhatsApp told `news`: never backward, whatever the order in which news arrive."""
+    return news if RANK[news] > RANK.get(current, -1) else current
+
+
+class Refusal(IntEnum):
+    """Our own reasons for not sending. Below zero, so that they never meet one of WhatsApp's codes."""
+
+    NO_ADDRESS = -1
+    NO_CONSENT = -2
+    WRONG_NUMBER = -3
+    NOT_SENT_BY_HAND = -4
+    WINDOW_CLOSED = -5
+    NO_ANSWER = -6
+
+
+# --- Purposes ---------------------------------------------------------------------------------------------------------
+
+PROMOTION: Final = "promotion"
+# Written by nobody: when such a message cannot go out it is left out quietly, and it does not count as an answer.
+AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "opt_out"})
+# A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list"})
+# Messages that a person of the shop decided to send.
+BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
+
+# --- The 24 hours -----------------------------------------------------------------------------------------------------
+
+WINDOW: Final = timedelta(hours=24)
+
+
+def window_after(at: datetime, current: datetime | None) -> datetime:
+    """Until when free-form messages may be sent after the customer wrote at `at`; never earlier than `current`."""
+    until = at + WINDOW
+    return max(until, current) if current else until
+
+
+def window_is_open(until: datetime | None, now: datetime) -> bool:
+    """Whether a free-form message may leave at `now`."""
+    return until is not None and now < until
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+
+STOP_WORDS: Final = frozenset({"stop", "berhenti", "stop promo", "unsubscribe", "jangan kirim"})
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_PRICE_WORDS: Final = _words(
+    "harga hrg hargane harganya rega regane menu menunya katalog katalognya catalog catalogue pricelist"
+)
+_AROUND_PRICE: Final = _words(
+    "daftar price list pl info minta mau boleh bisa lihat liat tanya nanya kirim kirimi dikirim dong donk ya yaa dan",
+    "nggih njih kak kakak ka min mimin admin bu ibu pak bapak mbak mba mb mas mbah bude budhe pakde bulik gan sis dik",
+    "dek sama halo hallo hai hello prices assalamualaikum assalamu'alaikum ass permisi maaf punten nuwun sewu selamat",
+    "pagi siang sore malam enjang sugeng nya berapa brp piro pinten tolong please send me the your see can i have",
+)
+
+
+def plain(text: str) -> str:
+    """Words in small letters, single spaces, without marks around and between them."""
+    return " ".join(re.sub(r"[^\w' ]+", " ", text.lower()).split())
+
+
+def is_stop(text: str) -> bool:
+    """Whether the whole message says: no more offers."""
+    return plain(text) in STOP_WORDS
+
+
+def asks_for_price_list(text: str) -> bool:
+    """Whether the whole message asks for the price list and nothing else: one word too many and a person answers."""
+    words = plain(text).split()
+    if not words or len(words) > 10:
+        return False
+    asked = any(word in _PRICE_WORDS for word in words) or "price list" in " ".join(words)
+    return asked and all(word in _PRICE_WORDS or word in _AROUND_PRICE for word in words)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """`text` with `{name}` and the like replaced; a placeholder without a value stays as it was typed."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces."""
+    return set(re.findall(r"\{(\w*)\}", text))
+
+
+# --- Automations ------------------------------------------------------------------------------------------------------
+
+# How long a chat is a person's after that person wrote in it, here or on the phone.
+PERSON_HANDLES: Final = timedelta(hours=3)
+# An answer that would come later than this is no answer any more.
+FRESH: Final = timedelta(hours=1)
+# Two machines must not keep each other awake.
+PRICE_LIST_PAUSE: Final = timedelta(hours=1)
+
+
+def may_automate(*, now: datetime, written_at: datetime, paused_until: datetime | None) -> bool:
+    """Whether an automation may answer what was written at `written_at`: it is fresh and no person handles the chat."""
+    return now - written_at <= FRESH and (paused_until is None or paused_until <= now)
+
+
+# --- Pauses -----------------------------------------------------------------------------------------------------------
+
+
+def pair_pause(times: int) -> timedelta:
+    """How long one recipient is left in peace after `times` refusals in a row: 4^times seconds, an hour at most."""
+    return timedelta(seconds=min(3600, 4 ** max(1, times)))

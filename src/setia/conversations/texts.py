@@ -1,0 +1,80 @@
+"""Texts that go to customers: the built-in ones, in the customer's language, and the owner's own in their place."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
+from setia.conversations import rules
+from setia.conversations.models import AutoReply, Trigger
+from setia.core.names import greeting_name
+from setia.core.scope import current_shop
+from setia.customers.models import Customer
+from setia.shops.models import Language
+
+BUILT_IN: Final[Mapping[str, str]] = {
+    Trigger.GREETING: gettext_noop(
+        "Hello {name}, this is {shop}. Thank you for writing to us! We answer as soon as we can.\n\n"
+        "Write MENU for the price list."
+    ),
+    Trigger.THANKS_FIRST: gettext_noop(
+        "Thank you for your first order at {shop}, {name}! It makes us happy that you chose us. "
+        "We hope everybody at home enjoys it. If anything was not right with order {order}, just write to us here."
+    ),
+    Trigger.THANKS: gettext_noop(
+        "Thank you, {name}! Order {order} is done. We hope it tastes as good as ever, and look forward to next time. "
+        "Greetings from {shop}."
+    ),
+    Trigger.PRICE_LIST: gettext_noop("Hello {name}!\n\n{price_list}\n\nWhat may we prepare for you?"),
+}
+_OPT_OUT = gettext_noop(
+    "All right, {name}. {shop} will not send you offers any more. Messages about your own orders still come."
+)
+
+# What may stand in braces in each text.
+PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    Trigger.GREETING: ("name", "shop"),
+    Trigger.THANKS_FIRST: ("name", "shop", "order"),
+    Trigger.THANKS: ("name", "shop", "order"),
+    Trigger.PRICE_LIST: ("name", "shop", "price_list"),
+}
+
+
+def built_in(trigger: str, language: str) -> str:
+    """The text that speaks where the owner wrote none."""
+    with translation.override(language):
+        return _(BUILT_IN[trigger])
+
+
+def text_for(reply: AutoReply | None, trigger: str, language: str) -> str:
+    """The owner's text for this language, else the built-in one, with its placeholders."""
+    own = ""
+    if reply is not None:
+        own = reply.text_english if language == Language.ENGLISH else reply.text
+    return own or built_in(trigger, language)
+
+
+def values_for(customer: Customer, **more: Any) -> dict[str, str]:
+    """What the placeholders stand for, for this customer."""
+    return {
+        "name": called(customer),
+        "shop": current_shop().name,
+        **{name: str(value) for name, value in more.items()},
+    }
+
+
+def called(customer: Customer) -> str:
+    """How a customer is addressed; politely in general when all we know is a number."""
+    name = customer.display_name
+    if any(character.isalpha() for character in name):
+        return greeting_name(name)
+    with translation.override(customer.language):
+        return pgettext("to a customer whose name is not known", "there")
+
+
+def opt_out_text(customer: Customer) -> str:
+    """The one confirmation that no more offers come."""
+    with translation.override(customer.language):
+        return rules.fill(_(_OPT_OUT), values_for(customer))
