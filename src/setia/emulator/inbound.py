@@ -81,6 +81,31 @@ def receive(
     return message
 
 
+def remember(
+    engine: Engine, number: Number, user: User, text: str, *, age_s: float, mine: bool, wamid: str | None = None
+) -> Message:
+    """Something said before the emulator began: it is on the phones and counts for the window, and nobody is told.
+
+    `mine` is the shop's own text. Call it in the order in which things were said.
+    """
+    at = engine.clock.now() - age_s
+    message = Message(
+        id=wamid or engine.ids.wamid(number.display),
+        seq=engine.log.next_seq(),
+        number=number.id,
+        user=user.key,
+        direction="echo" if mine else "in",
+        type="text",
+        content={"body": text},
+        at=at,
+        statuses={"delivered": at, "read": at},
+    )
+    engine.log.add(message)
+    if not mine:
+        engine.windows.inbound(number.id, user.key, at, engine.behaviour.window_s, referral=False)
+    return message
+
+
 def note_wish(user: User, number: str, message: Message) -> None:
     """Remember a STOP in words: the platform does nothing about it, but a decent client must."""
     words = str(message.content.get("body", "")).strip().upper()

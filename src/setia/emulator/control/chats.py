@@ -26,6 +26,16 @@ def receive(engine: Engine, request: Request) -> Any:
     return made if isinstance(body, list) else made[0]
 
 
+def past(engine: Engine, request: Request) -> Any:
+    """POST past [{"user", "age_s", "text", "mine"?, "id"?}]: said before, in this order; no webhook."""
+    made = []
+    for item in one_or_many(request.json()):
+        number, user = engine.number(item.get("number")), engine.users.get(item["user"])
+        age_s, mine = float(item["age_s"]), bool(item.get("mine", False))
+        made.append(inbound.remember(engine, number, user, item["text"], age_s=age_s, mine=mine, wamid=item.get("id")))
+    return [asdict(message) for message in made]
+
+
 def one(engine: Engine, item: dict[str, Any]) -> list[Message]:
     """One description, `repeat` times."""
     number, user = engine.number(item.get("number")), engine.users.get(item["user"])
@@ -116,6 +126,7 @@ def phone_book(engine: Engine, request: Request) -> Any:
 
 ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "inbound"): receive,
+    ("POST", "past"): past,
     ("POST", "tap"): tap,
     ("POST", "echo"): echo,
     ("POST", "edit"): edit,

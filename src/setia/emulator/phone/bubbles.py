@@ -259,7 +259,7 @@ def snippet(view: View, message: Message) -> str:
     if message.type == "interactive":
         return chosen(body) if message.direction == "in" else str(body.get("body", {}).get("text", ""))
     if message.type in ("text", "button"):
-        return str(body.get("body") or body.get("text", ""))
+        return re.sub(r"[*_~](\S[^*_~\n]*)[*_~]", r"\1", str(body.get("body") or body.get("text", "")))
     names = {"image": "picture", "audio": "sound", "video": "video", "location": "place", "contacts": "contact"}
     names |= {"document": "document", "order": "order", "sticker": "picture"}
     return view.word(names.get(message.type, "unsupported"))

@@ -232,6 +232,25 @@ def test_days_are_separated_and_hours_written_the_local_way(shop: Shop) -> None:
     assert re.fullmatch(r"\d\d\.\d\d", hour)
 
 
+def test_what_was_said_before_is_on_the_phone_and_counts_for_the_window(shop: Shop) -> None:
+    lines = [
+        {"user": PHONE, "age_s": 172_800, "text": "Ready bu?", "id": "wamid.PAST-1"},
+        {"user": PHONE, "age_s": 172_000, "text": "Ready *Bu Sari*.", "mine": True},
+        {"user": PHONE, "age_s": 86_000, "text": "Tambah 2 ya"},
+    ]
+    shop.control("past", lines)
+    assert shop.hook.requests == []
+    assert [m["id"] for m in shop.get("messages")][0] == "wamid.PAST-1"
+    shown = page(shop).split("<ol")[1]
+    assert shown.index("Ready bu?") < shown.index("<b>Bu Sari</b>.") < shown.index("Tambah 2 ya")
+    assert 'class="unread"' not in shown
+    inside = shop.sent()
+    shop.advance(400)
+    outside = shop.sent()
+    shop.advance()
+    assert [shop.engine.log.get(wamid).error for wamid in (inside, outside)] == [None, 131047]
+
+
 def test_two_shops_have_two_conversations(shop: Shop) -> None:
     shop.control("numbers", {"id": "999", "waba_id": "888", "display": "6281100000002", "verified_name": "Toko Dua"})
     shop.inbound("untuk toko satu")
