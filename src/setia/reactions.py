@@ -5,9 +5,24 @@ from collections.abc import Mapping, Sequence
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
 from setia.core.events import Listener
+from setia.customers import events as customer_events
 from setia.orders import events as order_events
+from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
-    conversation_events.RECEIVED: [conversations.answer_automatically],
-    order_events.COMPLETED: [conversations.thank_for_order],
+    conversation_events.RECEIVED: [conversations.answer_automatically, today.follow],
+    conversation_events.QUEUED: [today.follow],
+    conversation_events.SENT: [today.follow],
+    customer_events.CONSENT_ANSWERED: [today.follow],
+    customer_events.OCCASION_ADDED: [today.follow],
+    customer_events.IMPORT_FINISHED: [today.start_over],
+    customer_events.IMPORT_UNDONE: [today.start_over],
+    order_events.PLACED: [today.follow],
+    order_events.CHANGED: [today.follow],
+    order_events.CONFIRMED: [today.follow],
+    order_events.READY: [today.follow],
+    order_events.COMPLETED: [conversations.thank_for_order, today.follow],
+    order_events.CANCELLED: [today.follow],
+    order_events.REOPENED: [today.follow],
+    order_events.PAID: [today.follow],
 }

@@ -12,7 +12,9 @@ from setia.conversations import actions as conversations
 from setia.core import clock, events, scope, work
 from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
+from setia.segments import actions as segments
 from setia.shops import queries as shops
+from setia.today import actions as today
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,10 @@ class Daily:
 
 
 # In the order in which a night needs them.
-DAILY: tuple[Daily, ...] = ()
+DAILY: tuple[Daily, ...] = (
+    Daily("scores", time(1, 30), segments.renew_scores),
+    Daily("prompts", time(1, 30), today.renew_prompts),
+)
 
 # Without a shop: (name, how often, what).
 HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (

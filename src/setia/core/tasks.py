@@ -6,6 +6,11 @@ from collections.abc import Callable, Mapping
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from setia.core import clock
+from setia.core.models import DailyRun
+from setia.core.scope import current_shop
+from setia.core.work import WorkState
+
 log = logging.getLogger(__name__)
 
 Drain = Callable[[], int]
@@ -36,6 +41,15 @@ def wake(queue: str) -> None:
     waiting = DBTaskResult.objects.ready().filter(args_kwargs={"args": [queue], "kwargs": {}})
     if not waiting.exists():
         look.enqueue(queue)
+
+
+def run_today(*names: str) -> None:
+    """Ask for the named daily work of the open shop now, even when today's was done already."""
+    shop = current_shop()
+    for name in names:
+        row, _new = DailyRun.objects.get_or_create(name=name, day=shop.today())
+        DailyRun.objects.filter(pk=row.pk).update(work_state=WorkState.WAITING, due_at=clock.now(), attempts=0)
+    wake("daily")
 
 
 @task()

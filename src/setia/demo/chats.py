@@ -114,11 +114,32 @@ def introduce(emulator: str, home: Path) -> None:
     if told.exists() or not _up(emulator):
         return
     _post(f"{emulator}/_emu/users", _users())
+    _post(f"{emulator}/_emu/past", _said_before())
     told.touch()
     started = time.monotonic()
     for seconds, key, text in LIVE:
         time.sleep(max(0.0, seconds - (time.monotonic() - started)))
         _post(f"{emulator}/_emu/inbound", {"user": _digits(key), "type": "text", "text": {"body": text}})
+
+
+def _said_before() -> list[dict[str, Any]]:
+    """The same chats as `write_history` put into the shop, for the customers' side of the phone page."""
+    past = [
+        {
+            "user": _digits(key),
+            "age_s": days * 86400 + (len(lines) - number) * 180,
+            "text": text,
+            "mine": not theirs,
+            "id": f"wamid.PAST-{key}-{number}",
+        }
+        for key, lines in PAST.items()
+        for number, (days, _hour, theirs, text) in enumerate(lines)
+    ]
+    waiting = [
+        {"user": _digits(key), "age_s": minutes * 60, "text": text, "mine": False, "id": f"wamid.WAITING-{number}"}
+        for number, (minutes, key, text) in enumerate(WAITING)
+    ]
+    return past + waiting
 
 
 def _users() -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from setia.core import clock, events
 from setia.core.errors import DomainError
 from setia.core.models import Event
 from setia.core.scope import current_shop
+from setia.core.tasks import run_today
 from setia.shops.models import Member
 from setia.today import events as verbs
 from setia.today import rules
@@ -35,6 +36,11 @@ def follow(*, event: Event) -> None:
         for kind, source in SOURCES.items():
             if event.verb in source.WAKES:
                 _renew(kind, customer_id=event.customer_id)
+
+
+def start_over(*, event: Event) -> None:
+    """The shop's past changed as a whole (a file came in or went out): score and choose anew, without waiting for the night."""
+    run_today("scores", "prompts")
 
 
 @transaction.atomic
