@@ -89,7 +89,7 @@ def chatting(view: View, user: User, request: Request, what: str) -> Response:
         act(view, user, fields_of(request))
         if request.headers.get("accept", "").startswith("application/json"):
             return Response({"success": True})
-        return Response(b"", 303, {"Location": view.address(user)})
+        return Response(b"", 303, {"Location": f"{view.address(user)}#end"})
     raise LookupError(what)
 
 

@@ -120,7 +120,7 @@ def chat(view: View, user: User) -> str:
         f'<small class="presence">{presence(view, user)}</small></div>{shops(view, user)}'
         f'<div class="clock"><b class="now">{view.hour(view.engine.clock.now())}</b>{clock_note(view)}</div></header>'
         f'<ol class="chat" id="chat" aria-live="polite"><li class="hint">{view.word("hint")}</li>'
-        f"{messages(view, user) or empty(view)}</ol>{composer(view, user)}</main>"
+        f'{messages(view, user) or empty(view)}<li id="end"></li></ol>{composer(view, user)}</main>'
     )
 
 

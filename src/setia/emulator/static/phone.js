@@ -39,7 +39,7 @@ function place(item) {
   const order = Number(item.id.slice(1));
   const next = [...chat.querySelectorAll(".msg")].find((other) => Number(other.id.slice(1)) > order);
   if (next) next.before(fresh);
-  else chat.append(fresh);
+  else document.getElementById("end").before(fresh);
 }
 
 async function refresh() {

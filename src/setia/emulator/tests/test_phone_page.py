@@ -55,7 +55,7 @@ def test_the_list_shows_recent_chats_first_and_can_be_searched(shop: Shop) -> No
 
 def test_writing_reaches_the_shop_and_comes_back_to_the_page(shop: Shop) -> None:
     answer = post(shop, kind="text", text="Ada bakpia?\r\nYang keju")
-    assert (answer.status, answer.headers["Location"]) == (303, f"/phone/{shop.user.key}")
+    assert (answer.status, answer.headers["Location"]) == (303, f"/phone/{shop.user.key}#end")
     assert shop.items("messages")[0]["text"]["body"] == "Ada bakpia?\nYang keju"
     assert "Ada bakpia?" in page(shop)
     assert post(shop, "application/json", kind="text", text="lagi").raw() == b'{"success":true}'
