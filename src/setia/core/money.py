@@ -13,12 +13,12 @@ from typing import Final, Literal
 
 from babel.numbers import get_currency_precision, get_currency_symbol
 
-Locale = Literal["id", "en"]
+Language = Literal["id", "en"]
 
 LARGEST: Final = 10**15
 
-_SEPARATORS: Final[dict[Locale, tuple[str, str]]] = {"id": (".", ","), "en": (",", ".")}
-_SHORT: Final[dict[Locale, tuple[str, ...]]] = {"id": (" rb", " jt", " M", " T"), "en": ("K", "M", "B", "T")}
+_SEPARATORS: Final = {"id": (".", ","), "en": (",", ".")}
+_SHORT: Final = {"id": (" rb", " jt", " M", " T"), "en": ("K", "M", "B", "T")}
 
 _UNITS: Final = {
     **dict.fromkeys(("k", "rb", "rbu", "ribu", "rebu", "ewu"), 10**3),
@@ -77,38 +77,44 @@ def minor_digits(currency: str) -> int:
     return 0 if currency == "IDR" else get_currency_precision(currency)
 
 
+def _language(locale: str) -> Language:
+    """The writing to use: "id", "id-id" and "id_ID" are Indonesian, all else English."""
+    return "id" if locale[:2].lower() == "id" else "en"
+
+
 def _scale(currency_digits: int) -> int:
     return int(10**currency_digits)
 
 
-def format_money(amount: int, currency: str = "IDR", locale: Locale = "id") -> str:
+def format_money(amount: int, currency: str = "IDR", locale: str = "id") -> str:
     """An amount in minor units as text: "Rp15.000", "-Rp2.000"; in English "Rp 15,000"."""
     digits = minor_digits(currency)
-    thousands, point = _SEPARATORS[locale]
+    thousands, point = _SEPARATORS[_language(locale)]
     whole, part = divmod(abs(amount), _scale(digits))
     number = f"{whole:,}".replace(",", thousands) + (f"{point}{part:0{digits}}" if digits else "")
     return _with_symbol(number, amount < 0, currency, locale)
 
 
-def short_money(amount: int, currency: str = "IDR", locale: Locale = "id") -> str:
+def short_money(amount: int, currency: str = "IDR", locale: str = "id") -> str:
     """An amount rounded to one decimal of a big unit, for charts and headlines: "Rp125 rb", "Rp1,2 jt"."""
     whole = abs(amount) // _scale(minor_digits(currency))
     if whole < 1000:
         return format_money(amount, currency, locale)
-    units = enumerate(_SHORT[locale], start=1)
+    names = _SHORT[_language(locale)]
+    units = enumerate(names, start=1)
     sizes = (((whole * 10 + 1000**power // 2) // 1000**power, name) for power, name in units)
-    tenths, unit = next(size for size in sizes if size[0] < 10_000 or size[1] == _SHORT[locale][-1])
+    tenths, unit = next(size for size in sizes if size[0] < 10_000 or size[1] == names[-1])
     whole, tenth = divmod(tenths, 10)
-    number = f"{whole}{_SEPARATORS[locale][1]}{tenth}" if tenth else str(whole)
+    number = f"{whole}{_SEPARATORS[_language(locale)][1]}{tenth}" if tenth else str(whole)
     return _with_symbol(f"{number}{unit}", amount < 0, currency, locale)
 
 
-def parse_money(text: str, currency: str = "IDR", locale: Locale = "id") -> int:
+def parse_money(text: str, currency: str = "IDR", locale: str = "id") -> int:
     """The amount in minor units that a person wrote in a form or a chat. Raises MoneyError; see `read_money`."""
     return read_money(text, currency, locale).amount
 
 
-def read_money(text: str, currency: str = "IDR", locale: Locale = "id") -> Reading:
+def read_money(text: str, currency: str = "IDR", locale: str = "id") -> Reading:
     """Read "15.000", "Rp15.000,-", "15rb", "1,5jt", "1jt2", "setengah juta", "lima belas ribu", "@35rb", "35rban".
 
     Groups of three digits are thousands whichever mark stands between them; a single decimal part means something
@@ -168,14 +174,14 @@ def _hundreds(number: int) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _symbol(currency: str, locale: Locale) -> str:
+def _symbol(currency: str, locale: str) -> str:
     if currency == "IDR":
-        return "Rp" if locale == "id" else "Rp "
-    symbol = get_currency_symbol(currency, locale)
+        return "Rp" if _language(locale) == "id" else "Rp "
+    symbol = get_currency_symbol(currency, _language(locale))
     return f"{symbol} " if symbol[-1:].isalpha() else symbol
 
 
-def _with_symbol(number: str, negative: bool, currency: str, locale: Locale) -> str:
+def _with_symbol(number: str, negative: bool, currency: str, locale: str) -> str:
     return f"{'-' if negative else ''}{_symbol(currency, locale)}{number}"
 
 
@@ -197,7 +203,7 @@ def _without_symbol(text: str, currency: str) -> str:
     return text
 
 
-def _amount(text: str, digits: int, locale: Locale) -> int:
+def _amount(text: str, digits: int, locale: str) -> int:
     if not text.isascii() or len(text) > 400:
         raise MoneyError("garbage")
     if text[0].isalpha():
@@ -207,9 +213,9 @@ def _amount(text: str, digits: int, locale: Locale) -> int:
     return _from_digits(text, digits, locale)
 
 
-def _from_digits(text: str, digits: int, locale: Locale) -> int:
+def _from_digits(text: str, digits: int, locale: str) -> int:
     """ "15000", "15.000", "15,000", "15 000", and with decimals where the currency has them or they are zero."""
-    thousands, point = (map(re.escape, _SEPARATORS[locale])) if digits > 2 else ("[.,]", "[.,]")
+    thousands, point = (map(re.escape, _SEPARATORS[_language(locale)])) if digits > 2 else ("[.,]", "[.,]")
     match = re.fullmatch(
         rf"(?:(?P<grouped>[1-9]\d{{0,2}}(?:(?P<mark>{thousands}| )\d{{3}})(?:(?P=mark)\d{{3}})*)|(?P<plain>0|[1-9]\d*))"
         rf"(?:(?P<point>{point})(?P<part>\d+))?",

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from setia.core.money import (
     LARGEST,
-    Locale,
     MoneyError,
     Reading,
     format_money,
@@ -20,7 +19,7 @@ from setia.core.money import (
 
 amounts = st.integers(0, LARGEST)
 currencies = st.sampled_from(["IDR", "MYR", "SGD", "USD", "JPY", "VND", "KWD"])
-locales: st.SearchStrategy[Locale] = st.sampled_from(["id", "en"])
+locales = st.sampled_from(["id", "en"])
 
 
 @pytest.mark.parametrize(
@@ -37,7 +36,7 @@ locales: st.SearchStrategy[Locale] = st.sampled_from(["id", "en"])
 )
 def test_an_amount_on_the_screen(amount: int, currency: str, indonesian: str, english: str) -> None:
     assert format_money(amount, currency) == indonesian
-    assert format_money(amount, currency, "en") == english
+    assert format_money(amount, currency, "en") == format_money(amount, currency, "en-gb") == english
 
 
 @pytest.mark.parametrize(
@@ -226,7 +225,7 @@ def test_words_end_somewhere() -> None:
 
 
 @given(amounts, currencies, locales)
-def test_reading_undoes_formatting(amount: int, currency: str, locale: Locale) -> None:
+def test_reading_undoes_formatting(amount: int, currency: str, locale: str) -> None:
     assert parse_money(format_money(amount, currency, locale), currency, locale) == amount
 
 
@@ -257,7 +256,7 @@ def test_rounding_lands_on_a_step_and_never_far(amount: int, step: int) -> None:
 
 
 @given(st.integers(1000, 10**14), locales)
-def test_a_short_amount_is_within_a_twentieth_of_its_unit(amount: int, locale: Locale) -> None:
+def test_a_short_amount_is_within_a_twentieth_of_its_unit(amount: int, locale: str) -> None:
     point = {"id": ",", "en": "."}[locale]
     text = short_money(amount, locale=locale).removeprefix("Rp").strip()
     number = text.rstrip(" rbjtMTKB")
