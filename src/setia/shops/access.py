@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
-from setia.shops.models import Member, Shop
+from setia.shops import queries
+from setia.shops.models import Closure, Invitation, Member, Shop
 from setia.shops.rules import Right, may
 
 View = Callable[..., HttpResponse]
@@ -42,3 +44,21 @@ def door(right: Right, *, section: str = "") -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def get_member(request: ShopRequest, pk: int, *, former: bool = False) -> Member:
+    """A member of this shop (`former`: one who left), or 404."""
+    member: Member = get_object_or_404(queries.former_members() if former else queries.members(), pk=pk)
+    return member
+
+
+def get_invitation(request: ShopRequest, pk: int) -> Invitation:
+    """An unused invitation of this shop, or 404."""
+    invitation: Invitation = get_object_or_404(queries.open_invitations(), pk=pk)
+    return invitation
+
+
+def get_closure(request: ShopRequest, pk: int) -> Closure:
+    """A closed day of this shop, or 404."""
+    closure: Closure = get_object_or_404(queries.all_closures(), pk=pk)
+    return closure

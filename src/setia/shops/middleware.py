@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.urls import set_script_prefix
 from django.utils import timezone, translation
 
 from setia.core.scope import open_shop
-from setia.shops import queries
+from setia.shops import accounts, queries
 from setia.shops.rules import RESERVED_SLUGS
 from setia.web.links import SHOP_URLCONF, site_url
 
@@ -31,6 +32,7 @@ class ShopMiddleware:
             return render(request, "404.html", status=404)
         if not slash:
             return HttpResponse(status=308, headers={"Location": f"/{slug}/"})
+        accounts.note_use(request)
         shop = member.shop
         request.shop, request.member = shop, member  # type: ignore[attr-defined]
         request.urlconf = SHOP_URLCONF
@@ -41,7 +43,11 @@ class ShopMiddleware:
         with open_shop(shop, actor=f"member:{member.pk}"), timezone.override(shop.zone), translation.override(language):
             try:
                 response = self.get_response(request)
-                response.headers.setdefault("Cache-Control", "private, no-cache")
-                return response
             finally:
                 set_script_prefix("/")
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["Content-Language"] = language
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
+            # The account's pages lie outside the shop and speak the same language.
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+        return response

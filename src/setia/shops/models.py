@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.core import clock
 from setia.core.scope import ShopModel
+from setia.shops import rules
 
 
 class WhatsAppLevel(models.IntegerChoices):
@@ -110,6 +111,16 @@ class Member(ShopModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def manages(self) -> bool:
+        """Whether this member may change settings and prices."""
+        return rules.may(self.role, rules.Right.MANAGE)
+
+    @property
+    def owns(self) -> bool:
+        """Whether this member may let others in."""
+        return rules.may(self.role, rules.Right.OWN)
 
 
 class Invitation(ShopModel):

@@ -1,19 +1,21 @@
 """Reads about shops and members."""
 
 from datetime import date
+from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from setia.shops.models import Closure, Invitation, Member, Shop
+from setia.core import clock, ids
+from setia.shops.models import Closure, Invitation, LoginLink, Member, Shop
 
 
 def membership(*, user_id: int, slug: str) -> Member | None:
     """The user's membership of the shop at `slug`, with the shop; None when there is none (any more)."""
     # Across shops: this is what decides which shop may be opened.
-    return (
-        Member.across_shops.filter(user_id=user_id, removed_at=None, shop__slug=slug).select_related("shop").first()
-    )
+    return Member.across_shops.filter(user_id=user_id, removed_at=None, shop__slug=slug).select_related("shop").first()
 
 
 def shops_of(user_id: int) -> list[Member]:
@@ -28,9 +30,45 @@ def members() -> QuerySet[Member]:
     return Member.objects.filter(removed_at=None).order_by("pk")
 
 
+def former_members() -> QuerySet[Member]:
+    """Members who left the open shop, latest first."""
+    return Member.objects.exclude(removed_at=None).order_by("-removed_at")
+
+
+def usernames(user_ids: list[int]) -> dict[int, str]:
+    """The name each of these users signs in with."""
+    return dict(get_user_model().objects.filter(pk__in=user_ids).values_list("pk", "username"))
+
+
 def open_invitations() -> QuerySet[Invitation]:
     """Invitations of the open shop that nobody used yet, newest first."""
     return Invitation.objects.filter(used_at=None).order_by("-pk")
+
+
+def valid_invitation(token: str) -> Invitation | None:
+    """The invitation a link opens, with its shop; None when it was used, withdrawn or ran out."""
+    # Across shops: whoever holds the token is not in the shop yet.
+    return (
+        Invitation.across_shops.filter(token_digest=ids.digest(token), used_at=None, expires_at__gt=clock.now())
+        .select_related("shop", "invited_by")
+        .first()
+    )
+
+
+def user_of_link(token: str) -> Any | None:
+    """The user a login link would sign in; None when it was used or ran out. Reading does not use it up."""
+    link = LoginLink.objects.filter(token_digest=ids.digest(token), used_at=None, expires_at__gt=clock.now()).first()
+    return get_user_model().objects.filter(pk=link.user_id).first() if link else None
+
+
+def all_closures() -> QuerySet[Closure]:
+    """Days on which the open shop was or will be closed, in order."""
+    return Closure.objects.order_by("day")
+
+
+def closures(*, since: date) -> list[Closure]:
+    """Days on which the open shop is closed, from `since` on."""
+    return list(all_closures().filter(day__gte=since))
 
 
 def closed_days(*, since: date, until: date) -> set[date]:
@@ -38,9 +76,14 @@ def closed_days(*, since: date, until: date) -> set[date]:
     return set(Closure.objects.filter(day__range=(since, until)).values_list("day", flat=True))
 
 
-def username_taken(username: str) -> bool:
-    """Whether somebody already signs in with this name."""
-    return get_user_model().objects.filter(username__iexact=username).exists()
+def passkey_count(user_id: int) -> int:
+    """How many passkeys the user has."""
+    return Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).count()
+
+
+def session_of(*, user_id: int, pk: int) -> UserSession | None:
+    """One of the user's own sessions."""
+    return UserSession.objects.filter(user_id=user_id, pk=pk).first()
 
 
 def all_shops() -> QuerySet[Shop]:
