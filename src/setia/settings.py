@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before allauth: its pages are drawn by our templates.
+    "setia.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -85,7 +87,6 @@ INSTALLED_APPS = [
     "heroicons",
     "template_partials",
     "setia.core",
-    "setia.web",
     "setia.shops",
     "setia.customers",
     "setia.catalog",
@@ -183,11 +184,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "setia.shops.accounts.Adapter"
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+# A passkey is another way in, not a second lock (see `shops.accounts`), so there are no recovery codes.
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
-USERSESSIONS_TRACK_ACTIVITY = True
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+# Not by allauth, which would write a row with every page; `shops.accounts.note_use` does it once an hour.
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_SAMESITE = "Lax"
 # People may open a shop themselves on a demo or a new installation; a platform decides with this switch.
 OPEN_SIGN_UP = _env("OPEN_SIGN_UP", "0") == "1"

@@ -6,7 +6,7 @@ from setia.web import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("setia.shops.account_urls")),
     path("webhooks/", include("setia.api.urls")),
     path("", include("setia.shops.urls")),
 ]
