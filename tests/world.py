@@ -4,11 +4,14 @@
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from setia.catalog import actions as catalog
+from setia.catalog import rules as catalog_rules
 from setia.core.scope import open_shop
 from setia.customers import actions as customers
 from setia.demo import cast
@@ -40,6 +43,20 @@ def _user(member: cast.CastMember) -> Any:
     return get_user_model().objects.create(username=member.username, password="!")
 
 
+def _products(world: World) -> None:
+    """The cast's flavours, by names like `kacang-hijau-10`, with prices for everyone and for resellers."""
+    product = catalog.add_product(name=cast.PRODUCT, shelf_life_days=4)
+    since = world.shop.today() - timedelta(days=730)
+    for wanted in cast.VARIANTS:
+        variant = catalog.add_variant(
+            product=product, flavour=wanted.flavour, pack_size=wanted.pack_size, price=wanted.price, valid_from=since
+        )
+        catalog.set_price(
+            variant=variant, amount=wanted.reseller_price, customer_kind="reseller", valid_from=since
+        )
+        world.variants[catalog_rules.slug(f"{wanted.flavour} {wanted.pack_size or ''}")] = variant
+
+
 def build() -> World:
     """Make the cast."""
     users = {member.role: _user(member) for member in cast.MEMBERS}
@@ -62,6 +79,7 @@ def build() -> World:
             invitation, _token = shops.invite(name=member.name, role=member.role, by=owner)
             world.members[member.role] = shops.accept_invitation(invitation=invitation, user_id=users[member.role].pk)
         shops.finish_setup()
+        _products(world)
         for person in cast.CUSTOMERS:
             world.customers[person.key] = customers.add_customer(
                 display_name=person.name,

@@ -10,7 +10,8 @@ from setia.core.scope import ShopModel
 class Product(ShopModel):
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=300, blank=True)
-    photo = models.ImageField(upload_to="catalog/", blank=True)
+    # The token of a picture: `catalog.photos` knows where it lies.
+    photo = models.CharField(max_length=40, blank=True)
     shelf_life_days = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
@@ -27,7 +28,7 @@ class Variant(ShopModel):
     pack_size = models.PositiveSmallIntegerField(null=True)
     unit = models.CharField(max_length=20, default="kotak")
     sku = models.CharField(max_length=40)
-    photo = models.ImageField(upload_to="catalog/", blank=True)
+    photo = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
 

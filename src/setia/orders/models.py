@@ -1,13 +1,14 @@
 """Orders, their lines and money, and the running summary of what each customer bought."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from setia.catalog.models import Variant
 from setia.core import clock
 from setia.core.scope import ShopModel
 from setia.customers.models import Customer
+from setia.orders import rules
 from setia.shops.models import Member, Place
 
 
@@ -38,7 +39,7 @@ class Fulfilment(models.TextChoices):
 
 
 class Order(ShopModel):
-    """A promise of boxes on a day. `total` and `paid` are kept equal to lines, adjustments and payments by the actions."""
+    """A promise of boxes on a day. The actions keep `total` and `paid` equal to lines, adjustments and payments."""
 
     number = models.PositiveIntegerField()
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="orders")
@@ -56,6 +57,8 @@ class Order(ShopModel):
     confirmed_at = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    # The shop's day of `completed_at`: sums by day need no time zones.
+    completed_on = models.DateField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=200, blank=True)
     # Made by the device or form that recorded the order: posting it twice is one order.
@@ -70,16 +73,28 @@ class Order(ShopModel):
         indexes = [
             models.Index(fields=["shop", "state", "due_on"], name="order_due"),
             models.Index(fields=["shop", "customer", "-placed_at"], name="order_customer"),
-            models.Index(fields=["shop", "completed_at"], name="order_completed"),
+            models.Index(fields=["shop", "completed_on", "id"], name="order_completed"),
+            # The few of which something is still to be paid.
+            models.Index(fields=["shop", "due_on"], condition=Q(total__gt=F("paid")), name="order_unpaid"),
         ]
 
     def __str__(self) -> str:
         return f"#{self.number}"
 
     @property
+    def is_open(self) -> bool:
+        """Neither handed over nor called off."""
+        return self.state in OPEN_STATES
+
+    @property
     def balance(self) -> int:
-        """What is still to be paid; never negative (too much paid is shown as change)."""
-        return max(0, self.total - self.paid)
+        """What is still to be paid; nothing once the order is called off."""
+        return rules.balance(self.total, self.paid, cancelled=self.state == OrderState.CANCELLED)
+
+    @property
+    def surplus(self) -> int:
+        """What was paid beyond what is due: to give back, or (of a cancelled order) kept by agreement."""
+        return rules.surplus(self.total, self.paid, cancelled=self.state == OrderState.CANCELLED)
 
 
 class Line(ShopModel):
@@ -148,10 +163,15 @@ class PurchaseSummary(ShopModel):
     spent = models.PositiveBigIntegerField(default=0)
     first_on = models.DateField()
     last_on = models.DateField()
+    # Days from the first purchase to the next on another day; none while there is none.
+    again_after = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="purchase_summary_once")]
-        indexes = [models.Index(fields=["shop", "-last_on"], name="purchase_latest")]
+        indexes = [
+            models.Index(fields=["shop", "-last_on", "-id"], name="purchase_latest"),
+            models.Index(fields=["shop", "first_on", "again_after"], name="purchase_first"),
+        ]
 
 
 class Counter(ShopModel):

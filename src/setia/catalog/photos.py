@@ -1,0 +1,93 @@
+"""Pictures of products: taken with any phone, kept small, turned upright, without the place they were taken at.
+
+A picture is named by a token; `<token>.webp` is at most 1200 px wide or high, `<token>-small.webp` at most 320 px.
+Files are written before the action that names them and removed after the one that forgets them: a picture that nobody
+names is only a few kilobytes too many, a name without a picture would be a hole in a page.
+"""
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from setia.core import ids
+from setia.core.errors import DomainError
+from setia.core.scope import current_shop_id
+
+FULL, SMALL = 1200, 320
+QUALITY = {FULL: 80, SMALL: 74}
+LARGEST_FILE = 20 * 1024 * 1024
+# What one picture may cost in memory while it is read. JPEG is read at a fraction of its size, the others in full.
+MOST_PIXELS = {"JPEG": 64_000_000}
+MOST_PIXELS_OTHERWISE = 24_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def _path(token: str, size: int) -> str:
+    return f"catalog/{current_shop_id()}/{token}{'-small' if size == SMALL else ''}.webp"
+
+
+def _refuse(message: str, code: str) -> DomainError:
+    return DomainError(message, code=code, field="photo")
+
+
+def store(upload: Any) -> str:
+    """Shrink an uploaded picture (JPEG, PNG or WebP) to both sizes and keep it for the open shop; returns its token.
+
+    Raises DomainError (field `photo`) for files that are too large or are not such a picture.
+    """
+    if upload.size > LARGEST_FILE:
+        raise _refuse(_("This picture is larger than 20 MB. Take it again in a smaller size."), "photo_too_large")
+    token = ids.public_token().replace("_", "-")
+    picture = _open(upload)
+    for size in (FULL, SMALL):
+        default_storage.save(_path(token, size), ContentFile(_webp(picture, size)))
+    return token
+
+
+def _open(upload: Any) -> Image.Image:
+    """The picture upright, in plain colours, at most `FULL` wide and high."""
+    try:
+        with Image.open(upload, formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OTHERWISE):
+                raise _refuse(
+                    _("This picture has too many pixels. Take it again in a smaller size."), "photo_too_large"
+                )
+            picture.draft("RGB", (FULL, FULL))  # JPEG: decode at the nearest fraction that is still large enough
+            picture.thumbnail((FULL, FULL), Image.Resampling.LANCZOS, reducing_gap=3.0)
+            return _plain(ImageOps.exif_transpose(picture))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        text = _("This file is not a picture we can read. Use a photo from your phone (JPEG, PNG or WebP).")
+        raise _refuse(text, "photo_unreadable") from error
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Without transparency: see-through parts become white, as on paper."""
+    if picture.has_transparency_data:
+        paper = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _webp(picture: Image.Image, size: int) -> bytes:
+    copy = picture.copy()
+    copy.thumbnail((size, size), Image.Resampling.LANCZOS)
+    body = BytesIO()
+    # EXIF (with the place it was taken at) and colour profiles stay behind
+    copy.save(body, "WEBP", quality=QUALITY[size], method=4)
+    return body.getvalue()
+
+
+def read(token: str, *, small: bool = False) -> File:
+    """The picture as an open file. Raises FileNotFoundError."""
+    return default_storage.open(_path(token, SMALL if small else FULL))
+
+
+def discard(token: str) -> None:
+    """Remove a picture that nobody names any more; nothing happens when it is gone already."""
+    if token:
+        for size in (FULL, SMALL):
+            default_storage.delete(_path(token, size))

@@ -1,0 +1,81 @@
+"""What can be sold, and for how much."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from setia.catalog import rules
+from setia.catalog.models import Price, Variant
+from setia.core import money
+from setia.core.scope import current_shop
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A variant that is sold, at the price of one kind of customer. `photo` is a token, empty without a picture."""
+
+    variant_id: int
+    product: str
+    label: str
+    flavour: str
+    pack_size: int | None
+    unit: str
+    price: int
+    photo: str
+
+
+def prices(variant_ids: Iterable[int] | None, *, kind: str = "end", day: date) -> dict[int, int]:
+    """The price of each variant (of all when None) on `day` for a kind of customer, in one query.
+
+    The kind's own list counts, else the one for everyone. Variants without a price are left out.
+    """
+    rows = Price.objects.filter(
+        valid_from__lte=day, price_list__customer_kind__in={rules.EVERYONE, rules.list_of(kind)}
+    )
+    if variant_ids is not None:
+        rows = rows.filter(variant_id__in=list(variant_ids))
+    # everyone's list before the kind's own, old before new: what comes later counts
+    rows = rows.order_by("price_list__customer_kind", "valid_from")
+    return dict(rows.values_list("variant_id", "amount"))
+
+
+def sellable(*, kind: str = "end", day: date) -> list[Offer]:
+    """What can be sold on `day` to a kind of customer, in the order of the shelf: two queries. No price, no offer."""
+    known = prices(None, kind=kind, day=day)
+    rows = Variant.objects.filter(retired_at=None, product__retired_at=None, pk__in=known).select_related("product")
+    return [
+        Offer(
+            variant_id=variant.pk,
+            product=variant.product.name,
+            label=variant.label,
+            flavour=variant.flavour,
+            pack_size=variant.pack_size,
+            unit=variant.unit,
+            price=known[variant.pk],
+            photo=variant.photo or variant.product.photo,
+        )
+        for variant in rows.order_by("product__position", "product_id", "position", "pk")
+    ]
+
+
+def price_list_text(*, kind: str = "end", day: date) -> str:
+    """The price list as a WhatsApp text, in the active language, for one kind of customer."""
+    offers = sellable(kind=kind, day=day)
+    if not offers:
+        return _("Our price list is being renewed. Please ask us.")
+    values = {"shop": current_shop().name, "day": date_format(day, "j F Y")}
+    parts = [_("*Price list of %(shop)s*\n%(day)s") % values]
+    for product, items in groupby(offers, key=lambda offer: offer.product):
+        parts.append("\n".join([f"*{product}*", *(_line(offer) for offer in items)]))
+    parts.append(_("Reply with the flavour and how many, and we write your order down."))
+    return "\n\n".join(parts)
+
+
+def _line(offer: Offer) -> str:
+    locale: money.Locale = "id" if get_language() == "id" else "en"
+    return f"• {offer.label}: {money.format_money(offer.price, current_shop().currency, locale)}"

@@ -1,0 +1,30 @@
+"""The only writer of orders, payments and purchase summaries."""
+
+from setia.orders.actions.changing import change
+from setia.orders.actions.counter import sell, undo_sale
+from setia.orders.actions.past import PastLine, PastOrder, erase_past, record_past
+from setia.orders.actions.payments import record_payment
+from setia.orders.actions.placing import Newcomer, place
+from setia.orders.actions.steps import cancel, complete, confirm, mark_ready, reopen
+from setia.orders.actions.summaries import renew_summaries
+from setia.orders.rules import LineInput
+
+__all__ = [
+    "LineInput",
+    "Newcomer",
+    "PastLine",
+    "PastOrder",
+    "cancel",
+    "change",
+    "complete",
+    "confirm",
+    "erase_past",
+    "mark_ready",
+    "place",
+    "record_past",
+    "record_payment",
+    "renew_summaries",
+    "reopen",
+    "sell",
+    "undo_sale",
+]

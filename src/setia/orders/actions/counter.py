@@ -1,0 +1,74 @@
+"""Sell at the counter: taken, paid and handed over in one go."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from setia.core import clock
+from setia.core.errors import DomainError
+from setia.core.scope import current_shop
+from setia.customers.models import Customer
+from setia.orders.actions import pricing
+from setia.orders.actions.payments import record_payment
+from setia.orders.actions.placing import Newcomer, add_newcomer, by_device_key, choice, create
+from setia.orders.actions.steps import cancel, finish, reopen
+from setia.orders.models import Order, OrderChannel, OrderState, Payment, PaymentKind, PaymentMethod
+from setia.orders.rules import LineInput
+from setia.shops.models import Member
+
+
+@transaction.atomic
+def sell(
+    *,
+    lines: Sequence[LineInput],
+    customer: Customer | None = None,
+    newcomer: Newcomer | None = None,
+    method: str = PaymentMethod.CASH,
+    taken_by: Member | None = None,
+    device_key: str | None = None,
+) -> Order:
+    """A sale at today's prices for the customer's kind, paid in full by `method`.
+
+    The same `device_key` again returns the sale it made. Raises DomainError as `place`.
+    """
+    if known := by_device_key(device_key):
+        return known
+    choice("method", method, PaymentMethod.values)
+    shop = current_shop()
+    priced = pricing.price(lines, kind=customer.kind if customer else "end", day=shop.today())
+    customer = customer or add_newcomer(newcomer, by=taken_by)
+    at = clock.now()
+    order, made = create(
+        priced,
+        discount=0,
+        delivery_fee=0,
+        total=pricing.total_of(priced, discount=0, delivery_fee=0),
+        device_key=device_key,
+        customer=customer,
+        channel=OrderChannel.COUNTER,
+        taken_by=taken_by,
+        state=OrderState.COMPLETED,
+        due_on=shop.today(),
+        placed_at=at,
+        completed_at=at,
+        completed_on=shop.today(),
+    )
+    if made:
+        record_payment(order=order, amount=order.total, method=method, kind=PaymentKind.BALANCE, by=taken_by)
+        order.refresh_from_db()
+        finish(order)
+    return order
+
+
+@transaction.atomic
+def undo_sale(*, order: Order, by: Member | None = None) -> Order:
+    """A slip at the counter: the sale is called off and what was paid goes back the way it came.
+
+    Twice is once. Raises DomainError for an order that was not sold at the counter.
+    """
+    if order.channel != OrderChannel.COUNTER:
+        raise DomainError(_("Only a sale at the counter can be undone like this."), code="channel")
+    order = reopen(order=order, step=OrderState.COMPLETED)
+    method = Payment.objects.filter(order=order).order_by("pk").values_list("method", flat=True).first()
+    return cancel(order=order, refund=order.paid, refund_method=method or PaymentMethod.CASH, by=by)

@@ -1,0 +1,66 @@
+"""Reads of orders, for pages and for other areas."""
+
+from setia.orders.queries.kitchen import KitchenRow, kitchen
+from setia.orders.queries.log import purchase_log
+from setia.orders.queries.money import balances_due
+from setia.orders.queries.orders import (
+    adjustments_of,
+    any_order,
+    by_device_key,
+    done,
+    due_on,
+    find,
+    lines_of,
+    of_customer,
+    open_of_customer,
+    open_orders,
+    orders,
+    payments_of,
+    promised,
+    with_lines,
+    with_open_order,
+)
+from setia.orders.queries.purchases import (
+    Share,
+    buyers_between,
+    favourites,
+    favourites_of,
+    first_time_buyers,
+    latest_buyers,
+    purchase_days,
+    repeat_share,
+    summaries_of,
+    summary_of,
+)
+
+__all__ = [
+    "KitchenRow",
+    "Share",
+    "adjustments_of",
+    "any_order",
+    "balances_due",
+    "buyers_between",
+    "by_device_key",
+    "done",
+    "due_on",
+    "favourites",
+    "favourites_of",
+    "find",
+    "first_time_buyers",
+    "kitchen",
+    "latest_buyers",
+    "lines_of",
+    "of_customer",
+    "open_of_customer",
+    "open_orders",
+    "orders",
+    "payments_of",
+    "promised",
+    "purchase_days",
+    "purchase_log",
+    "repeat_share",
+    "summaries_of",
+    "summary_of",
+    "with_lines",
+    "with_open_order",
+]

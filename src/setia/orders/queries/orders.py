@@ -1,0 +1,104 @@
+"""Orders one by one and in lists."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, QuerySet, Sum
+
+from setia.customers import queries as customers
+from setia.orders.models import OPEN_STATES, Adjustment, Line, Order, OrderState, Payment
+
+
+def orders() -> QuerySet[Order]:
+    """Every order of the shop with its customer."""
+    return Order.objects.select_related("customer")
+
+
+def _counted(rows: QuerySet[Order]) -> QuerySet[Order]:
+    return rows.annotate(boxes=Sum("lines__quantity"))
+
+
+def open_orders() -> QuerySet[Order]:
+    """Orders that are neither handed over nor called off, by day and hour, with customers and `boxes`."""
+    rows = _counted(orders().filter(state__in=OPEN_STATES))
+    return rows.order_by("due_on", F("due_time").asc(nulls_last=True), "number")
+
+
+def due_on(day: date) -> QuerySet[Order]:
+    """Open orders of one day, by hour."""
+    return open_orders().filter(due_on=day)
+
+
+def promised(day: date, customer_id: int | None = None) -> QuerySet[Order]:
+    """Open orders due on `day` or before, with customers and `boxes`; of one customer when given."""
+    rows = open_orders().filter(due_on__lte=day)
+    return rows if customer_id is None else rows.filter(customer_id=customer_id)
+
+
+def done() -> QuerySet[Order]:
+    """Completed orders, the latest first, with customers and `boxes`."""
+    return _counted(orders().filter(state=OrderState.COMPLETED)).order_by("-completed_on", "-pk")
+
+
+def find(query: str, *, limit: int = 50) -> list[Order]:
+    """Orders by their number (`12`, `#12`) or by their customer (part of a name, last digits of a phone), newest first.
+
+    At most four queries, whatever the size of the shop.
+    """
+    text = query.strip().removeprefix("#").strip()
+    if not text:
+        return []
+    ids: list[int] = []
+    if text.isdigit() and len(text) < 10:
+        ids = list(Order.objects.filter(number=int(text)).values_list("pk", flat=True))
+    people = [person.pk for person in customers.find(text)]
+    latest = Order.objects.filter(customer_id__in=people).order_by("-placed_at", "-pk")
+    ids += [pk for pk in latest.values_list("pk", flat=True)[:limit] if pk not in ids]
+    found = _counted(orders().filter(pk__in=ids)).in_bulk()
+    return [found[pk] for pk in ids][:limit]
+
+
+def of_customer(customer_id: int) -> QuerySet[Order]:
+    """All orders of a customer, newest first."""
+    return Order.objects.filter(customer_id=customer_id).order_by("-placed_at", "-pk")
+
+
+def open_of_customer(customer_id: int) -> list[Order]:
+    """A customer's open orders, by day."""
+    return list(open_orders().filter(customer_id=customer_id))
+
+
+def any_order() -> bool:
+    """Whether the shop has taken an order yet."""
+    return Order.objects.exists()
+
+
+def with_open_order(customer_ids: Iterable[int]) -> set[int]:
+    """Those of the customers who have an open order."""
+    rows = Order.objects.filter(customer_id__in=list(customer_ids), state__in=OPEN_STATES)
+    return set(rows.values_list("customer_id", flat=True))
+
+
+def by_device_key(device_key: str) -> Order | None:
+    """The order a form or device made with this key; None when there is none yet."""
+    return Order.objects.filter(device_key=device_key).first() if device_key else None
+
+
+def lines_of(order: Order) -> list[Line]:
+    """The lines of an order, as they were written."""
+    return list(Line.objects.filter(order=order).order_by("pk"))
+
+
+def with_lines(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """The same orders with their lines read along (`order.lines.all`): one query more, however many."""
+    return rows.prefetch_related("lines")
+
+
+def adjustments_of(order: Order) -> list[Adjustment]:
+    """Discount and fees of an order."""
+    return list(Adjustment.objects.filter(order=order).order_by("pk"))
+
+
+def payments_of(order: Order) -> list[Payment]:
+    """Money that moved for an order, in order of time, with who took it."""
+    return list(Payment.objects.filter(order=order).select_related("by").order_by("at", "pk"))

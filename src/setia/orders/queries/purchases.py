@@ -1,0 +1,102 @@
+"""What customers bought, and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from setia.customers.models import Customer
+from setia.orders.models import Line, Order, OrderState, PurchaseSummary
+
+
+def summary_of(customer_id: int) -> PurchaseSummary | None:
+    """What a customer bought so far, None before the first purchase."""
+    return PurchaseSummary.objects.filter(customer_id=customer_id).first()
+
+
+def summaries_of(customer_ids: Iterable[int]) -> dict[int, PurchaseSummary]:
+    """Summaries by customer; nobody without a purchase."""
+    rows = PurchaseSummary.objects.filter(customer_id__in=list(customer_ids))
+    return {summary.customer_id: summary for summary in rows}
+
+
+def latest_buyers(*, offset: int, limit: int) -> list[PurchaseSummary]:
+    """Summaries with their customers, who bought last first; people put away are left out."""
+    rows = PurchaseSummary.objects.filter(customer__archived_at=None).select_related("customer")
+    return list(rows.order_by("-last_on", "-pk")[offset : offset + limit])
+
+
+def first_time_buyers(since: date, until: date, customer_id: int | None = None) -> list[PurchaseSummary]:
+    """Customers with a single purchase, made between the days (inclusive), the latest first; of one when given."""
+    rows = PurchaseSummary.objects.filter(orders=1, first_on__range=(since, until), customer__archived_at=None)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    return list(rows.select_related("customer").order_by("-first_on", "pk"))
+
+
+def purchase_days(customer_id: int, *, limit: int) -> list[date]:
+    """The latest days on which a customer bought, oldest first, each once."""
+    rows = Order.objects.filter(customer_id=customer_id, state=OrderState.COMPLETED, completed_on__isnull=False)
+    return sorted(rows.order_by("-completed_on").values_list("completed_on", flat=True).distinct()[:limit])
+
+
+def _bought(**conditions: object) -> QuerySet[Line]:
+    return Line.objects.filter(order__state=OrderState.COMPLETED, **conditions)
+
+
+def favourites(customer_id: int, limit: int = 3) -> list[tuple[str, int]]:
+    """What a customer takes most often: `(label, boxes)`. Purchases of which only a sum is known say nothing."""
+    rows = _bought(order__customer_id=customer_id).exclude(label="").values_list("label")
+    counted = rows.annotate(times=Count("pk"), boxes=Sum("quantity")).order_by("-times", "-boxes", "label")
+    return [(label, boxes) for label, _times, boxes in counted[:limit]]
+
+
+def favourites_of(customer_ids: Iterable[int]) -> dict[int, str]:
+    """The flavour (or, without one, the label) each customer takes most often; one query."""
+    rows = _bought(order__customer_id__in=list(customer_ids)).exclude(label="")
+    counted = rows.values_list("order__customer_id", "variant__flavour", "label").annotate(times=Count("pk"))
+    # pack sizes of one flavour count together
+    times: dict[int, dict[str, int]] = {}
+    for customer_id, flavour, label, count in counted.order_by("label"):
+        mine = times.setdefault(customer_id, {})
+        mine[flavour or label] = mine.get(flavour or label, 0) + count
+    return {customer_id: max(mine, key=lambda name: mine[name]) for customer_id, mine in times.items()}
+
+
+def buyers_between(starts: date, ends: date, customer_id: int | None = None) -> list[tuple[Customer, int]]:
+    """Who bought between the days (inclusive) and how many boxes, most first; people put away are left out."""
+    rows = _bought(
+        order__completed_on__range=(starts, ends), order__customer__isnull=False, order__customer__archived_at=None
+    )
+    if customer_id is not None:
+        rows = rows.filter(order__customer_id=customer_id)
+    boxes = dict(rows.values_list("order__customer_id").annotate(boxes=Sum("quantity")))
+    people = Customer.objects.in_bulk(list(boxes))
+    return sorted(((people[pk], count) for pk, count in boxes.items()), key=lambda pair: (-pair[1], pair[0].pk))
+
+
+@dataclass(frozen=True)
+class Share:
+    """`percent` of `of` people."""
+
+    percent: int
+    of: int
+
+
+# Fewer people than this and a percentage says nothing.
+ENOUGH_PEOPLE = 10
+
+
+def repeat_share(day: date, *, within_days: int = 60, look_back_days: int = 180) -> Share | None:
+    """Of the customers new in half a year, long enough ago to tell: how many bought again within 60 days.
+
+    None under 10 of them. One query.
+    """
+    last = day - timedelta(days=within_days)
+    counted = PurchaseSummary.objects.filter(first_on__range=(last - timedelta(days=look_back_days), last)).aggregate(
+        new=Count("pk"), back=Count("pk", filter=Q(again_after__lte=within_days))
+    )
+    if counted["new"] < ENOUGH_PEOPLE:
+        return None
+    return Share(percent=round(100 * counted["back"] / counted["new"]), of=counted["new"])
