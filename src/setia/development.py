@@ -9,7 +9,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = ROOT / "src/setia/locale/id/LC_MESSAGES/django.po"
@@ -101,25 +104,42 @@ def texts() -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "setia.settings")
     django.setup()
-    found = Catalog(project="Setia", charset="utf-8")
+    found = _indonesian(Catalog(locale="id", project="Setia", version="1", copyright_holder="Setia", charset="utf-8"))
     methods = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "setia.development:extract_template")]
     keywords = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     for path, line, message, comments, context in extract_from_dir(
         ROOT / "src/setia", methods, keywords=keywords | {"ngettext_lazy": (1, 2)}, directory_filter=lambda _: True
     ):
         found.add(message, None, [(path, line)], auto_comments=comments, context=context)
+    for remedy in _remedies():
+        found.add(remedy)
     TEXTS.parent.mkdir(parents=True, exist_ok=True)
-    known = Catalog(locale="id")
+    known = _indonesian(Catalog(locale="id", project="Setia", version="1", copyright_holder="Setia"))
     if TEXTS.exists():
         with TEXTS.open("rb") as file:
             known = read_po(file, locale="id")
-    known.update(found, no_fuzzy_matching=True)
+    _indonesian(known).update(found, no_fuzzy_matching=True)
     known.obsolete.clear()
     with TEXTS.open("wb") as file:
         write_po(file, known, width=120, omit_header=False, no_location=True, sort_output=True)
     missing = sum(1 for message in known if message.id and not _translated(message.string))
     print(f"{len(known)} texts, {missing} without Indonesian.")
     return 0
+
+
+def _indonesian(catalog: "Catalog") -> "Catalog":
+    """Indonesian has one form for any number; Babel's table does not know that."""
+    catalog._num_plurals, catalog._plural_expr = 1, "0"
+    catalog.fuzzy = False
+    return catalog
+
+
+def _remedies() -> Iterator[str]:
+    """Texts of the pure modules, which know no gettext: translated where they are shown."""
+    from setia.core import money, phone
+
+    yield from phone._REMEDIES.values()
+    yield from money._REMEDIES.values()
 
 
 def _translated(string: object) -> bool:
