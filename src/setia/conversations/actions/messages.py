@@ -10,7 +10,7 @@ from setia.conversations import events as verbs
 from setia.conversations.actions.channels import app_channel
 from setia.conversations.actions.chats import chat_with, locked, note_outbound
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
-from setia.conversations.channels.whatsapp_cloud.errors import behaviour
+from setia.conversations.channels.whatsapp_cloud.errors import WINDOW_CLOSED, behaviour
 from setia.conversations.models import (
     Channel,
     ChannelKind,
@@ -20,7 +20,7 @@ from setia.conversations.models import (
     MessageStatus,
 )
 from setia.conversations.reach import reachable
-from setia.conversations.rules import Refusal
+from setia.conversations.rules import Refusal, window_is_open
 from setia.core import clock, events
 from setia.core.errors import DomainError
 from setia.core.tasks import wake
@@ -174,6 +174,8 @@ def may_send_again(message: Message) -> bool:
         return False
     if message.status == MessageStatus.UNKNOWN or message.error_code is None:
         return True
+    if message.error_code in (Refusal.WINDOW_CLOSED, WINDOW_CLOSED):
+        return window_is_open(message.conversation.window_until, clock.now())
     if message.error_code < 0:
-        return message.error_code in (Refusal.NO_ADDRESS, Refusal.NO_CONSENT, Refusal.WINDOW_CLOSED, Refusal.NO_ANSWER)
+        return message.error_code in (Refusal.NO_ADDRESS, Refusal.NO_ANSWER)
     return behaviour(message.error_code).again

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from setia.conversations.actions.channels import hold_promotions, notify, stop_channel
+from setia.conversations.actions.channels import hold_promotions, notify, start_channel, stop_channel
 from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
 from setia.conversations.channels.whatsapp_cloud.payload import Item
 from setia.conversations.models import Channel, InboxItem
@@ -11,7 +11,7 @@ from setia.core import clock
 # Events after which nothing can be sent any more.
 ENDINGS: Final = frozenset({"ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED", "DISABLED_UPDATE", "PARTNER_REMOVED"})
 # Events the owner should read about although messages go on.
-WARNINGS: Final = frozenset({"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "ACCOUNT_RECONNECTED"})
+WARNINGS: Final = frozenset({"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION"})
 TEMPLATE_TROUBLE: Final = frozenset({"REJECTED", "PAUSED", "DISABLED", "FLAGGED", "LIMIT_EXCEEDED", "LOCKED"})
 
 
@@ -25,7 +25,9 @@ def account_update(item: Item, channel: Channel) -> None:
     data = item.data()
     _keep(item, data)
     event = str(data.get("event") or "")
-    if event == "DISABLED_UPDATE" and _ban_lifted(data):
+    if event == "ACCOUNT_RECONNECTED" or (event == "DISABLED_UPDATE" and _ban_lifted(data)):
+        # Should the key be dead all the same, the first message stops the number again.
+        start_channel(channel=channel)
         return
     if event == "PARTNER_REMOVED" and not _is_about(data.get("phone_number"), channel):
         return

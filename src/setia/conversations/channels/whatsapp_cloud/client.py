@@ -59,16 +59,21 @@ Answer = Accepted | Done | Refused | NotSent | Unclear
 _BEFORE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 
 
+# Tests put an emulator here, and no socket is opened.
+transport: httpx.BaseTransport | None = None
+
+
 @lru_cache(maxsize=4)
-def _client(process: int, base: str) -> httpx.Client:
-    # A proxy of the environment is for the outside, not for an emulator on this machine.
+def _client(process: int, base: str, by: httpx.BaseTransport | None) -> httpx.Client:
+    # One per process: connections do not survive a fork. A proxy of the environment is for the outside, not for an
+    # emulator on this machine.
     outside = urlparse(base).hostname not in ("127.0.0.1", "localhost", "::1")
-    return httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=outside)
+    return httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=outside, transport=by)
 
 
 def post(*, base: str, path: str, token: str, body: dict[str, Any]) -> Answer:
     """POST `body` as JSON to `base/path`. Never raises for what the network or WhatsApp does."""
-    client = _client(os.getpid(), base)
+    client = _client(os.getpid(), base, transport)
     try:
         response = client.post(
             f"{base}/{path}",

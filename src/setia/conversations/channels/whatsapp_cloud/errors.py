@@ -76,6 +76,7 @@ _SYNC = _("WhatsApp did not hand over the older chats. New messages arrive as us
 _UNNAMED = _("WhatsApp refused this message.")
 
 _STOP = Then.STOP_CHANNEL
+WINDOW_CLOSED: Final = 131047
 
 TABLE: Final[dict[int, Behaviour]] = {
     0: Behaviour(_STOP, _RECONNECT, tell=True),
@@ -98,7 +99,7 @@ TABLE: Final[dict[int, Behaviour]] = {
     131064: Behaviour(Then.HOLD_PROMOTIONS, _MISUSED, tell=True, wait=timedelta(hours=24)),
     131049: Behaviour(Then.FAIL, _CAP, again=False),
     131050: Behaviour(Then.OPT_OUT, _STOPPED, again=False),
-    131047: Behaviour(Then.NEEDS_TEMPLATE, _CLOSED, again=False),
+    WINDOW_CLOSED: Behaviour(Then.NEEDS_TEMPLATE, _CLOSED, again=False),
     131026: Behaviour(Then.UNDELIVERABLE, _UNREACHED),
     130403: Behaviour(Then.FAIL, _BLOCKED),
     130472: Behaviour(Then.FAIL, _TEST_GROUP, again=False),
