@@ -34,6 +34,8 @@ class Customer(ShopModel):
     """A person or household the shop serves. May have no phone at all."""
 
     display_name = models.CharField(max_length=120)
+    # The name folded (`rules.name_key`), kept by the actions: one query finds everybody of the same name.
+    name_key = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=12, choices=CustomerKind, default=CustomerKind.END)
     source = models.CharField(max_length=20, choices=Source, blank=True)
     referred_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="brought")
@@ -48,6 +50,7 @@ class Customer(ShopModel):
         indexes = [
             models.Index(fields=["shop", "-created_at"], name="customer_newest"),
             models.Index(fields=["shop", "referred_by"], name="customer_referrer"),
+            models.Index(fields=["shop", "name_key"], name="customer_name"),
         ]
 
     def __str__(self) -> str:
@@ -154,7 +157,8 @@ class ImportState(models.TextChoices):
     PREVIEW = "preview", _("Being looked at")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
-    UNDONE = "undone", _("Undone")
+    UNDOING = "undoing", _("Being taken out")
+    UNDONE = "undone", _("Taken out again")
     FAILED = "failed", _("Stopped")
 
 
@@ -163,31 +167,41 @@ class ImportRun(Due, ShopModel):
 
     kind = models.CharField(max_length=12)  # customers, purchases
     filename = models.CharField(max_length=200)
-    path = models.CharField(max_length=300)
-    mapping = models.JSONField(default=dict)
+    # Name of the table in the folder of imports; empty once it is not needed any more.
+    table = models.CharField(max_length=60, blank=True)
+    # What was found in the file when it was read (`importing.survey`), and what each column holds.
+    survey = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
+    day_first = models.BooleanField(null=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEW)
     total = models.PositiveIntegerField(default=0)
     read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     matched = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="import_due", condition=Q(state="running"))]
+        indexes = [models.Index(fields=["due_at"], name="import_due", condition=Q(state__in=["running", "undoing"]))]
 
 
 class ImportRow(ShopModel):
-    """What became of one line, kept where it matters: rejected lines, and rows that undo must find again."""
+    """What undo and the report must find again: a rejected line, or what a slice of the file made.
+
+    `model` empty: line `number` of the file was rejected for `problem`, `raw` are its cells. Else `raw` are the ids of
+    the objects of `model` that the slice beginning at `number` made and that are still here.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     model = models.CharField(max_length=40, blank=True)
-    object_id = models.BigIntegerField(null=True)
     problem = models.CharField(max_length=300, blank=True)
-    raw = models.JSONField(default=dict)
+    raw = models.JSONField(default=list)
+    undone = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["shop", "run", "number"], name="import_row")]
+        indexes = [models.Index(fields=["shop", "run", "model", "number"], name="import_row")]

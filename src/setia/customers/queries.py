@@ -95,7 +95,9 @@ def phone_of(customer: Customer) -> str:
 
 def may_be_written_to(customer_ids: Iterable[int], purpose: str) -> set[int]:
     """Those of the customers who agreed to be written to for this purpose, by their latest answers."""
-    latest = Consent.objects.filter(customer_id=OuterRef("pk"), purpose=purpose).order_by("-at", "-pk").values("state")[:1]
+    latest = (
+        Consent.objects.filter(customer_id=OuterRef("pk"), purpose=purpose).order_by("-at", "-pk").values("state")[:1]
+    )
     rows = Customer.objects.filter(pk__in=list(customer_ids)).annotate(answer=Subquery(latest))
     return set(rows.filter(answer=ConsentState.GIVEN).values_list("pk", flat=True))
 

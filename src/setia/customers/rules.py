@@ -4,6 +4,8 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 
+from setia.core import search
+
 # Longest month of a Hijri or Javanese year, in days.
 _LUNAR_MONTH = 30
 # A leap year, so that 29 February is a day one may be born on.
@@ -16,6 +18,11 @@ _FULL_NUMBER = 9
 def tidy(text: str) -> str:
     """Single spaces, none around: how names and addresses are kept."""
     return " ".join(text.split())
+
+
+def name_key(name: str) -> str:
+    """A name as names are compared: small letters, no accents, single spaces; `Bu  Siti` and `bu siti` are the same."""
+    return search.fold(name).strip()[:120]
 
 
 def national_digits(e164: str) -> str:

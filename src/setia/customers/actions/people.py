@@ -87,7 +87,7 @@ def add_customer(
     number = read_number(phone) if phone else ""
     if number and (owner := holder(number)):
         raise NumberTaken(owner)
-    customer = Customer.objects.create(**fields)
+    customer = Customer.objects.create(**fields, name_key=rules.name_key(fields["display_name"]))
     if number:
         _claim_number(customer, number)
     reindex(customer_ids=[customer.pk])
@@ -122,7 +122,8 @@ def change_customer(*, customer: Customer, **changes: Any) -> Customer:
         _refuse_circle(customer, cleaned["referred_by"])
     for name in changed:
         setattr(customer, name, cleaned[name])
-    customer.save(update_fields=changed)
+    customer.name_key = rules.name_key(customer.display_name)
+    customer.save(update_fields=[*changed, "name_key"])
     if {"display_name", "address", "district", "landmark"} & set(changed):
         reindex(customer_ids=[customer.pk])
     events.record(verbs.CHANGED, subject=customer, customer_id=customer.pk, data={"fields": sorted(changed)})
