@@ -29,6 +29,13 @@ class Request:
         except ValueError as problem:
             raise GraphError(100, "The body is not valid JSON.") from problem
 
+    def object(self) -> dict[str, Any]:
+        """The body as a JSON object; raises GraphError 100 for anything else."""
+        body = self.json()
+        if not isinstance(body, dict):
+            raise GraphError(100, "The body is not a JSON object.")
+        return body
+
 
 @dataclass
 class Effect:

@@ -13,6 +13,7 @@ from setia.emulator.errors import GraphError
 from setia.emulator.graph import files
 from setia.emulator.users import digits
 from setia.emulator.validation import check_product
+from setia.emulator.validation.fields import mapping, sequence
 
 Handler = Callable[[Engine, Request, Number], Answer]
 TIERS = {250: "TIER_250", 2_000: "TIER_2K", 10_000: "TIER_10K", 100_000: "TIER_100K", None: "TIER_UNLIMITED"}
@@ -64,7 +65,7 @@ def show(engine: Engine, request: Request, number: Number) -> Response:
 
 def configure(engine: Engine, request: Request, number: Number) -> Answer:
     """Change the number's webhook address; the handshake decides."""
-    wish = request.json().get("webhook_configuration")
+    wish = request.object().get("webhook_configuration")
     if not isinstance(wish, dict):
         raise GraphError(100, "webhook_configuration is required.")
     return subscribe(engine, number, wish)
@@ -96,7 +97,7 @@ def read_profile(engine: Engine, request: Request, number: Number) -> Response:
 
 def write_profile(engine: Engine, request: Request, number: Number) -> Response:
     """Change the public profile."""
-    body = check_product(request.json())
+    body = check_product(request.object())
     known = ("about", "address", "description", "email", "vertical", "websites", "profile_picture_handle")
     number.profile |= {name: body[name] for name in known if name in body}
     return Response({"success": True})
@@ -104,10 +105,10 @@ def write_profile(engine: Engine, request: Request, number: Number) -> Response:
 
 def block(engine: Engine, request: Request, number: Number) -> Response:
     """Block or unblock users; blocking only those who wrote within 24 hours."""
-    body = check_product(request.json())
+    body = check_product(request.object())
     done, refused = [], []
-    for item in body.get("block_users", []):
-        given = str(item.get("user", ""))
+    for item in sequence(body, "block_users", 1, 1_000, "body"):
+        given = str(mapping(item, "block_users[]").get("user", ""))
         user = engine.users.find(digits(given)) or engine.users.find(given)
         recent = user and any(
             m.direction == "in" and engine.clock.now() - m.at < BLOCK_WITHIN_S
@@ -133,13 +134,13 @@ def blocked(engine: Engine, request: Request, number: Number) -> Response:
 
 def make_link(engine: Engine, request: Request, number: Number) -> Response:
     """A short link with a prefilled message, or a new text for an existing one."""
-    body = request.json()
+    body = request.object()
     text = str(body.get("prefilled_message", ""))
     if not 1 <= len(text) <= 140:
         raise GraphError(100, "prefilled_message must have 1 to 140 characters.")
-    if len(number.qrdls) >= 2_000 and body.get("code") not in number.qrdls:
+    if len(number.qrdls) >= 2_000 and str(body.get("code", "")) not in number.qrdls:
         raise GraphError(100, "A number has at most 2000 short links.")
-    code = body["code"] if body.get("code") in number.qrdls else engine.ids.word(14).upper()
+    code = str(body["code"]) if str(body.get("code", "")) in number.qrdls else engine.ids.word(14).upper()
     link = {"code": code, "prefilled_message": text, "deep_link_url": f"https://wa.me/message/{code}"}
     number.qrdls[code] = link
     image = {"qr_image_url": f"{request.base}/_qr/{code}"} if body.get("generate_qr_image") else {}
@@ -176,7 +177,7 @@ def forget_contact(engine: Engine, request: Request, number: Number) -> Response
 
 def sync(engine: Engine, request: Request, number: Number) -> Response:
     """Coexistence: ask for the phone book or the history, once, soon after onboarding."""
-    body = check_product(request.json())
+    body = check_product(request.object())
     coexistence.request_sync(engine, number, str(body.get("sync_type", "")))
     return Response({"messaging_product": "whatsapp", "request_id": engine.ids.word(16)})
 

@@ -66,7 +66,7 @@ def subscriptions(engine: Engine, request: Request, waba: Waba) -> Response:
 def add_subscription(engine: Engine, request: Request, waba: Waba) -> Answer:
     """Listen to the account, optionally at another address."""
     waba.subscribed = True
-    return subscribe(engine, waba, request.json())
+    return subscribe(engine, waba, request.object())
 
 
 def drop_subscription(engine: Engine, request: Request, waba: Waba) -> Response:
@@ -107,7 +107,7 @@ def create_template(engine: Engine, request: Request, waba: Waba) -> Response:
     hourly = engine.behaviour.templates_per_hour
     if not engine.limits.rate(f"create:{waba.id}", engine.clock.now(), hourly / HOUR_S, hourly):
         raise GraphError(80007, "Too many templates were created within an hour.")
-    template = lifecycle.submit(engine, waba.id, request.json())
+    template = lifecycle.submit(engine, waba.id, request.object())
     return Response({"id": template.id, "status": template.status, "category": template.category})
 
 
@@ -128,8 +128,8 @@ def one_template(engine: Engine, request: Request, template: Template) -> Respon
         return Response(template.public())
     if request.method != "POST":
         raise GraphError(100, f"Unsupported {request.method} request.")
-    body = request.json()
-    changed = {name: body[name] for name in ("category", "components") if name in body}
+    body = request.object()
+    changed: dict[str, Any] = {name: body[name] for name in ("category", "components") if name in body}
     check_components({"components": template.components, "category": template.category, **changed})
     engine.templates.put(
         template.waba, {"name": template.name, "language": template.language, **changed, "status": "PENDING"}

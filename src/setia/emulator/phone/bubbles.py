@@ -131,10 +131,10 @@ def template(view: View, message: Message) -> str:
 
 def interactive(view: View, message: Message, body: dict[str, Any]) -> str:
     """Header, body, footer, and what can be tapped."""
-    head, action, kind = body.get("header", {}), body.get("action", {}), body["type"]
+    head, action, kind = body.get("header") or {}, body["action"], body["type"]
     parts = [f"<h3>{escape(head['text'])}</h3>"] if head.get("text") else []
     parts += [medium(view, form, head[form]) for form in ("image", "video", "document") if form in head]
-    parts.append(text(body.get("body", {}).get("text", "")))
+    parts.append(text((body.get("body") or {}).get("text", "")))
     if body.get("footer"):
         parts.append(f"<small>{escape(body['footer']['text'])}</small>")
     if kind == "list":
@@ -257,7 +257,7 @@ def snippet(view: View, message: Message) -> str:
     if message.type == "template":
         return str((message.shown or {}).get("body", ""))
     if message.type == "interactive":
-        return chosen(body) if message.direction == "in" else str(body.get("body", {}).get("text", ""))
+        return chosen(body) if message.direction == "in" else str((body.get("body") or {}).get("text", ""))
     if message.type in ("text", "button"):
         return re.sub(r"[*_~](\S[^*_~\n]*)[*_~]", r"\1", str(body.get("body") or body.get("text", "")))
     names = {"image": "picture", "audio": "sound", "video": "video", "location": "place", "contacts": "contact"}

@@ -17,10 +17,10 @@ ADJACENT = re.compile(r"\}\}\s*\{\{")
 
 def check_new(registry: Registry, waba: str, data: dict[str, Any], limit: int) -> None:
     """Raise GraphError when the template cannot be submitted at all."""
-    for name in ("name", "language", "category", "components"):
-        if not data.get(name):
+    for name in ("name", "language", "category"):
+        if not isinstance(data.get(name), str) or not data[name]:
             raise GraphError(100, f"The parameter {name} is required.")
-    if not NAME.match(str(data["name"])):
+    if not NAME.match(data["name"]):
         raise GraphError(100, "name may hold lower-case letters, digits and underscores only.", subcode=2388023)
     if data["category"] not in CATEGORIES:
         raise GraphError(100, f"category must be one of {', '.join(CATEGORIES)}.")
@@ -33,24 +33,44 @@ def check_new(registry: Registry, waba: str, data: dict[str, Any], limit: int) -
 
 def check_components(data: dict[str, Any]) -> None:
     """Body present, not too long, variables in place and with examples."""
-    named = str(data.get("parameter_format", "positional")).lower() == "named"
-    parts = {str(part.get("type", "")).upper(): part for part in data["components"] if isinstance(part, dict)}
+    form = data.get("parameter_format", "positional")
+    if not isinstance(form, str) or form.lower() not in ("named", "positional"):
+        raise GraphError(100, "parameter_format must be named or positional.")
+    parts = by_type(data.get("components"))
     if "BODY" not in parts:
         raise GraphError(100, "A BODY component is required.")
     for kind, limit in (("HEADER", 60), ("BODY", BODY_MAX), ("FOOTER", 60)):
-        text = str(parts.get(kind, {}).get("text", ""))
+        text = parts.get(kind, {}).get("text", "")
         if len(text) > limit:
             raise GraphError(100, f"{kind} is longer than {limit} characters.", subcode=2388040)
-        check_variables(text, named=named)
+        check_variables(text, named=form.lower() == "named")
     body = parts["BODY"]
-    if data["category"] != "AUTHENTICATION" and not str(body.get("text", "")).strip():
+    if data["category"] != "AUTHENTICATION" and not body.get("text", "").strip():
         raise GraphError(100, "BODY needs a text.")
-    if EDGE.search(str(body.get("text", ""))):
+    if EDGE.search(body.get("text", "")):
         raise GraphError(100, "A body may not begin or end with a variable.", subcode=2388299)
-    if variables(str(body.get("text", ""))) and not body.get("example"):
+    if variables(body.get("text", "")) and not body.get("example"):
         raise GraphError(100, "Variables need an example.", subcode=2388043)
     if len(parts.get("BUTTONS", {}).get("buttons", [])) > 10:
         raise GraphError(100, "A template has at most 10 buttons.")
+
+
+def by_type(components: Any) -> dict[str, dict[str, Any]]:
+    """The components by upper-case type, each known to be an object whose texts are texts."""
+    if not isinstance(components, list) or not components:
+        raise GraphError(100, "The parameter components is required.")
+    parts: dict[str, dict[str, Any]] = {}
+    for part in components:
+        if not isinstance(part, dict) or not isinstance(part.get("type"), str):
+            raise GraphError(100, "Every component is an object with a type.")
+        buttons = part.get("buttons", [])
+        if not isinstance(buttons, list) or not all(isinstance(button, dict) for button in buttons):
+            raise GraphError(100, "buttons is a list of objects.")
+        for holder in (part, *buttons):
+            if any(not isinstance(holder.get(name, ""), str) for name in ("text", "format", "url", "type")):
+                raise GraphError(100, "text, format, url and type are texts.")
+        parts[part["type"].upper()] = part
+    return parts
 
 
 def check_variables(text: str, *, named: bool) -> None:

@@ -35,7 +35,7 @@ def check_message(payload: dict[str, Any], sender: str) -> None:
     if context is not None:
         optional_text(context, "message_id", 256, "context")
     kind = payload.get("type", "text")
-    if kind not in BODIES:
+    if not isinstance(kind, str) or kind not in BODIES:
         raise GraphError(131051, f"The message type '{kind}' is not supported.")
     body = payload.get(kind)
     if body is None:

@@ -16,9 +16,9 @@ def mapping(value: Any, path: str) -> dict[str, Any]:
     return value
 
 
-def sequence(holder: dict[str, Any], name: str, low: int, high: int, path: str) -> list[Any]:
+def sequence(holder: Any, name: str, low: int, high: int, path: str) -> list[Any]:
     """The list `name` with `low`..`high` items."""
-    value = holder.get(name)
+    value = mapping(holder, path).get(name)
     if value is None:
         raise GraphError(131008, f"The parameter {path}.{name} is required.")
     if not isinstance(value, list) or not low <= len(value) <= high:
@@ -42,14 +42,14 @@ def optional_text(holder: Any, name: str, limit: int, path: str) -> None:
         text(holder, name, limit, path)
 
 
-def one_of(holder: dict[str, Any], name: str, values: tuple[str, ...], path: str) -> str:
+def one_of(holder: Any, name: str, values: tuple[str, ...], path: str) -> str:
     """A required member of an enumeration."""
-    value = holder.get(name)
+    value = mapping(holder, path).get(name)
     if value is None:
         raise GraphError(131008, f"The parameter {path}.{name} is required.")
-    if value not in values:
+    if not isinstance(value, str) or value not in values:
         raise GraphError(131009, f"{path}.{name} must be one of {', '.join(values)}.")
-    return str(value)
+    return value
 
 
 def distinct(values: list[str], path: str) -> None:

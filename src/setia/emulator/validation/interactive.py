@@ -24,6 +24,8 @@ def check_interactive(body: Any) -> None:
         form = one_of(mapping(header, "interactive.header"), "type", ("text", "image", "video", "document"), "header")
         if form == "text":
             text(header, "text", SMALL, "interactive.header")
+        else:
+            mapping(header.get(form), f"interactive.header.{form}")
     if footer is not None:
         text(footer, "text", SMALL, "interactive.footer")
     if kind != "product" or holder.get("body") is not None:
