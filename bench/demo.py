@@ -86,7 +86,7 @@ def today_in_chromium(link: str) -> tuple[int, int, int]:
         page = context.new_page()
         page.goto(link)
         if "sign-in" in page.url:
-            page.get_by_role("button").first.click()
+            page.locator(".btn--go").first.click()
             page.wait_for_url(lambda url: "sign-in" not in url)
         address, cookies = page.url, context.cookies()
         context.close()

@@ -131,8 +131,8 @@ def open_page(chromium, service):
         contexts.append((context, errors))
         if who:
             page.goto(service.login_link(who))
-            if page.get_by_role("button").count() and "sign-in" in page.url:
-                page.get_by_role("button").first.click()
+            if "sign-in" in page.url:
+                page.locator(".btn--go").first.click()
             page.wait_for_url(lambda url: "sign-in" not in url)
         return page
 
