@@ -69,15 +69,14 @@ _LENGTH_CODES: Final = {
 class PhoneError(ValueError):
     """The text is not one phone number.
 
-    `code` is stable, `message` says what to do, `suggestion` is a number to ask about (E.164), never to use unasked.
+    `code` is stable, `message` is a fixed text for it (so it can be translated) and says what to do, `suggestion` is a
+    number to ask about (E.164), never to use unasked; "" when there is none.
     """
 
     def __init__(self, code: str, suggestion: str = "") -> None:
         self.code = code
         self.suggestion = suggestion
         self.message = _REMEDIES[code]
-        if suggestion:
-            self.message += f" Is it {pretty(suggestion)}?"
         super().__init__(self.message)
 
 

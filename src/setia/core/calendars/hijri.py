@@ -69,7 +69,7 @@ def from_hijri(year: int, month: int, day: int = 1) -> date:
     """The Gregorian date of a Hijri one. Raises CalendarError for a day the month does not have."""
     _check_year(year)
     if not 1 <= month <= 12 or not 1 <= day <= hijri_month_length(year, month):
-        raise CalendarError("no_such_day", f"There is no day {day} in month {month} of the Hijri year {year}.")
+        raise CalendarError("no_such_day")
     return _start(12 * year + month) + timedelta(day - 1)
 
 
@@ -86,7 +86,7 @@ def is_estimate(year: int, month: int) -> bool:
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise CalendarError("out_of_range", f"Hijri years are known from {FIRST_YEAR} to {LAST_YEAR}.")
+        raise CalendarError("out_of_range")
 
 
 def _year_and_month(count: int) -> tuple[int, int]:

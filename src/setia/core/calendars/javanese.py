@@ -41,7 +41,6 @@ _FIRST_YEAR: Final = 1867
 # Ehe, Dal and Jimakir have 355 days; some pages name other years, but only these reproduce the dates on record.
 _YEAR_LENGTHS: Final = (354, 355, 354, 354, 355, 354, 354, 355)
 _WINDU: Final = sum(_YEAR_LENGTHS)
-_RANGE: Final = "Javanese dates are known from 24 March 1936 to 25 August 2052."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,7 +95,7 @@ def days_of_weton(wanted: Weton, first: date, last: date) -> Iterator[date]:
 def to_javanese(day: date) -> JavaneseDate:
     """The Javanese date of a Gregorian one. Raises CalendarError outside kurup Asapon."""
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise CalendarError("out_of_range", _RANGE)
+        raise CalendarError("out_of_range")
     windu, rest = divmod((day - FIRST_DAY).days, _WINDU)
     year = _FIRST_YEAR + 8 * windu
     while rest >= year_length(year):
@@ -112,12 +111,12 @@ def to_javanese(day: date) -> JavaneseDate:
 def from_javanese(year: int, month: int, day: int = 1) -> date:
     """The Gregorian date of a Javanese one. Raises CalendarError for a day that does not exist or lies outside."""
     if not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):
-        raise CalendarError("no_such_day", f"There is no day {day} in month {month} of the Javanese year {year}.")
+        raise CalendarError("no_such_day")
     windu, position = divmod(year - _FIRST_YEAR, 8)
     days = windu * _WINDU + sum(_YEAR_LENGTHS[:position])
     days += sum(month_length(year, earlier) for earlier in range(1, month)) + day - 1
     if not 0 <= days <= (LAST_DAY - FIRST_DAY).days:
-        raise CalendarError("out_of_range", _RANGE)
+        raise CalendarError("out_of_range")
     return FIRST_DAY + timedelta(days)
 
 

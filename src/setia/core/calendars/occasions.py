@@ -24,10 +24,10 @@ def next_occurrence(calendar: CalendarName, day: int, month: int, after: date) -
     """
     if calendar == "weton":
         if not (0 <= day <= 6 and 0 <= month <= 4):
-            raise _no_such_day(calendar, day, month)
+            raise CalendarError("no_such_day")
         return next(days_of_weton(Weton(day, month), after, after + timedelta(WETON_CYCLE)))
     if not 1 <= month <= 12 or not 1 <= day <= _longest(calendar, month):
-        raise _no_such_day(calendar, day, month)
+        raise CalendarError("no_such_day")
     year = _year_of(calendar, after)
     this_year = _on(calendar, year, month, day)
     return this_year if this_year >= after else _on(calendar, year + 1, month, day)
@@ -50,7 +50,3 @@ def _on(calendar: CalendarName, year: int, month: int, day: int) -> date:
     if calendar == "hijri":
         return from_hijri(year, month, min(day, hijri_month_length(year, month)))
     return from_javanese(year, month, min(day, month_length(year, month)))
-
-
-def _no_such_day(calendar: CalendarName, day: int, month: int) -> CalendarError:
-    return CalendarError("no_such_day", f"There is no day {day} of month {month} in the {calendar} calendar.")

@@ -107,7 +107,7 @@ def test_a_doubtful_number_is_refused_with_a_remedy(written: str, code: str) -> 
     with pytest.raises(PhoneError) as refusal:
         normalise(written)
     assert refusal.value.code == code
-    assert refusal.value.message.endswith((".", "?"))
+    assert refusal.value.message.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,6 @@ def test_a_refusal_carries_the_number_to_ask_about(written: str, suggestion: str
     with pytest.raises(PhoneError) as refusal:
         normalise(written)
     assert refusal.value.suggestion == suggestion
-    assert ("Is it 0812-3456-7890?" in refusal.value.message) == bool(suggestion)
 
 
 @pytest.mark.parametrize(
