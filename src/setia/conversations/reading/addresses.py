@@ -1,0 +1,170 @@
+"""Where the goods go: a written address, a landmark, or "the usual place". Claimed early, so house numbers count nothing."""
+
+import re
+from typing import Any, Final
+
+from .lexicon import HONORIFICS
+from .line import Line
+from .places import STREETS, TOWNS, VILLAGES
+
+_USUAL: Final = r"(?:seperti|yang|tempat|lokasi|alamat) ?(?:biasa|kemarin|lama|dulu|yang biasa)|biasa|sama(?: seperti (?:kemarin|biasa))?"
+_ENDS: Final = frozenset(
+    ["¶", ";", "?", "!", "besok", "lusa", "nanti", "sekarang", "jam", "hari", "tanggal", "minggu", "bulan", "pagi", "siang", "sore", "malam", "bayar", "transfer", "cod", "panjer", "pesan", "seminggu", "bakda", "habis", "pakai", "via", "lewat", "yang", "total", "tolong", "dan", "untuk", "buat", "biasa", "seperti", "ambil", "diambil", "kirim", "dikirim", "antar", "diantar", "terima", "makasih", "tunai", "qris", "tempo", "penerima", "nama", "a", "isi", "mau", "butuh", "tadi", "kemarin", "kalau", "bisa"]
+)
+_ABBREVIATIONS: Final = frozenset(
+    ["jl", "jln", "ds", "dsn", "dk", "kel", "kec", "kab", "no", "gg", "rt", "rw", "blok", "bpk", "perum", "h", "st", "dr", "prof", "jend", "kh"]
+)
+_CONTINUES: Final = re.compile(
+    rf"(?:{STREETS}|{VILLAGES}|rw|kec|kecamatan|kab|kabupaten|kota|no|blok|dekat|depan|samping|belakang|sebelah|timur|barat|utara|selatan)$"
+)
+_RT: Final = re.compile(r"\brt\.?\s*0*(\d{1,3})\s*(?:/|,)?\s*(?:rw\.?)?\s*0*(\d{1,3})\b", re.IGNORECASE)
+_KEPT_CAPITALS: Final = re.compile(
+    r"^(?:SDN?|SMPN?|SMAN?|SMKN?|MI[N]?|MTSN?|MAN|TK|RT|RW|RSUD|RS|PKK|PAUD|KUA|BRI|BCA|II|III|IV)$", re.IGNORECASE
+)
+
+
+def read_address(line: Line) -> dict[str, Any] | None:
+    """The address as a record: `text` with its parts, or `ref` when the customer means a known place; claims it."""
+    for find in (_labelled, _usual, _after_verb, _bare):
+        if found := find(line):
+            return found
+    return None
+
+
+def _labelled(line: Line) -> dict[str, Any] | None:
+    """ "alamat: …"."""
+    place = line.first(r"alamat(?: lengkap| rumah| kirim| pengiriman)?(?: :)?(?: (?:di|ke))?")
+    if place is None:
+        return None
+    if usual := line.first(_USUAL, start=place.end, end=place.end + 4):
+        if usual.start == place.end:
+            line.claim(place.start, usual.end, "address")
+            return {"ref": "seperti_biasa"}
+    end = _end(line, place.end)
+    line.claim(place.start, end, "address")
+    return _record(line, place.end, end) if end > place.end else None
+
+
+def _usual(line: Line) -> dict[str, Any] | None:
+    """ "antar ke rumah seperti biasa", "tempat biasa"."""
+    verb = r"(?:antar|diantar|kirim|dikirim)"
+    place = line.first(
+        rf"{verb}(?: (?:saja|aja|lagi|ya|bu|mbak|pak|mas))?(?: ke)?(?: (?:rumah|tempat|alamat|toko|kantor|lokasi))? (?:yang )?(?:seperti )?biasa"
+    )
+    place = place or line.first(r"(?:ke )?(?:rumah|tempat|alamat) (?:yang )?(?:seperti )?biasa|alamat(?: tetap)? sama")
+    if place is None:
+        return None
+    first = next((i for i in range(place.start, place.end) if not re.fullmatch(verb, line.tokens[i].sym)), place.end)
+    line.claim(first, place.end, "address")
+    return {"ref": "seperti_biasa"}
+
+
+def _after_verb(line: Line) -> dict[str, Any] | None:
+    """ "dianter … ke balai desa Ngadirenggo", "cod di depan pasar"."""
+    verbs = "antar|diantar|kirim|dikirim|gosend|cod|ketemu|mampir_|titip|dititip|kurir"
+    for verb in line.find(rf"(?:{verbs})"):
+        stop = next(
+            (i for i in range(verb.end, len(line.tokens)) if line.tokens[i].sym in ("¶", ";", "?", ".", "!")), None
+        )
+        for to in line.find("ke|di|depan", start=verb.end, end=stop):
+            begin = to.start if to[0] == "depan" else to.end
+            if to.start - verb.end > 8 or begin >= len(line.tokens) or not line.is_free(begin, begin + 1):
+                continue
+            end = _end(line, begin)
+            if (
+                end == begin
+                or (line.tokens[begin].sym in ("sini", "sana", "saya", "aku", "bu", "pak")
+                and end - begin == 1)
+            ):
+                continue
+            made = _record(line, begin, end)
+            line.claim(to.start, end, "address")
+            return made
+    return None
+
+
+def _bare(line: Line) -> dict[str, Any] | None:
+    """An address without any word before it: "Jl. Ngagel Jaya 12 Sby"."""
+    for place in line.find(rf"(?:{STREETS}|{VILLAGES})(?= )"):
+        before = line.tokens[place.start - 1].sym if place.start else ""
+        if before in HONORIFICS or (
+            place[0] == "rt" and not line.first(r"rt #\d+", start=place.start, end=place.start + 3)
+        ):
+            continue
+        end = _end(line, place.start)
+        if end - place.start >= 2:
+            line.claim(place.start, end, "address")
+            return _record(line, place.start, end)
+    return None
+
+
+def _end(line: Line, begin: int) -> int:
+    """Where the address stops: at the end of its clause, at a time, a payment, a product or a counted unit."""
+    at = begin
+    while at < len(line.tokens):
+        symbol = line.tokens[at].sym
+        after = line.tokens[at + 1].sym if at + 1 < len(line.tokens) else ""
+        if symbol in _ENDS or line.tokens[at].role or symbol[:2] in ("D:", "V:", "P:", "X:", "A:", "M:", "Rp"):
+            break
+        if symbol in (",", "."):
+            before = line.tokens[at - 1].sym if at > begin else ""
+            abbreviated = symbol == "." and before in _ABBREVIATIONS
+            if not abbreviated and not _CONTINUES.fullmatch(after) and not (symbol == "," and after in TOWNS):
+                break
+        if symbol.startswith("#") and (after[:2] in ("U:", "V:", "P:") or after in ("orang", "tamu")):
+            break
+        if symbol in ("ya", "kak", "ok", "oke") or (symbol in HONORIFICS and not _names_somebody(line, at)):
+            break
+        at += 1
+    while at > begin and line.tokens[at - 1].sym in (",", ".", "-", "(", "dan", "&", "+"):
+        at -= 1
+    return at
+
+
+def _names_somebody(line: Line, at: int) -> bool:
+    """ "rumah Bu Camat" goes on, "ke rumah, bu" does not."""
+    after = line.tokens[at + 1].sym if at + 1 < len(line.tokens) else ""
+    return after.isalpha() and after not in _ENDS and after not in ("ya", "aja", "saja")
+
+
+def _record(line: Line, begin: int, end: int) -> dict[str, Any]:
+    words = [token.sym for token in line.tokens[begin:end]]
+    if len(words) == 1 and words[0] in ("rumah", "toko", "kantor", "sekolah", "warung", "tempat"):
+        return {"ref": words[0]}
+    text, made = line.raw(begin, end), {}
+    district = _part(line, begin, end, "kec|kecamatan")
+    if district and words[0] not in ("kantor", "balai"):
+        made["kecamatan"] = district
+        text = re.sub(r"[,\s]*\bkec(?:amatan)?\b\.?\s*" + re.escape(district) + r"\b", "", text, flags=re.IGNORECASE)
+    if rt := _RT.search(text):
+        made["rt"], made["rw"] = f"{int(rt[1]):02d}", f"{int(rt[2]):02d}"
+        text = text[: rt.start()] + f"RT {made['rt']}/RW {made['rw']}" + text[rt.end() :]
+    if hamlet := _part(line, begin, end, "dsn|dusun|dukuh|dk"):
+        made["dusun"] = hamlet
+    if village := _part(line, begin, end, "ds|desa|kel|kelurahan"):
+        made["desa"] = village
+    last = text.split()[-1] if text.split() else ""
+    if len(words) > 1 and (town := TOWNS.get(last.lower().strip(".,"))):
+        made["kota"] = town
+        text = text[: -len(last)]
+    elif len(words) == 1 and (town := TOWNS.get(words[0])):
+        return {"kota": town}
+    return {"text": _titled(text.strip(" ,.-")), **made}
+
+
+def _part(line: Line, begin: int, end: int, words: str) -> str:
+    """The name after "Ds.", "Kec." and the like: one word, two when the second is not another part."""
+    found = line.first(rf"(?:{words}) (?:\. )?(?P<name>[^\W\d_]+)", claimed=True, start=begin, end=end)
+    if found is None:
+        return ""
+    return _titled(line.tokens[found.end - 1].text)
+
+
+def _titled(text: str) -> str:
+    """Capitals where somebody wrote all small or all large; mixed writing is kept."""
+    text = " ".join(text.split())
+    if text != text.lower() and text != text.upper():
+        return text[:1].upper() + text[1:]
+    return " ".join(
+        word.upper() if _KEPT_CAPITALS.match(word) else word[:1].upper() + word[1:].lower() for word in text.split(" ")
+    )

@@ -1,0 +1,226 @@
+"""The building stones of order lines, picked from what the other readers left: counts, units, flavours, pack sizes."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from .catalogue import Catalogue
+from .line import Line
+from .places import NUMBERED
+from .tastes import SNACKS
+from .text import Amount
+
+Kind = Literal["count", "unit", "taste", "product", "snack", "pack", "price", "each", "all"]
+
+_GUESTS: Final = (
+    "tamu|orang|org|undangan|anak|jamaah|santri|siswa|murid|peserta|kepala|kk|warga|kursi|meja|keluarga|cucu|pasang|kali"
+    "|hari|minggu|bulan|tahun|thn|jam|menit|meter|m|km|cm|persen|%|gram|gr|g|ons|rombongan|rt|rw|lantai|kelas|pcs_"
+)
+_RANK: Final = re.compile(r"^[1-9]\d?$")
+_UNKNOWN_GAP, _FILLER_GAP = 0.7, 0.05
+FILLERS: Final = frozenset(
+    ["ya", "yang", "bu", "pak", "mbak", "mas", "kak", "kakak", "rasa", "nya", "aja", "saja", "dulu", "lagi", "dong", "kok", "sih", "deh", "untuk", "ini", "itu", "tolong", "x", ":", "=", "(", ")", "-", "*", "•", "+", "saya", "mau", "pesan", "minta", "beli", "butuh", "jumlah", "sebanyak", "total", "jadi", "tidak", "varian", "isinya", "de", "wae", "ae", "mawon", "nan", "tapi"]
+)
+_JOINTS: Final = {
+    ",": 0.6,
+    "&": 1.0,
+    "+": 1.0,
+    "dan": 1.0,
+    "sama": 1.0,
+    "kalih": 1.0,
+    "/": 1.0,
+    "sami": 1.0,
+    "plus": 1.0,
+}
+_BREAKS: Final = {"¶": 3.0, ".": 3.0, ";": 3.0, "?": 3.0, "!": 3.0}
+_CLAIMED_GAP: Final = 0.3
+_ORDER: Final = ["pesan", "mau", "minta", "beli", "butuh", "tambah", "titip"]
+
+
+@dataclass(slots=True)
+class Stone:
+    """One building stone at token `at`. `gap` is how far it stands from the stone before: 0 beside it, 3 a sentence off."""
+
+    kind: Kind
+    at: int
+    end: int
+    amount: Amount | None = None
+    number: int = 0
+    word: str = ""
+    parts: tuple[str, ...] = ()
+    gap: float = 0.0
+    joined: bool = False
+
+
+def claim_numbers_of_other_things(line: Line) -> None:
+    """Guests, ages, house numbers, list numbers, durations: numbers that count no goods."""
+    line.claim_all(rf"#\S+ (?:{_GUESTS})", "other")
+    line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?", "other")
+    line.claim_all(r"#\d{5,}", "other")
+    _claim_list_numbers(line)
+    line.claim_all(r"#[\d.,]+ (?:%|persen)", "other")
+
+
+def _claim_list_numbers(line: Line) -> None:
+    """ "1. ijo", "2) keju": numbers at line starts that count up from one."""
+    places = [place for place in line.find(r"#(?P<n>\d{1,2}) (?:\.|\))") if _starts_line(line, place.start)]
+    for rank, place in enumerate(places, start=1):
+        if int(place["n"]) == rank and not line.tokens[place.start + 1 : place.start + 2][0].role:
+            line.claim(place.start, place.end, "rank")
+        else:
+            break
+
+
+def _starts_line(line: Line, at: int) -> bool:
+    return at == 0 or line.tokens[at - 1].sym in ("¶", ":", ",") or line.tokens[at - 1].sym.startswith("U:")
+
+
+def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
+    """All stones in order, with their distances."""
+    join_ranges(line)
+    found = [*_packs(line, catalogue), *_prices(line), *_singles(line)]
+    found.sort(key=lambda stone: stone.at)
+    found = _with_components(found, line)
+    for before, stone in zip(found, found[1:], strict=False):
+        stone.gap, stone.joined = _distance(line, before.end, stone.at)
+    return found
+
+
+def join_ranges(line: Line) -> None:
+    """ "2-3 kotak", "4/5 kotak", "2 atau 3", "dua tiga kotak" as one open count."""
+    between = r"#(?P<a>\d{1,4}) (?:-|/|sampai|atau|s / d|hingga) #(?P<b>\d{1,4})(?= (?:U:|V:|P:|rasa|,|ya|¶|\.))"
+    follow = r"#(?P<a>[1-9]) #(?P<b>[1-9]\d?)(?= U:)"
+    for expression in (between, follow):
+        for place in list(line.find(expression)):
+            low, high = int(place["a"]), int(place["b"])
+            words = all(token.text.isalpha() for token in line.tokens[place.start : place.end])
+            if low >= high or (expression is follow and not (words and high == low + 1)):
+                continue
+            if place.start and line.tokens[place.start - 1].sym in ("isi", "@"):
+                continue
+            line.tokens[place.start].amount = Amount(low, high)
+            line.claim(place.start + 1, place.end, "range")
+
+
+def _packs(line: Line, catalogue: Catalogue) -> list[Stone]:
+    """ "isi 10", "isi: 20 biji", "@10"; a choice ("isi 10 apa isi 20") is a pack stone without a number."""
+    found = []
+    choice = r"isi #\d+ (?:apa|atau|/) (?:yang )?(?:isi )?#\d+"
+    single = r"isi(?: :| nya)? #(?P<n>\d{1,3})(?: U:biji)?(?! (?:rb|ribu))"
+    for place in list(line.find(choice)):
+        line.claim(place.start, place.end, "pack")
+        found.append(Stone("pack", place.start, place.end))
+    for place in list(line.find(single)):
+        line.claim(place.start, place.end, "pack")
+        found.append(Stone("pack", place.start, place.end, number=int(place["n"])))
+    for place in list(line.find(r"@ (?:isi )?#(?P<n>\d{1,3})(?! U:)")):
+        if int(place["n"]) in catalogue.pack_sizes:
+            line.claim(place.start, place.end, "pack")
+            found.append(Stone("pack", place.start, place.end, number=int(place["n"])))
+        else:
+            line.claim(place.start, place.end, "unclear")
+    return found
+
+
+def _prices(line: Line) -> list[Stone]:
+    found = []
+    for place in list(
+        line.find(r"(?:@|harga(?:nya)?(?: :)?|seharga|per U:\w+) Rp(?P<sum>\d+)|Rp(?P<sum2>\d+) (?:/|per|se) ?U:\w+")
+    ):
+        line.claim(place.start, place.end, "price")
+        found.append(Stone("price", place.start, place.end, number=int(place["sum"] or place["sum2"])))
+    return found
+
+
+def _singles(line: Line) -> list[Stone]:
+    found: list[Stone] = []
+    for place in list(line.find("masing masing|masing|per rasa|tiap rasa|@")):
+        found.append(Stone("each", place.start, place.end))
+    for place in list(line.find("semua")):
+        found.append(Stone("all", place.start, place.end))
+    for place in list(line.find(r"(?:sisanya|sisa|lainnya)(?= (?:ya |yang |rasa |isi )*(?:V:|A:|X:))")):
+        found.append(Stone("count", place.start, place.end, word="rest"))
+    for place in list(line.find(r"(?:separo|setengah)(?: nya)?(?= (?:lagi |rasa |isi |yang )*(?:V:|A:|X:))")):
+        found.append(Stone("count", place.start, place.end, word="half"))
+    for at, token in enumerate(line.tokens):
+        if not token.role and (stone := _single(line, at)):
+            found.append(stone)
+    return found
+
+
+def _single(line: Line, at: int) -> Stone | None:
+    token = line.tokens[at]
+    symbol = token.sym
+    if symbol.startswith("#") and token.amount is not None:
+        return Stone("count", at, at + 1, amount=token.amount)
+    if symbol.startswith("U:"):
+        return Stone("unit", at, at + 1, word=symbol[2:])
+    if symbol in ("satuan",):
+        return Stone("unit", at, at + 1, word="biji")
+    if symbol == "pak" and _pak_is_unit(line, at):
+        return Stone("unit", at, at + 1, word="pak")
+    if symbol[:2] in ("V:", "X:", "A:"):
+        return Stone("taste", at, at + 1, word=symbol)
+    if symbol.startswith("P:"):
+        return Stone("product", at, at + 1, word=symbol[2:])
+    return Stone("snack", at, at + 1, word=symbol) if symbol in SNACKS else None
+
+
+def _pak_is_unit(line: Line, at: int) -> bool:
+    """ "2 pak keju" and a list of "3 pak … 2 pak" count packs; a lone "2 pak" may just be polite."""
+    if not at or not line.tokens[at - 1].sym.startswith("#"):
+        return False
+    counted = len(list(line.find(r"#\S+ pak", claimed=True)))
+    after = line.tokens[at + 1].sym if at + 1 < len(line.tokens) else ""
+    return counted > 1 or after[:2] in ("V:", "P:") or after == "isi"
+
+
+def _with_components(found: list[Stone], line: Line) -> list[Stone]:
+    """ "campur ijo kalih keju": flavours right after "campur" say what is mixed, unless they have their own count."""
+    merged: list[Stone] = []
+    at = 0
+    while at < len(found):
+        stone = found[at]
+        merged.append(stone)
+        at += 1
+        if stone.kind != "taste" or stone.word != "V:campur":
+            continue
+        last = at
+        while (
+            last < len(found)
+            and found[last].kind == "taste"
+            and _distance(line, found[last - 1].end, found[last].at)[0] <= 1.3
+        ):
+            last += 1
+        nexts = found[last].kind if last < len(found) else ""
+        near = last < len(found) and _distance(line, found[last - 1].end, found[last].at)[0] < 0.5
+        if last - at >= 2 or (last - at == 1 and not (nexts == "count" and near)):
+            counted = nexts == "count" and near and _has_count(merged)
+            if not counted:
+                stone.parts = tuple(part.word[2:] for part in found[at:last])
+                stone.end = found[last - 1].end
+                at = last
+    return merged
+
+
+def _has_count(found: list[Stone]) -> bool:
+    return any(stone.kind == "count" for stone in found[-4:])
+
+
+def _distance(line: Line, start: int, end: int) -> tuple[float, bool]:
+    """How far apart two stones stand, and whether an "and" joins them."""
+    total, unknown, joined, claimed = 0.0, 0.0, False, 0.0
+    for token in line.tokens[start:end]:
+        symbol = token.sym
+        if token.role and symbol not in _BREAKS:
+            claimed = _CLAIMED_GAP
+        elif symbol in _BREAKS:
+            total += _BREAKS[symbol]
+        elif symbol in _JOINTS:
+            total += _JOINTS[symbol]
+            joined = True
+        elif symbol in FILLERS:
+            total += _FILLER_GAP
+        else:
+            unknown = min(unknown + _UNKNOWN_GAP, 2.1)
+    return total + unknown + claimed, joined

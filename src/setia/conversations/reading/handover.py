@@ -1,0 +1,90 @@
+"""How the goods reach the customer: pick-up, own delivery, courier of the day, parcel service, or not said."""
+
+from typing import Any, Final
+
+from .line import Line
+from .places import TOWNS
+
+_MESSAGE_NOT_GOODS: Final = (
+    r"(?:kirim|dikirim)(?: (?:ke|aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:daftar|list|pricelist|price|harga|foto|gambar|poto|no|nomor"
+    r"|rekening|rek|norek|katalog|bukti|lokasi|alamat|shareloc|share|wa|chat|info|contoh|menu|brosur|kabar|salam|uang|duit|qris|Rp\d+)"
+)
+_REFUSED: Final = r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
+_BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))* (?=(?:#|V:|P:|A:|X:|isi|rasa))"
+_PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|ke toko)"
+_DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
+_COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"
+_EXPEDITION: Final = r"jne|ekspedisi|pos indonesia|kargo|cargo|id express|kantor pos|via pos|lewat pos"
+_CHOICE: Final = r"(?:kirim|antar|dikirim|diantar) (?:/|atau|apa) (?:ambil|diambil)(?: sendiri)?|(?:ambil|diambil)(?: sendiri)? (?:/|atau|apa) (?:kirim|antar|dikirim|diantar)"
+
+
+def claim_letters(line: Line) -> None:
+    """Take "kirim daftar harga" and refusals out of the way: nothing is delivered there."""
+    line.claim_all(_MESSAGE_NOT_GOODS, "message")
+    line.claim_all(_REFUSED, "refused")
+    for label in list(line.find(rf"(?:{_CHOICE}) :")):
+        line.claim(label.start, label.end, "label")
+
+
+def read_handover(line: Line, address: dict[str, Any] | None) -> str | None:
+    """pickup, delivery, courier, expedition, or None when not said or said both ways."""
+    view = [
+        token.sym for token in line.tokens if token.role not in ("message", "refused", "label", "greeting", "share")
+    ]
+    text = f" {' '.join(view)} "
+    if line.first(_CHOICE):
+        return None
+    if _in(text, _EXPEDITION):
+        return "expedition"
+    if _in(text, _COURIER):
+        return "courier"
+    fetched, brought = _fetched(line), _in(text, _DELIVERY)
+    if fetched and brought:
+        return (
+            "delivery"
+            if address and not _dated(line, _PICKUP)
+            else "pickup"
+            if _dated(line, _PICKUP) and not address
+            else None
+        )
+    if brought and address and address.get("kota") in TOWNS.values():
+        return "expedition"
+    if brought or (not fetched and (address or _in(text, "cod"))):
+        return "delivery"
+    return "pickup" if fetched else None
+
+
+def _in(text: str, expression: str) -> bool:
+    from .line import pattern
+
+    return pattern(expression).search(text) is not None
+
+
+def _fetched(line: Line) -> bool:
+    """Pick-up, unless "ambil" only means taking so many of something."""
+    for place in line.find(_PICKUP, claimed=True):
+        if line.tokens[place.start].role in ("message", "refused", "label"):
+            continue
+        if place[0] == "mundhut" and not line.first(
+            "(?:saya|piyambak) mundhut|mundhut (?:piyambak|sendiri|~date|~time)"
+        ):
+            continue
+        bought = line.first(_BOUGHT, claimed=True, start=place.start, end=place.end + 4)
+        if bought is None or bought.start != place.start or _when_near(line, place.end):
+            return True
+    return False
+
+
+def _when_near(line: Line, at: int) -> bool:
+    """Whether a day or hour follows in the same clause."""
+    for token in line.tokens[at:]:
+        if token.sym in ("¶", ".", ",", ";", "?", "!"):
+            return False
+        if token.role in ("date", "time"):
+            return True
+    return False
+
+
+def _dated(line: Line, expression: str) -> bool:
+    """Whether a day or hour stands in the clause of such a word."""
+    return any(_when_near(line, place.end) for place in line.find(expression, claimed=True))

@@ -1,0 +1,286 @@
+"""The whole reading, step by step. Each step claims what it understood and leaves the rest to the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from . import asks, changes, goods, handover, intents, occasions, payments, people, times
+from .addresses import read_address
+from .catalogue import BAKPIA, Catalogue, Product
+from .dates import mentions
+from .items import Basket, Draft, finish, gather
+from .lexicon import HONORIFICS
+from .line import Line
+from .prepare import prepare
+from .record import Intent, Item, Reading, Saved
+from .schedule import Schedule, arrange
+from .segments import cut
+from .text import LONGEST
+from .topics import topics
+
+
+@dataclass(slots=True)
+class _Facts:
+    """Everything the first readers found in a message."""
+
+    line: Line
+    report: dict[str, Any]
+    address: dict[str, Any] | None
+    recipient: dict[str, Any] | None
+    fetcher: str | None
+    shares: dict[int, str]
+    occasion: occasions.Occasion | None
+    schedule: Schedule
+    fulfilment: Any
+    payment: dict[str, Any] | None
+    questions: tuple[str, ...]
+    total: int | None
+
+
+def read(
+    text: str,
+    *,
+    sent_at: datetime,
+    catalogue: Catalogue = BAKPIA,
+    sender: str | None = None,
+    saved: Saved | None = None,
+) -> Reading:
+    """Understand one chat message.
+
+    `sent_at` is the customer's local time: "besok" counts from its day. `sender` is the name the shop knows, `saved`
+    what it has on file. Never raises on any text; one beyond 6,000 characters is refused with a question.
+    """
+    if len(text) > LONGEST:
+        return Reading(text[:200], None, must_ask=("shorter_text",), honorific=_honorific(None, sender))
+    facts = _facts(prepare(text, catalogue), sent_at, catalogue)
+    return _reading(facts, catalogue, sender, saved)
+
+
+def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
+    times.claim_greetings(line)
+    handover.claim_letters(line)
+    shares = people.claim_shares(line)
+    address = read_address(line)
+    recipient = people.read_recipient(line)
+    fetcher = people.read_fetcher(line)
+    occasion = occasions.find_occasion(line)
+    found = mentions(line, sent)
+    clocks = times.clocks(line)
+    report = intents.report(line)
+    payment = payments.read_payment(line)
+    fulfilment = handover.read_handover(line, address)
+    schedule = arrange(line, sent, found, clocks, occasion, pickup=fulfilment == "pickup")
+    asked = topics(line)
+    total = _total_mentioned(line)
+    goods.claim_numbers_of_other_things(line)
+    return _Facts(
+        line, report, address, recipient, fetcher, shares, occasion, schedule, fulfilment, payment, asked, total
+    )
+
+
+def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Saved | None) -> Reading:
+    line, schedule = facts.line, facts.schedule
+    found = goods.stones(line, catalogue)
+    newlines = [at for at, token in enumerate(line.tokens) if token.sym == "¶"]
+    trouble = intents.complaint(line)
+    changed = None if trouble else intents.change(line)
+    if changed == "change_replace":
+        basket, _ = changes.gather_replacement(line, found, newlines)
+    else:
+        basket = gather(cut(found), facts.shares, newlines)
+    intent, tentative = _intent(facts, basket, trouble, changed)
+    drafts = _kept(basket, intent)
+    items = _items(drafts, catalogue)
+    earlier = _earlier(facts, intent)
+    hint = intents.role_hint(line, sender) or ("reseller" if intent == "restock" else None)
+    must_ask = asks.open_points(
+        intent,
+        items,
+        drafts,
+        schedule=schedule,
+        fulfilment=facts.fulfilment,
+        address=facts.address,
+        payment=facts.payment,
+        mismatch=basket.mismatch,
+        earlier=earlier,
+        known_customer=hint == "reseller",
+        saved=saved,
+    )
+    day, shown = (None, Schedule()) if intent == "complaint" or intent is None else (schedule.day, schedule)
+    more = {
+        "refers_to": earlier
+        or ("previous_order" if intent in ("cancel", "change_add", "change_remove", "change_replace") else None),
+        "picked_up_by": facts.fetcher,
+        "same_as_last": intent == "reorder",
+        "customer_role_hint": hint,
+        "time_approx": shown.about,
+        "time_before": shown.by,
+        "total_qty": _whole(basket),
+        "total_mentioned": facts.total,
+        "complaint": _complaint(trouble, items),
+        "consignment_report": facts.report or None,
+        "date_window": _window(shown) if day is None else None,
+    }
+    return Reading(
+        text=line.text,
+        intent=intent,
+        tentative=tentative,
+        items=items,
+        day=day,
+        clock=shown.clock,
+        daypart=shown.daypart,
+        fulfilment=None
+        if intent in ("complaint", "cancel", None)
+        else facts.fulfilment
+        if (items or intent != "question")
+        else None,
+        address=facts.address,
+        recipient=facts.recipient,
+        payment=facts.payment,
+        event=_event(facts, intent),
+        questions=facts.questions,
+        must_ask=must_ask,
+        more=more,
+        pack_choices=_pack_choices(items, catalogue),
+        names=_names(items, catalogue),
+        honorific=_honorific(line, sender),
+    )
+
+
+def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent | None) -> tuple[Intent | None, bool]:
+    line = facts.line
+    counted = any(draft.counted for draft in basket.real)
+    if trouble:
+        return "complaint", False
+    if changed:
+        return changed, False
+    if intents.restocks(line) and (basket.real or facts.report):
+        return "restock", False
+    if intents.adds(line) and basket.real:
+        return "change_add", False
+    if intents.repeats(line):
+        return "reorder", False
+    signals = intents.Signals(
+        counted=counted,
+        tasted=bool(basket.real),
+        dated=facts.schedule.day is not None or facts.schedule.window is not None,
+        handed=facts.fulfilment is not None,
+        addressed=facts.address is not None or facts.recipient is not None,
+        paid=facts.payment is not None,
+        questions=facts.questions,
+    )
+    return intents.decide(line, signals)
+
+
+def _kept(basket: Basket, intent: Intent | None) -> list[Draft]:
+    """The lines that say something; a bare product only counts when it is all that is ordered or complained about."""
+    if intent is None:
+        return []
+    real = basket.real
+    if real or intent not in ("order", "complaint"):
+        return real
+    return [draft for draft in basket.drafts if draft.product][:1]
+
+
+def _items(drafts: list[Draft], catalogue: Catalogue) -> tuple[Item, ...]:
+    """The drafts with their products: a product named once holds on until another is named."""
+    current = catalogue.products[0]
+    items = []
+    for draft in drafts:
+        named = catalogue.product(draft.product)
+        inferred = named is None and current is not catalogue.products[0]
+        current = named or current
+        items.append(
+            finish(draft, catalogue, _offering(draft, current, catalogue) if not named else current, inferred=inferred)
+        )
+    return tuple(items)
+
+
+def _offering(draft: Draft, current: Product, catalogue: Catalogue) -> Product:
+    """The current product, unless only one other comes in that flavour."""
+    key = draft.taste.partition(":")[2]
+    if not draft.taste.startswith("V:") or current.variant(key):
+        return current
+    others = [product for product in catalogue.products if product.variant(key)]
+    return others[0] if len(others) == 1 else current
+
+
+def _earlier(facts: _Facts, intent: Intent | None) -> str | None:
+    """Which earlier order is meant: the one on a date, the last one, or not said."""
+    if intent not in ("cancel", "change_add", "change_remove", "change_replace"):
+        return None
+    if facts.schedule.day is not None:
+        return "order_on_date"
+    if intent == "cancel":
+        return None
+    return "previous_order" if intents.refers(facts.line) else None
+
+
+def _event(facts: _Facts, intent: Intent | None) -> dict[str, Any] | None:
+    schedule, occasion = facts.schedule, facts.occasion
+    kind = occasion.type if occasion else schedule.feast
+    if not kind or intent in ("cancel", "complaint") or (kind == "acara" and schedule.event_day is None):
+        return None
+    if kind == "acara" and schedule.feast:
+        kind = schedule.feast
+    made: dict[str, Any] = {"type": kind, "date": schedule.event_day.isoformat() if schedule.event_day else None}
+    return made | ({"date_estimated": True} if schedule.event_estimated else {})
+
+
+def _total_mentioned(line: Line) -> int | None:
+    place = line.first(r"(?:total|jadi|totalnya|semua)(?: (?:nya|semua|jadi|:|=))* Rp(?P<sum>\d+)")
+    return int(place["sum"]) if place else None
+
+
+def _whole(basket: Basket) -> int | None:
+    exact = basket.total.exact if basket.total else None
+    return int(exact) if exact is not None and exact == int(exact) else None
+
+
+def _window(schedule: Schedule) -> dict[str, str] | None:
+    if schedule.window is None:
+        return None
+    first, last = schedule.window
+    return {"from": first.isoformat(), "to": last.isoformat()}
+
+
+def _complaint(trouble: str | None, items: tuple[Item, ...]) -> dict[str, Any] | None:
+    if trouble is None:
+        return None
+    counted = next((item for item in items if item.qty is not None), None)
+    return {
+        "type": trouble,
+        "affected_qty": counted.qty if counted else None,
+        "unit": counted.unit if counted else None,
+    }
+
+
+def _pack_choices(items: tuple[Item, ...], catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
+    found = {}
+    for item in items:
+        if product := catalogue.product(item.product):
+            variant = next((variant for variant in product.variants if variant.code == item.variant), None)
+            found[item.variant or product.code] = product.sizes(variant)
+    return found
+
+
+def _names(items: tuple[Item, ...], catalogue: Catalogue) -> dict[str, str]:
+    """Codes to names, for texts."""
+    names = {"campur": "campur", "bebas": "rasa bebas"}
+    for product in catalogue.products:
+        names[product.code] = product.name
+        names |= {variant.code: variant.name for variant in product.variants}
+    used = {
+        code
+        for item in items
+        for code in (item.product, item.variant, item.replaces, *item.components, *item.candidates)
+    }
+    return {code: name for code, name in names.items() if code in used}
+
+
+def _honorific(line: Line | None, sender: str | None) -> str:
+    """How the sender is spoken to in our answer: from the name the shop knows, else a plain "Kak"."""
+    first = (sender or "").split()[:1]
+    word = first[0].lower().strip(".") if first else ""
+    titles = {"bu": "Bu", "ibu": "Bu", "pak": "Pak", "bapak": "Pak", "mbak": "Mbak", "mas": "Mas"}
+    return titles.get(word, word.title() if word in HONORIFICS else "Kak")

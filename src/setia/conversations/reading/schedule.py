@@ -1,0 +1,240 @@
+"""Which of the days and hours in a message is the day the goods are wanted, which is the event's, which is neither."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Final, Literal
+
+from . import reckoning as reckon
+from .feasts import is_estimate, next_feast
+from .line import Line
+from .occasions import Occasion
+from .reckoning import Mention
+from .times import Clock, on_the_clock, part_of
+
+Role = Literal["handover", "event", "payment", "free"]
+
+_HANDOVER: Final = {
+    *(
+        "ambil",
+        "diambil",
+        "jemput",
+        "mampir",
+        "antar",
+        "diantar",
+        "kirim",
+        "dikirim",
+        "ketemu",
+        "gosend",
+        "mundhut",
+        "cod",
+    ),
+    "kurir",
+}
+_PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
+_STOPS: Final = {"¶", ".", ";", "?", "!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the goods are wanted, and the event's date. `asks` are the open points about it, as codes."""
+
+    day: date | None = None
+    window: tuple[date, date] | None = None
+    clock: time | None = None
+    about: bool = False
+    by: bool = False
+    daypart: str | None = None
+    event_day: date | None = None
+    event_estimated: bool = False
+    feast: str = ""
+    leans: bool = False
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Case:
+    """What was found, sorted by role, while the schedule is being worked out."""
+
+    line: Line
+    sent: datetime
+    occasion: Occasion | None
+    roles: dict[Role, list[Mention]] = field(
+        default_factory=lambda: {r: [] for r in ("handover", "event", "payment", "free")}
+    )
+    clocks: dict[Role, list[Clock]] = field(
+        default_factory=lambda: {r: [] for r in ("handover", "event", "payment", "free")}
+    )
+    asks: list[str] = field(default_factory=list)
+
+
+def arrange(
+    line: Line, sent: datetime, mentions: list[Mention], clocks: list[Clock], occasion: Occasion | None, *, pickup: bool
+) -> Schedule:
+    """Settle date and time. `pickup`: the customer comes for it, so a large feast's date is not the day it is fetched."""
+    case = _Case(line, sent, occasion)
+    for mention in mentions:
+        if mention.kind != "past":
+            role: Role = "event" if mention.kind == "feast" else _role(case, mention.start, mention.end)
+            case.roles[role].append(mention)
+    for clock in clocks:
+        case.clocks[_role(case, clock.start, clock.end)].append(clock)
+    event, feast = _event(case)
+    chosen = _chosen(case, event, pickup=pickup)
+    chosen = _settled(case, chosen, event)
+    at = next(iter(case.clocks["handover"] or case.clocks["free"] or (case.clocks["event"] if chosen else [])), None)
+    return _with_time(case, chosen, at, event, feast)
+
+
+def _role(case: _Case, start: int, end: int) -> Role:
+    """By the nearest telling word before it in the same clause, else the nearest one after."""
+    tokens = case.line.tokens
+    for at in range(start - 1, -1, -1):
+        if tokens[at].sym in _STOPS or tokens[at].sym == ",":
+            break
+        if role := _telling(case, at):
+            return role
+    for at in range(end, len(tokens)):
+        if tokens[at].sym in _STOPS or tokens[at].sym == ",":
+            break
+        if role := _telling(case, at):
+            return role
+    if start > 1 and tokens[start - 1].sym == ":" and (role := _telling(case, start - 2)):
+        return role
+    return "free"
+
+
+def _telling(case: _Case, at: int) -> Role | None:
+    symbol = case.line.tokens[at].sym
+    if symbol in _HANDOVER:
+        return "handover"
+    if symbol in _PAYMENT:
+        return "payment"
+    if case.occasion and case.occasion.start <= at < case.occasion.end:
+        return "event"
+    return None
+
+
+def _event(case: _Case) -> tuple[Mention | None, str]:
+    """The event's day: said beside it, or the day of the feast, or for a gathering the only day in the message."""
+    feasts = [mention for mention in case.roles["event"] if mention.kind == "feast"]
+    dated = [mention for mention in case.roles["event"] if mention.kind not in ("feast", "before_event")]
+    if dated:
+        return dated[0], feasts[0].feast if feasts else ""
+    if feasts:
+        return feasts[0], feasts[0].feast
+    relative = [
+        m for role in ("event", "handover", "free") for m in case.roles[role] if m.kind == "before_event" and m.feast
+    ]
+    if relative:
+        day = next_feast(relative[0].feast, case.sent.date())
+        return reckon.day(day), relative[0].feast
+    return None, ""
+
+
+def _chosen(case: _Case, event: Mention | None, *, pickup: bool) -> Mention | None:
+    """The mention that says when the goods are wanted; None when none does."""
+    for role in ("handover", "free"):
+        found = [mention for mention in case.roles[role] if mention.kind != "before_event" or True]
+        if found:
+            return found[0] if _one_day(found) else _together(found)
+    before = [mention for mention in case.roles["event"] if mention.kind == "before_event"]
+    if before:
+        return before[0]
+    if event and case.occasion and event.kind != "feast":
+        timed = bool(case.clocks["handover"])
+        if timed or (case.occasion.same_day and not pickup):
+            return event
+    return None
+
+
+def _one_day(found: list[Mention]) -> bool:
+    return len({(mention.kind, mention.day, mention.offset, mention.window) for mention in found}) == 1
+
+
+def _together(found: list[Mention]) -> Mention:
+    """Several different days: all that is certain is that it lies between them."""
+    if any(mention.kind == "before_event" for mention in found):
+        return next(mention for mention in found if mention.kind == "before_event")
+    days = [mention.day for mention in found if mention.day]
+    return reckon.within(min(days), max(days)) if len(days) == len(found) else reckon.UNCLEAR
+
+
+def _settled(case: _Case, chosen: Mention | None, event: Mention | None) -> Mention | None:
+    """Resolve days that lean on the event: "H-1", and "tgl 5" in the month of a feast named beside it."""
+    if chosen is None:
+        return None
+    if chosen.kind == "before_event":
+        base = event or _event_from_free(case)
+        if base is None or base.day is None:
+            return reckon.Mention("before_event")
+        return reckon.day(
+            reckon.plus(base.day, -chosen.offset), confirm=is_estimate(chosen.feast, base.day) or bool(chosen.feast)
+        )
+    if chosen.kind == "month_day" and event and event.day and event.day != chosen.day:
+        if chosen.day and (chosen.day.year, chosen.day.month) != (event.day.year, event.day.month):
+            moved = reckon.in_month(event.day, chosen.number)
+            return reckon.day(moved if moved and moved <= event.day else None, confirm=True)
+        if event.kind == "feast":
+            return replace(chosen, confirm=True)
+    return chosen
+
+
+def _event_from_free(case: _Case) -> Mention | None:
+    days = [mention for mention in case.roles["free"] if mention.day and mention.kind != "before_event"]
+    return days[0] if case.occasion and len(days) == 1 else None
+
+
+def _with_time(case: _Case, chosen: Mention | None, at: Clock | None, event: Mention | None, feast: str) -> Schedule:
+    """Put the hour to the day, and let it decide between today and next week."""
+    part = (at.part if at else "") or (chosen.daypart if chosen else "") or _other_part(case, at)
+    clock = on_the_clock(at, part) if at else None
+    asks: list[str] = []
+    if at and at.hour is not None and clock is None:
+        asks.append("time")
+    day, confirm = (chosen.day, chosen.confirm) if chosen else (None, False)
+    if chosen is None and at and (case.clocks["handover"] or case.clocks["free"]) and not event:
+        day = case.sent.date() if _still_ahead(case.sent, clock, part) else None
+    elif chosen and chosen.today_too:
+        if (clock or at) and _still_ahead(case.sent, clock, "" if clock is None else part) and clock:
+            day = case.sent.date()
+        else:
+            confirm = True
+    elif (chosen and clock and day == case.sent.date() and clock <= case.sent.time()) or (chosen and day and case.sent.hour < 3 and (day - case.sent.date()).days == 1):
+        confirm = True
+    if confirm and day:
+        asks.append("confirm_date")
+    event_day = event.day if event else None
+    if case.occasion and event_day is None and case.occasion.same_day:
+        event_day = day
+    elif case.occasion and event_day is None and chosen and chosen.kind == "day":
+        free = _event_from_free(case)
+        event_day = free.day if free and case.roles["handover"] else None
+    return Schedule(
+        day,
+        chosen.window if chosen else None,
+        clock,
+        bool(at and at.about and clock),
+        bool(at and at.by),
+        part or (part_of(clock) if clock else None),
+        event_day,
+        bool(event_day and is_estimate(feast, event_day)),
+        feast,
+        bool(chosen and chosen.kind == "before_event" and day is None),
+        tuple(asks),
+    )
+
+
+def _other_part(case: _Case, at: Clock | None) -> str:
+    """ "besok pagi ... jam 8": a part of the day said elsewhere for the same handover."""
+    same = (*case.clocks["handover"], *case.clocks["free"])
+    return next((clock.part for clock in same if clock.part and clock is not at), "") or next(
+        (mention.daypart for role in ("handover", "free") for mention in case.roles[role] if mention.daypart), ""
+    )
+
+
+def _still_ahead(sent: datetime, clock: time | None, part: str) -> bool:
+    """Whether that hour, or that part of the day, is still to come on the day of the message."""
+    if clock:
+        return clock > sent.time().replace(tzinfo=None)
+    ends = {"pagi": 11, "siang": 15, "sore": 18, "malam": 24}
+    return part in ends and sent.hour < ends[part] - 1
