@@ -136,10 +136,10 @@ def _indonesian(catalog: "Catalog") -> "Catalog":
 
 def _remedies() -> Iterator[str]:
     """Texts of the pure modules, which know no gettext: translated where they are shown."""
-    from setia.core import money, phone
+    from setia.core import money, phone, qris
 
-    yield from phone._REMEDIES.values()
-    yield from money._REMEDIES.values()
+    for module in (phone, money, qris):
+        yield from module._REMEDIES.values()
 
 
 def _translated(string: object) -> bool:

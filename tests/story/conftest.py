@@ -60,7 +60,7 @@ class Street:
     def heard(self, phone: str) -> list[str]:
         """What the shop said to a phone, in order."""
         said = self.ask("GET", f"messages?user={phone.lstrip('+')}&direction=out")
-        return [message["text"] for message in said]
+        return [message["content"].get("body", "") for message in said]
 
 
 @pytest.fixture

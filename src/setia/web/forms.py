@@ -63,7 +63,10 @@ class PhoneField(forms.CharField):
         try:
             return phone.normalise(text).e164
         except phone.PhoneError as error:
-            raise ValidationError(_(error.message), code=error.code) from error
+            remedy = _(error.message)
+            if error.suggestion:
+                remedy += " " + _("Is it %(number)s?") % {"number": phone.pretty(error.suggestion)}
+            raise ValidationError(remedy, code=error.code) from error
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
