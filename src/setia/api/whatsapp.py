@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from setia.conversations.actions import accept_delivery
 from setia.conversations.channels.whatsapp_cloud.payload import signature_is_good
+from setia.core import faults
 
 
 @csrf_exempt
@@ -23,6 +24,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
     if not signature_is_good(body, request.headers.get("X-Hub-Signature-256"), settings.WHATSAPP_APP_SECRETS):
         return HttpResponseForbidden("The signature is wrong.", content_type="text/plain")
     accept_delivery(body=body)
+    faults.point("delivery.stored")
     return HttpResponse("ok", content_type="text/plain")
 
 

@@ -34,6 +34,7 @@ def accept_delivery(*, body: bytes) -> bool:
         return False
     WebhookDelivery.objects.bulk_create([WebhookDelivery(body=body, digest=name)], ignore_conflicts=True)
     wake("deliveries")
+    faults.point("delivery.storing")
     return True
 
 

@@ -1,0 +1,165 @@
+"""A house of its own for the tests that kill: one process that forks a child for everything it is told to do.
+
+Commands come as JSON lines on stdin (`do`, `at`, `fault`, …), one answer line each: `killed`, `result`. A child that
+reaches its fault dies by SIGKILL, as in a power cut: nothing is flushed, closed or rolled back by us.
+"""
+
+import base64
+import importlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
+
+from setia.core import clock, faults, scope, tasks  # noqa: E402
+from setia.demo.cast import SHOP_SLUG  # noqa: E402
+from setia.shops.models import Shop  # noqa: E402
+
+QUEUES = ("deliveries", "reactions", "outbox", "receipts")
+
+
+def build(**number: str) -> None:
+    """An empty database with the cast and a connected number."""
+    from setia.conversations import actions
+    from tests.world import build as build_cast
+
+    call_command("migrate", verbosity=0)
+    with scope.open_shop(build_cast().shop):
+        actions.connect_number(**number)
+
+
+def accept(body: str, signature: str) -> int:
+    """The web side: a webhook comes in."""
+    answer = Client().post(
+        "/webhooks/whatsapp/",
+        base64.b64decode(body),
+        content_type="application/json",
+        headers={"X-Hub-Signature-256": signature},
+    )
+    return answer.status_code
+
+
+def work() -> None:
+    """The worker: every queue until nothing is due."""
+    for _ in range(3):
+        for queue in QUEUES:
+            while tasks.drain(queue):
+                pass
+
+
+def reply(phone: str, text: str) -> int:
+    """A member answers a customer."""
+    from setia.conversations import actions
+    from setia.conversations.models import Conversation
+    from setia.shops.models import Member
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        chat = Conversation.objects.get(customer__identities__value=phone)
+        member = Member.objects.get(role="owner")
+        return int(actions.reply(conversation=chat, text=text, sent_by=member, key=text).pk)
+
+
+def again(message: int) -> int:
+    """A member sends an uncertain message once more."""
+    from setia.conversations import actions
+    from setia.conversations.models import Message
+    from setia.shops.models import Member
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        row = Message.objects.get(pk=message)
+        return int(actions.send_again(message=row, by=Member.objects.get(role="owner")).pk)
+
+
+def state(phone: str) -> dict[str, Any]:
+    """What the database says about the chat with a customer."""
+    from setia.conversations.models import Conversation, InboxItem, Message, WebhookDelivery
+    from setia.core.models import Event, Reaction
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        chat = Conversation.objects.filter(customer__identities__value=phone).first()
+        rows = Message.objects.filter(conversation=chat).order_by("pk")
+        return {
+            "messages": [
+                {
+                    "id": row.pk,
+                    "direction": row.direction,
+                    "purpose": row.purpose,
+                    "status": row.status,
+                    "text": row.text,
+                }
+                for row in rows
+            ],
+            "unread": chat.unread if chat else None,
+            "received": Event.objects.filter(verb="message.received", subject_id__in=rows.values("pk")).count(),
+            "problems": list(InboxItem.objects.exclude(problem="").values_list("problem", flat=True)),
+            "parked": InboxItem.objects.exclude(waits_for="").count(),
+            "waiting": WebhookDelivery.objects.filter(work_state="waiting").count()
+            + Reaction.objects.filter(work_state="waiting").count()
+            + rows.filter(work_state="waiting").count(),
+        }
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "build": build,
+    "accept": accept,
+    "work": work,
+    "reply": reply,
+    "again": again,
+    "state": state,
+}
+
+
+def child(order: dict[str, Any], pipe: int) -> None:
+    """Carry out one order in this (forked) process."""
+    if order.get("fault"):
+        os.environ["SETIA_FAULT"] = order["fault"]
+        importlib.reload(faults)
+    with clock.frozen(datetime.fromtimestamp(order["at"], UTC)):
+        result = COMMANDS[order["do"]](**order.get("with", {}))
+    connections.close_all()
+    os.write(pipe, json.dumps(result).encode())
+
+
+def carry_out(order: dict[str, Any]) -> dict[str, Any]:
+    """Fork, wait, tell what came of it."""
+    out, into = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.close(out)
+        try:
+            child(order, into)
+            os._exit(0)
+        except BaseException as error:  # the child's last words
+            print(repr(error), file=sys.stderr, flush=True)
+            os._exit(1)
+    os.close(into)
+    with os.fdopen(out, "rb") as answer:
+        result = answer.read()
+    _pid, status = os.waitpid(pid, 0)
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    failed = not killed and os.waitstatus_to_exitcode(status) != 0
+    return {"killed": killed, "failed": failed, "result": json.loads(result) if result else None}
+
+
+def main() -> None:
+    """Obey until stdin ends. What every child would import is imported once, before the first fork."""
+    _ = get_resolver().url_patterns
+    Client().get("/webhooks/whatsapp/")
+    for line in sys.stdin:
+        print(json.dumps(carry_out(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
