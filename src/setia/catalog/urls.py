@@ -1,6 +1,23 @@
-"""URLs of catalog."""
+"""URLs of products and prices."""
 
-from typing import Any
+from django.urls import path
+
+from setia.catalog.views import pictures, products, variants
 
 app_name = "catalog"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", products.listing, name="list"),
+    path("new/", products.new, name="new"),
+    path("photos/<slug:token>/", pictures.full, name="photo"),
+    path("photos/<slug:token>/small/", pictures.small, name="photo_small"),
+    path("<int:pk>/", products.product, name="product"),
+    path("<int:pk>/changes/", products.edit, name="edit"),
+    path("<int:pk>/flavours/", products.new_variant, name="new_variant"),
+    path("<int:pk>/retirement/", products.retirement, name="retirement"),
+    path("<int:pk>/comeback/", products.comeback, name="comeback"),
+    path("flavours/<int:pk>/", variants.variant, name="variant"),
+    path("flavours/<int:pk>/prices/", variants.price, name="price"),
+    path("flavours/<int:pk>/retirement/", variants.retirement, name="variant_retirement"),
+    path("flavours/<int:pk>/comeback/", variants.comeback, name="variant_comeback"),
+    path("flavours/<int:pk>/position/", variants.position, name="position"),
+]

@@ -1,129 +1,238 @@
 """What is typed to take an order, to sell, to take money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from setia.catalog.queries import Offer
 from setia.core import ids
 from setia.customers import queries as customers
 from setia.customers.models import Customer
-from setia.orders.actions import LineInput
-from setia.orders.models import Fulfilment, PaymentMethod
+from setia.orders.actions import LineInput, Newcomer
+from setia.orders.models import Fulfilment, OrderChannel, PaymentMethod
 from setia.orders.rules import MOST_BOXES
-from setia.web.forms import MoneyField
+from setia.web.forms import MoneyField, PhoneField
 
 PREFIX = "boxes-"
+NEWCOMER = "new"
+LATER = "later"
 
 
-class BoxesForm(forms.Form):
-    """A basket: one number per variant that is sold, and the key that makes sending it twice one order."""
+class BasketForm(forms.Form):
+    """A number of boxes per variant that is sold, and the key that makes sending it twice one order."""
 
     device_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, offers: Sequence[Offer], **options: Any) -> None:
-        options.setdefault("initial", {}).setdefault("device_key", ids.public_token())
+    def __init__(
+        self, *args: Any, offers: Sequence[Offer], reseller: Mapping[int, int] | None = None, **options: Any
+    ) -> None:
+        """`reseller`: what a reseller pays instead, by variant; shown as soon as one is chosen."""
+        options["initial"] = {"device_key": ids.public_token()} | (options.get("initial") or {})
         super().__init__(*args, **options)
-        self.offers = offers
+        self.offers, self.reseller = offers, reseller or {}
         for offer in offers:
+            prices = {"data-price": offer.price, "data-reseller": self.reseller.get(offer.variant_id, offer.price)}
             self.fields[f"{PREFIX}{offer.variant_id}"] = forms.IntegerField(
                 label=offer.label,
                 min_value=0,
                 max_value=MOST_BOXES,
                 required=False,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "data-price": offer.price, "placeholder": "0"}),
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "0"} | prices),
             )
 
-    def boxes(self) -> list[tuple[Offer, forms.BoundField]]:
-        """Each offer with its field, for the template."""
-        return [(offer, self[f"{PREFIX}{offer.variant_id}"]) for offer in self.offers]
+    def boxes(self) -> list[tuple[Offer, forms.BoundField, int]]:
+        """Each offer with its field and a reseller's price, for the template."""
+        rows = ((offer, self[f"{PREFIX}{offer.variant_id}"]) for offer in self.offers)
+        return [(offer, field, self.reseller.get(offer.variant_id, offer.price)) for offer, field in rows]
+
+    @property
+    def several_products(self) -> bool:
+        """Whether the offers need their product's name to be told apart."""
+        return len({offer.product for offer in self.offers}) > 1
 
     def lines(self) -> list[LineInput]:
         """What was chosen."""
-        return [
-            LineInput(variant_id=offer.variant_id, quantity=quantity)
-            for offer in self.offers
-            if (quantity := self.cleaned_data.get(f"{PREFIX}{offer.variant_id}"))
-        ]
+        chosen = ((offer.variant_id, self.cleaned_data.get(f"{PREFIX}{offer.variant_id}")) for offer in self.offers)
+        return [LineInput(variant_id, quantity) for variant_id, quantity in chosen if quantity]
+
+    def clean(self) -> dict[str, Any]:
+        """A basket holds something."""
+        cleaned = super().clean() or self.cleaned_data
+        wrong = any(name.startswith(PREFIX) for name in self.errors)
+        if not wrong and not self.lines():
+            self.add_error(None, forms.ValidationError(_now("Choose at least one box."), code="empty"))
+        return cleaned
 
 
-class CustomerPick(forms.Form):
-    """A customer, found by typing; the id comes from the list below the field."""
+class PersonForm(forms.Form):
+    """Who it is for: nobody by name, somebody of the customer book, or somebody new who is written down with it."""
 
-    customer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    customer = forms.CharField(required=False, widget=forms.HiddenInput)
+    display_name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    phone = PhoneField(label=_("WhatsApp number"), required=False)
 
-    def clean_customer(self) -> Customer | None:
-        """The customer of this shop with that id."""
-        pk = self.cleaned_data["customer"]
-        if pk is None:
-            return None
-        found = customers.everybody().filter(pk=pk).first()
+    def clean_customer(self) -> Customer | str | None:
+        """The customer of this shop with that id, `NEWCOMER`, or None."""
+        value = self.cleaned_data["customer"]
+        if value in ("", NEWCOMER):
+            return value or None
+        found = customers.everybody().filter(pk=value).first() if value.isdigit() and len(value) < 19 else None
         if found is None:
-            raise forms.ValidationError(_("This customer is not here any more. Choose again."))
+            raise forms.ValidationError(_("This customer is not in the book any more. Choose again."))
         return found
 
+    def clean(self) -> dict[str, Any]:
+        """Somebody new has a name."""
+        cleaned = super().clean() or self.cleaned_data
+        if (
+            cleaned.get("customer") == NEWCOMER
+            and not cleaned.get("display_name")
+            and "display_name" not in self.errors
+        ):
+            self.add_error("display_name", _now("Write a name or a nickname."))
+        return cleaned
 
-class OrderForm(CustomerPick, BoxesForm):
-    """An order for a day."""
+    def person(self) -> dict[str, Any]:
+        """The keywords `customer` and `newcomer` of the actions."""
+        chosen = self.cleaned_data["customer"]
+        if chosen == NEWCOMER:
+            newcomer = Newcomer(self.cleaned_data["display_name"], self.cleaned_data["phone"])
+            return {"customer": None, "newcomer": newcomer}
+        return {"customer": chosen, "newcomer": None}
 
-    due_on = forms.DateField(label=_("For which day"), widget=forms.DateInput(attrs={"type": "date"}))
-    due_time = forms.TimeField(label=_("At what time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    fulfilment = forms.ChoiceField(
-        label=_("How"), choices=Fulfilment.choices, initial=Fulfilment.PICKUP, widget=forms.RadioSelect
+
+class WhenForm(forms.Form):
+    """For which day, and how it gets to its customer."""
+
+    due_on = forms.DateField(
+        label=_("For which day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day.")},
     )
-    address = forms.CharField(label=_("Where to"), max_length=300, required=False)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    due_time = forms.TimeField(
+        label=_("At what time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    fulfilment = forms.ChoiceField(
+        label=_("How it gets there"), choices=Fulfilment.choices, initial=Fulfilment.PICKUP, widget=forms.RadioSelect
+    )
+    address = forms.CharField(
+        label=_("Where to"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     discount = MoneyField(label=_("Discount"), required=False)
     delivery_fee = MoneyField(label=_("Delivery fee"), required=False)
-    deposit = MoneyField(label=_("Deposit paid now"), required=False)
-    deposit_method = forms.ChoiceField(label=_("Paid by"), choices=PaymentMethod.choices, required=False)
 
-    EXTRAS = ("discount", "delivery_fee", "deposit")
+    MONEY = ("discount", "delivery_fee")
+    WORDS = ("due_on", "due_time", "fulfilment", "address", "note")
+
+    def clean(self) -> dict[str, Any]:
+        """Something that is brought needs a place: the customer's own when nothing else is written."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("fulfilment") != Fulfilment.PICKUP and not cleaned.get("address"):
+            customer = cleaned.get("customer")
+            known = (customer.address, customer.landmark, customer.district) if isinstance(customer, Customer) else ()
+            cleaned["address"] = ", ".join(part for part in known if part)
+            if not cleaned["address"] and "fulfilment" in cleaned:
+                self.add_error("address", _now("Write where the order should be brought to."))
+        return cleaned
+
+    def terms(self) -> dict[str, Any]:
+        """The keywords of the actions that this form fills."""
+        values = {name: self.cleaned_data[name] for name in self.WORDS}
+        return values | {name: self.cleaned_data[name] or 0 for name in self.MONEY}
+
+
+class OrderForm(WhenForm, PersonForm, BasketForm):
+    """An order for a day."""
+
+    channel = forms.ChoiceField(
+        label=_("How it was ordered"),
+        choices=[
+            choice
+            for choice in OrderChannel.choices
+            if choice[0] in (OrderChannel.PHONE, OrderChannel.CHAT, OrderChannel.RESELLER, OrderChannel.BAZAAR)
+        ],
+        initial=OrderChannel.PHONE,
+        required=False,
+    )
+    deposit = MoneyField(label=_("Deposit paid now"), required=False)
+    deposit_method = forms.ChoiceField(
+        label=_("Paid by"), choices=PaymentMethod.choices, required=False, initial=PaymentMethod.CASH
+    )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
 
-    def clean(self) -> dict[str, Any]:
-        """Somebody has to be there to be delivered to."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("fulfilment") == Fulfilment.DELIVERY and not cleaned.get("address"):
-            customer = cleaned.get("customer")
-            cleaned["address"] = (
-                ", ".join(filter(None, [customer.address, customer.landmark, customer.district])) if customer else ""
-            )
-            if not cleaned["address"]:
-                self.add_error("address", _("Write where the order should be brought to."))
-        if "lines" not in self.fields and not self.lines():
-            self.add_error(None, _("Choose at least one box."))
-        return cleaned
-
     def order(self) -> dict[str, Any]:
         """The keywords of `actions.place`."""
-        names = ("customer", "due_on", "due_time", "fulfilment", "address", "note", "device_key")
-        values = {name: self.cleaned_data[name] for name in names}
-        values |= {name: self.cleaned_data[name] or 0 for name in self.EXTRAS}
-        return values | {"lines": self.lines(), "deposit_method": self.cleaned_data["deposit_method"] or "cash"}
+        data = self.cleaned_data
+        return {
+            **self.terms(),
+            **self.person(),
+            "lines": self.lines(),
+            "channel": data["channel"] or OrderChannel.PHONE,
+            "deposit": data["deposit"] or 0,
+            "deposit_method": data["deposit_method"] or PaymentMethod.CASH,
+            "device_key": data["device_key"],
+        }
 
 
-class CounterForm(CustomerPick, BoxesForm):
-    """A sale at the counter."""
+class ChangeForm(WhenForm, BasketForm):
+    """Another day, place or basket for an open order."""
 
-    method = forms.ChoiceField(choices=PaymentMethod.choices)
+    def __init__(self, *args: Any, customer: Customer | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.owner = customer
+        self.fields["device_key"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """As `WhenForm`, with the order's customer."""
+        self.cleaned_data["customer"] = self.owner
+        return super().clean()
+
+    def changes(self) -> dict[str, Any]:
+        """The keywords of `actions.change`."""
+        return {**self.terms(), "lines": self.lines()}
+
+
+class CounterForm(PersonForm, BasketForm):
+    """A sale at the counter. `received`: the notes the customer gave, to say what goes back."""
+
+    method = forms.ChoiceField(choices=PaymentMethod.choices, error_messages={"required": _("Tap how it was paid.")})
+    received = MoneyField(label=_("Cash received"), required=False)
 
 
 class PaymentForm(forms.Form):
     """Money for an order."""
 
     amount = MoneyField(label=_("Amount"), min_value=1)
-    method = forms.ChoiceField(label=_("Paid by"), choices=PaymentMethod.choices)
+    method = forms.ChoiceField(
+        label=_("Paid by"), choices=PaymentMethod.choices, initial=PaymentMethod.CASH, widget=forms.RadioSelect
+    )
     device_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class CompletionForm(forms.Form):
+    """How the balance is paid when the order is handed over."""
+
+    method = forms.ChoiceField(
+        label=_("How is the rest paid?"),
+        choices=[*PaymentMethod.choices, (LATER, _("Pays later"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Tap how the rest is paid, or that it is paid later.")},
+    )
+
+
 class CancelForm(forms.Form):
-    """Why an order is called off."""
+    """Why an order is called off, and what becomes of money that was paid."""
 
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
+    refund = MoneyField(label=_("How much goes back to the customer"), required=False)
+    refund_method = forms.ChoiceField(
+        label=_("How it goes back"), choices=PaymentMethod.choices, required=False, initial=PaymentMethod.CASH
+    )

@@ -69,11 +69,22 @@ class Order(ShopModel):
         constraints = [
             models.UniqueConstraint(fields=["shop", "number"], name="order_number"),
             models.UniqueConstraint(fields=["shop", "device_key"], name="order_device_key"),
+            models.CheckConstraint(
+                condition=Q(state="completed", completed_on__isnull=False)
+                | (~Q(state="completed") & Q(completed_on__isnull=True)),
+                name="order_completed_has_day",
+            ),
         ]
         indexes = [
             models.Index(fields=["shop", "state", "due_on"], name="order_due"),
             models.Index(fields=["shop", "customer", "-placed_at"], name="order_customer"),
             models.Index(fields=["shop", "completed_on", "id"], name="order_completed"),
+            # The purchase log and everything counted per customer, without touching the table.
+            models.Index(
+                fields=["shop", "customer", "completed_on", "total"],
+                condition=Q(completed_on__isnull=False),
+                name="order_purchases",
+            ),
             # The few of which something is still to be paid.
             models.Index(fields=["shop", "due_on"], condition=Q(total__gt=F("paid")), name="order_unpaid"),
         ]

@@ -2,20 +2,23 @@
 
 from django.urls import path
 
-from setia.orders.views import following, taking
+from setia.orders.views import baskets, counter, following, steps, taking
 
 app_name = "orders"
 urlpatterns = [
     path("", following.orders, name="list"),
     path("new/", taking.new, name="new"),
-    path("people/", taking.people, name="people"),
-    path("counter/", taking.counter, name="counter"),
+    path("people/", baskets.people, name="people"),
+    path("counter/", counter.counter, name="counter"),
     path("kitchen/", following.kitchen, name="kitchen"),
-    path("<int:pk>/", following.detail, name="detail"),
-    path("<int:pk>/confirmation/", following.confirmation, name="confirmation"),
-    path("<int:pk>/readiness/", following.readiness, name="readiness"),
-    path("<int:pk>/completion/", following.completion, name="completion"),
-    path("<int:pk>/reopening/", following.reopening, name="reopening"),
-    path("<int:pk>/cancellation/", following.cancellation, name="cancellation"),
-    path("<int:pk>/payments/", following.payment, name="payment"),
+    path("<int:pk>/", steps.detail, name="detail"),
+    path("<int:pk>/changes/", taking.edit, name="edit"),
+    path("<int:pk>/confirmation/", steps.confirmation, name="confirmation"),
+    path("<int:pk>/readiness/", steps.readiness, name="readiness"),
+    path("<int:pk>/completion/", steps.completion, name="completion"),
+    path("<int:pk>/reopening/", steps.reopening, name="reopening"),
+    path("<int:pk>/cancellation/", steps.cancellation, name="cancellation"),
+    path("<int:pk>/payments/", steps.payment, name="payment"),
+    path("<int:pk>/refunds/", steps.refund, name="refund"),
+    path("<int:pk>/undone-sale/", counter.undone_sale, name="undone_sale"),
 ]

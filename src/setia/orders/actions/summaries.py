@@ -13,13 +13,13 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from setia.core.scope import current_shop_id
 from setia.customers.models import Customer
-from setia.orders.models import Order, OrderState, PurchaseSummary
+from setia.orders.models import Order, PurchaseSummary
 
 SLICE = 2_000
 
 
 def _completed() -> QuerySet[Order]:
-    return Order.objects.filter(state=OrderState.COMPLETED, customer__isnull=False)
+    return Order.objects.filter(completed_on__isnull=False, customer__isnull=False)
 
 
 def renew(customer_id: int | None) -> PurchaseSummary | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 
 from setia.customers.models import Customer
-from setia.orders.models import Line, Order, OrderState, PurchaseSummary
+from setia.orders.models import Line, Order, PurchaseSummary
 
 
 def summary_of(customer_id: int) -> PurchaseSummary | None:
@@ -37,12 +37,12 @@ def first_time_buyers(since: date, until: date, customer_id: int | None = None) 
 
 def purchase_days(customer_id: int, *, limit: int) -> list[date]:
     """The latest days on which a customer bought, oldest first, each once."""
-    rows = Order.objects.filter(customer_id=customer_id, state=OrderState.COMPLETED, completed_on__isnull=False)
+    rows = Order.objects.filter(customer_id=customer_id, completed_on__isnull=False)
     return sorted(rows.order_by("-completed_on").values_list("completed_on", flat=True).distinct()[:limit])
 
 
 def _bought(**conditions: object) -> QuerySet[Line]:
-    return Line.objects.filter(order__state=OrderState.COMPLETED, **conditions)
+    return Line.objects.filter(order__completed_on__isnull=False, **conditions)
 
 
 def favourites(customer_id: int, limit: int = 3) -> list[tuple[str, int]]:

@@ -1,1 +1,1 @@
-"""Pages of orders: the list, one order, the counter, the kitchen."""
+"""Pages of orders: the list, one order, taking one, the counter, the kitchen."""

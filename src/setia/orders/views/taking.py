@@ -1,103 +1,133 @@
-"""Take an order; sell at the counter."""
+"""Take an order, change one."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from setia.catalog import queries as catalog
-from setia.core import money
+from setia.catalog.queries import Offer
 from setia.core.errors import DomainError
-from setia.customers import queries as customers
-from setia.customers.models import Customer
-from setia.orders import actions
-from setia.orders.forms import CounterForm, OrderForm
+from setia.orders import actions, queries
+from setia.orders.access import get_order
+from setia.orders.forms import PREFIX, ChangeForm, OrderForm
+from setia.orders.models import Line, Order, OrderChannel
+from setia.orders.views import baskets
+from setia.shops import queries as shops
 from setia.shops.access import ShopRequest, door
-from setia.shops.rules import Right
+from setia.shops.models import Shop
+from setia.shops.rules import WEEKDAYS, Right
 from setia.web.forms import add_domain_error
 
-
-def _asked_customer(request: ShopRequest) -> Customer | None:
-    pk = (request.POST if request.method == "POST" else request.GET).get("customer", "")
-    return customers.everybody().filter(pk=pk).first() if pk.isdigit() else None
+CHIPS = 7
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @door(Right.SELL, section="orders")
 def new(request: ShopRequest) -> HttpResponse:
     """An order for a day."""
-    today = request.shop.today()
-    customer = _asked_customer(request)
-    offers = catalog.sellable(kind=customer.kind if customer else "end", day=today)
-    start = {"due_on": today + timedelta(days=1)} | _typed(request) | {"customer": customer.pk if customer else None}
-    form = OrderForm(request.POST or None, offers=offers, today=today, initial=start)
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else request.GET
+    options = baskets.options(request) | {"today": request.shop.today()}
+    if request.method != "POST" or any(name in request.POST for name in baskets.LOOKING):
+        return _new_page(request, OrderForm(initial=_typed(data), **options), data)
+    if known := queries.by_device_key(request.POST.get("device_key", "")):
+        messages.info(request, _("Order #%(number)s was written down already.") % {"number": known.number})
+        return redirect("orders:detail", known.pk)
+    form = OrderForm(request.POST, **options)
+    if form.is_valid():
         try:
-            order = actions.place(
-                **form.order(), channel=request.POST.get("channel") or "phone", taken_by=request.member
-            )
+            order = actions.place(**form.order(), taken_by=request.member)
         except DomainError as error:
             add_domain_error(form, error)
         else:
             messages.success(request, _("Order #%(number)s is written down.") % {"number": order.number})
             return redirect("orders:detail", order.pk)
-    context = {"form": form, "customer": customer, "days": _days(today), "today": today, "back": "new"}
-    return render(request, "orders/new.html", context | _picker(request, customer), status=422 if form.errors else 200)
+    return _new_page(request, form, data)
 
 
-def _typed(request: ShopRequest) -> dict[str, Any]:
-    """What was typed before somebody was looked for: choosing a person submits the form by GET and loses nothing."""
-    return {name: value for name, value in request.GET.items() if value and name not in ("device_key", "who")}
+def _typed(data: QueryDict) -> dict[str, Any]:
+    """What was typed before somebody was looked up."""
+    return {name: value for name, value in data.items() if value and name != "csrfmiddlewaretoken"}
 
 
-def _days(today: Any) -> list[Any]:
-    return [today + timedelta(days=distance) for distance in range(5)]
+def _new_page(request: ShopRequest, form: OrderForm, data: QueryDict) -> HttpResponse:
+    context = {
+        "form": form,
+        "days": _days(request.shop),
+        **baskets.picker(request, data),
+    }
+    person = context["picked"].customer
+    if person and person.kind == OrderChannel.RESELLER and not form.is_bound:
+        form.initial.setdefault("channel", OrderChannel.RESELLER)
+    return render(request, "orders/new.html", context, status=422 if form.errors else 200)
 
 
-def _picker(request: ShopRequest, customer: Customer | None) -> dict[str, Any]:
-    """What the customer picker needs without JavaScript: a query and what it found."""
-    query = request.GET.get("who", "").strip()[:60]
-    found = customers.find(query, limit=8) if query and customer is None else []
-    return {"who": query, "found": found, "phones": customers.phones_of([person.pk for person in found])}
+def _days(shop: Shop) -> list[tuple[date, bool]]:
+    """The days of the chips, and whether the shop is closed then by its hours or by a closure."""
+    today = shop.today()
+    days = [today + timedelta(days=distance) for distance in range(CHIPS)]
+    closed = shops.closed_days(since=days[0], until=days[-1])
+    weekly = {index for index, name in enumerate(WEEKDAYS) if shop.opening_hours and name not in shop.opening_hours}
+    return [(day, day in closed or day.weekday() in weekly) for day in days]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @door(Right.SELL, section="orders")
-def people(request: ShopRequest) -> HttpResponse:
-    """The list below the customer picker."""
-    back = "counter" if request.GET.get("back") == "counter" else "new"
-    return render(request, "orders/_people.html", _picker(request, None) | {"back": back})
-
-
-@require_http_methods(["GET", "POST"])
-@door(Right.SELL, section="add")
-def counter(request: ShopRequest) -> HttpResponse:
-    """A sale in four taps: flavours, how it was paid. A name is welcome, not needed."""
-    customer = _asked_customer(request)
-    offers = catalog.sellable(kind=customer.kind if customer else "end", day=request.shop.today())
-    start = _typed(request) | {"customer": customer.pk if customer else None}
-    form = CounterForm(request.POST or None, offers=offers, initial=start)
+def edit(request: ShopRequest, pk: int) -> HttpResponse:
+    """Another day, place or basket for an open order."""
+    order = get_order(request, pk)
+    if not order.is_open:
+        messages.error(request, _("This order is closed. Take the last step back to change it."))
+        return redirect("orders:detail", pk)
+    lines = queries.lines_of(order)
+    kind = order.customer.kind if order.customer else "end"
+    offers = _offers_with(catalog.sellable(kind=kind, day=request.shop.today()), lines)
+    options = {"offers": offers, "customer": order.customer}
+    form = ChangeForm(request.POST or None, initial=_as_written(order, lines), **options)
     if request.method == "POST" and form.is_valid():
         try:
-            order = actions.sell(
-                lines=form.lines(),
-                customer=form.cleaned_data["customer"],
-                method=form.cleaned_data["method"],
-                taken_by=request.member,
-                device_key=form.cleaned_data["device_key"],
-            )
+            actions.change(order=order, **form.changes())
         except DomainError as error:
             add_domain_error(form, error)
         else:
-            messages.success(
-                request,
-                _("Sold: %(total)s. Thank you!") % {"total": money.format_money(order.total)},
-                extra_tags=f"order-{order.pk}",
-            )
-            return redirect("orders:counter")
-    context = {"form": form, "customer": customer, "back": "counter"} | _picker(request, customer)
-    return render(request, "orders/counter.html", context, status=422 if form.errors else 200)
+            messages.success(request, _("Order #%(number)s is changed.") % {"number": order.number})
+            return redirect("orders:detail", pk)
+    context = {"form": form, "order": order, "days": _days(request.shop)}
+    return render(request, "orders/edit.html", context, status=422 if form.errors else 200)
+
+
+def _offers_with(offers: list[Offer], lines: list[Line]) -> list[Offer]:
+    """The offers at the prices agreed in the order; what it has and is no longer sold comes last."""
+    agreed = {line.variant_id: line for line in lines if line.variant_id}
+    known = [
+        replace(offer, price=agreed[offer.variant_id].unit_price) if offer.variant_id in agreed else offer
+        for offer in offers
+    ]
+    sold = {offer.variant_id for offer in offers}
+    gone = [line for variant_id, line in agreed.items() if variant_id not in sold]
+    return known + [
+        Offer(
+            variant_id=line.variant_id,
+            product="",
+            label=line.label,
+            flavour="",
+            pack_size=None,
+            unit="",
+            price=line.unit_price,
+            photo="",
+        )
+        for line in gone
+    ]
+
+
+def _as_written(order: Order, lines: list[Line]) -> dict[str, Any]:
+    signed = {adjustment.kind: adjustment.amount for adjustment in queries.adjustments_of(order)}
+    words = {name: getattr(order, name) for name in ChangeForm.WORDS}
+    boxes = {f"{PREFIX}{line.variant_id}": line.quantity for line in lines}
+    money = {"discount": -signed.get("discount", 0) or None, "delivery_fee": signed.get("delivery") or None}
+    return words | boxes | money

@@ -1,0 +1,83 @@
+"""Sell at the counter: tap the flavours, tap how it was paid."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from setia.core import money
+from setia.core.errors import DomainError
+from setia.orders import actions, queries, rules
+from setia.orders.access import get_order
+from setia.orders.forms import CounterForm
+from setia.orders.models import Order, PaymentMethod
+from setia.orders.views import baskets
+from setia.shops.access import ShopRequest, door
+from setia.shops.rules import Right
+from setia.web.forms import add_domain_error
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Right.SELL, section="add")
+def counter(request: ShopRequest) -> HttpResponse:
+    """A sale. A name is welcome, not needed. The same form sent twice is one sale."""
+    options = baskets.options(request)
+    data = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" or any(name in request.POST for name in baskets.LOOKING):
+        return _page(request, CounterForm(initial=data.dict(), **options), data)
+    if known := queries.by_device_key(request.POST.get("device_key", "")):
+        return _sold(known, 0)
+    form = CounterForm(request.POST, **options)
+    if form.is_valid():
+        received = form.cleaned_data["received"] or 0
+        try:
+            order = actions.sell(
+                lines=form.lines(),
+                method=form.cleaned_data["method"],
+                taken_by=request.member,
+                device_key=form.cleaned_data["device_key"],
+                **form.person(),
+            )
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            cash = form.cleaned_data["method"] == PaymentMethod.CASH
+            return _sold(order, rules.take(received, order.total, cash=True).change if cash else 0)
+    return _page(request, form, data)
+
+
+def _sold(order: Order, change: int) -> HttpResponse:
+    """Back to an empty counter that says what was just sold, and what goes back."""
+    return redirect(f"{reverse('orders:counter')}?sold={order.pk}" + (f"&change={change}" if change else ""))
+
+
+def _page(request: ShopRequest, form: CounterForm, data: QueryDict) -> HttpResponse:
+    sold, change = request.GET.get("sold", ""), request.GET.get("change", "")
+    context: dict[str, Any] = {
+        "form": form,
+        "sold": queries.orders().filter(pk=sold).first() if sold.isdigit() and len(sold) < 19 else None,
+        "change": int(change) if change.isdigit() and len(change) < 10 else 0,
+        "methods": PaymentMethod.choices,
+        **baskets.picker(request, data),
+    }
+    return render(request, "orders/counter.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@door(Right.SELL, section="add")
+def undone_sale(request: ShopRequest, pk: int) -> HttpResponse:
+    """A slip: the sale is taken back, and so is the money."""
+    order = get_order(request, pk)
+    paid = order.paid
+    try:
+        actions.undo_sale(order=order, by=request.member)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("orders:detail", pk)
+    text = _("Sale #%(number)s is taken back. Give back %(amount)s.")
+    messages.success(request, text % {"number": order.number, "amount": money.format_money(paid)})
+    return redirect("orders:counter")
