@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from setia.insight.arrays import Floats
-from setia.insight.buying.fitted import Fit, Model, Params, Total
+from setia.insight.buying.fitted import Fit, Model, Outlook, Params, Total
+from setia.insight.buying.histories import Histories, check
 from setia.insight.buying.likelihood import evaluate
-from setia.insight.buying.patterns import Histories, Patterns, check, pack
+from setia.insight.buying.patterns import Patterns, count, pack
 from setia.insight.buying.priors import WEAK_PRIOR, Prior
 from setia.insight.newton import Derivatives, Optimum, covariance_at, least_curvature, maximise
 
-__all__ = ["WEAK_PRIOR", "Fit", "Model", "Params", "Prior", "Total", "fit"]
+__all__ = ["WEAK_PRIOR", "Fit", "Model", "Outlook", "Params", "Prior", "Total", "fit"]
 
 SAMPLE = 4_000  # customers for a first, rough fit when there are many different histories
 MANY = 20_000  # different histories
@@ -49,11 +50,12 @@ def fit(
     if prior is None and not len(histories):
         raise ValueError("Without a prior at least one customer is needed.")
     first_may_be_last = model == "mbg"
-    patterns = pack(histories, with_one_timers=first_may_be_last)
+    counted = count(histories)
+    patterns = pack(counted, with_one_timers=first_may_be_last)
     start = _start(histories, prior)
     if len(patterns.x) > MANY:
-        every = histories.every(len(histories) // SAMPLE)
-        start = _climb(pack(every, with_one_timers=first_may_be_last), start, prior, first_may_be_last).point
+        some = count(histories.every(len(histories) // SAMPLE))
+        start = _climb(pack(some, with_one_timers=first_may_be_last), start, prior, first_may_be_last).point
     top = _climb(patterns, start, prior, first_may_be_last)
     value = top.value if prior is None else top.value - prior.log_density()(top.point)[0]
     return Fit(
@@ -64,6 +66,7 @@ def fit(
         customers=len(histories),
         converged=top.converged,
         at_boundary=least_curvature(top.hessian) < UNDETERMINED,
+        known=counted,
     )
 
 

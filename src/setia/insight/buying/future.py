@@ -22,6 +22,7 @@ SERIES_STRETCH = 30.0  # longest horizon, in units of alpha + T, for the series
 SERIES_SIZE = 400.0  # largest -log P(K = 0) for the series, far from underflow
 ROWS = 256  # stretches summed together: neighbours need about the same number of terms
 LEFT_OUT = 37.0  # -log of the relative size of what is left out: below rounding
+COUNTS = np.unique(np.geomspace(4, 1e6, 200).astype(int))  # numbers of terms to choose from
 NODE_DISTANCE = 0.02
 FAR = 45.0  # log-density this far below its top is nothing
 
@@ -60,8 +61,7 @@ def _series(y: Floats, stay: Floats, a: float, stretch: Floats, power: int) -> F
 
 def _terms(y: Floats, z: float) -> int:
     """How many orders k matter: by Chernoff's bound on P(K >= k), against the size of the whole sum."""
-    k = np.unique(np.geomspace(4, 1e6, 200).astype(int))
-    most = float(y.max())
+    k, most = COUNTS, float(y.max())
     bound = most * (np.log1p(-z) + np.log1p(k / most)) + k * (np.log(z) - np.log(k / (k + most)))
     enough = bound + 2 * np.log(k) < min(0.0, np.log(z) + np.log(y.min())) - LEFT_OUT
     enough &= k > most * z / (1 - z)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy.special import gammaln, logsumexp
 
 from setia.insight import buying
+from setia.insight.buying.histories import check
 from setia.insight.buying.likelihood import evaluate
-from setia.insight.buying.patterns import check, pack
+from setia.insight.buying.patterns import count, pack
 from setia.insight.tests import logs
 from setia.insight.tests.cases import CORNERS, HISTORIES, MODELS, fitted
 
@@ -50,7 +51,7 @@ def textbook_log_likelihood(model: buying.Model, params: Any, x: Any, t_x: Any, 
 @pytest.mark.parametrize("params", [corner for corner in CORNERS if corner[3] > 0.01])
 def test_value_is_that_of_the_textbook(model: buying.Model, params: Any) -> None:
     x, t_x, T = logs.simulate(300, 0.5, 20.0, 0.5, 2.0, 7, model == "mbg", (10, 200))
-    packed = pack(check(x, t_x, T), with_one_timers=model == "mbg")
+    packed = pack(count(check(x, t_x, T)), with_one_timers=model == "mbg")
     value = evaluate(np.log(params), packed, model == "mbg")[0]
     assert value == pytest.approx(textbook_log_likelihood(model, params, x, t_x, T), rel=1e-10)
 
@@ -59,7 +60,7 @@ def test_value_is_that_of_the_textbook(model: buying.Model, params: Any) -> None
 @pytest.mark.parametrize("params", CORNERS)
 def test_gradient_and_hessian_are_those_of_the_value(model: buying.Model, params: Any) -> None:
     x, t_x, T = logs.simulate(300, 0.5, 20.0, 0.5, 2.0, 8, model == "mbg", (10, 200))
-    packed = pack(check(x, t_x, T), with_one_timers=model == "mbg")
+    packed = pack(count(check(x, t_x, T)), with_one_timers=model == "mbg")
     point, step = np.log(params), 1e-5
     _, gradient, hessian = evaluate(point, packed, model == "mbg")
     for place in range(4):
@@ -71,8 +72,8 @@ def test_gradient_and_hessian_are_those_of_the_value(model: buying.Model, params
 @pytest.mark.parametrize("model", MODELS)
 def test_counting_equal_histories_changes_nothing(model: buying.Model) -> None:
     x, t_x, T = logs.simulate(20_000, 0.5, 20.0, 0.5, 2.0, 3, model == "mbg", (80, 90))
-    counted = pack(check(x, t_x, T), with_one_timers=model == "mbg")
-    one_by_one = pack(check(x, t_x / np.pi, T / np.pi), with_one_timers=model == "mbg")
+    counted = pack(count(check(x, t_x, T)), with_one_timers=model == "mbg")
+    one_by_one = pack(count(check(x, t_x / np.pi, T / np.pi)), with_one_timers=model == "mbg")
     assert counted.weight is not None and one_by_one.weight is None
     point = np.log([0.4, 15.0, 0.6, 1.8])
     scaled = point - [0, np.log(np.pi), 0, 0]

@@ -142,6 +142,24 @@ def test_a_longer_horizon_never_brings_fewer_orders(
     assert fit.chance_of_order(short, *history) <= fit.chance_of_order(long, *history) * (1 + 1e-12)
 
 
+@pytest.mark.parametrize("days", [(80, 90), (10, 400)])
+@pytest.mark.parametrize("model", MODELS)
+def test_the_outlook_is_what_the_single_methods_say(model: buying.Model, days: Any) -> None:
+    data = logs.simulate(20_000, 0.5, 20.0, 0.5, 2.0, 3, model == "mbg", days)
+    fit = buying.fit(*data, model=model)
+    assert fit.known is not None and (fit.known.place is not None) == (days == (80, 90))
+    outlook = fit.outlook(28)
+    assert outlook.expected_purchases == pytest.approx(fit.expected_purchases(28, *data), rel=1e-12)
+    assert outlook.chance_of_order == pytest.approx(fit.chance_of_order(28, *data), rel=1e-12)
+    assert outlook.chance_active == pytest.approx(fit.chance_active(*data), rel=1e-12)
+
+
+def test_a_fit_without_customers_has_no_outlook() -> None:
+    with pytest.raises(ValueError, match="does not know its customers"):
+        fitted("mbg", CORNERS[0]).outlook(4)
+    assert buying.fit([], [], [], prior=buying.WEAK_PRIOR).outlook(4).expected_purchases.shape == (0,)
+
+
 def test_scalars_tables_and_any_order_give_the_same_numbers() -> None:
     x, t_x, T = logs.simulate(3000, 0.5, 10.0, 0.5, 2.0, 9, True, (10, 400))
     fit = buying.fit(x, t_x, T)
