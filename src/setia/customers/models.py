@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from setia.core import clock
+from setia.core.calendars import hijri, javanese
 from setia.core.scope import ShopModel
 from setia.core.work import Due
 from setia.shops.models import Language, Member
@@ -100,6 +102,16 @@ class ConsentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Said no")
 
 
+class ConsentHow(models.TextChoices):
+    """Usual ways in which an answer is got; others are kept in words."""
+
+    COUNTER = "counter", _("Asked in person")
+    CHAT = "chat", _("Asked in the chat")
+    PHONE = "phone", _("Asked on the phone")
+    FORM = "form", _("Filled in a form")
+    MESSAGE = "message", _("Wrote it by themselves")
+
+
 class Consent(ShopModel):
     """One answer to one purpose, with its evidence. Append-only: the latest row speaks."""
 
@@ -114,6 +126,11 @@ class Consent(ShopModel):
     class Meta:
         indexes = [models.Index(fields=["shop", "customer", "purpose", "-at"], name="consent_latest")]
 
+    @property
+    def how_words(self) -> str:
+        """How the answer was got, in words."""
+        return str(dict(ConsentHow.choices).get(self.how, self.how))
+
 
 class OccasionKind(models.TextChoices):
     BIRTHDAY = "birthday", _("Birthday")
@@ -125,6 +142,14 @@ class Calendar(models.TextChoices):
     GREGORIAN = "gregorian", _("Ordinary calendar")
     HIJRI = "hijri", _("Hijri calendar")
     JAVANESE = "javanese", _("Javanese calendar")
+
+
+def month_name(calendar: str, month: int) -> str:
+    """The name of a month (1 to 12) on a calendar."""
+    if calendar == Calendar.GREGORIAN:
+        return str(MONTHS[month])
+    names = hijri.MONTHS if calendar == Calendar.HIJRI else javanese.MONTHS
+    return names[month - 1]
 
 
 class Occasion(ShopModel):
@@ -139,6 +164,11 @@ class Occasion(ShopModel):
 
     class Meta:
         indexes = [models.Index(fields=["shop", "calendar", "month", "day"], name="occasion_date")]
+
+    @property
+    def date_words(self) -> str:
+        """The day with the month's name on its own calendar: `17 August`, `12 Rabiulawal`."""
+        return f"{self.day} {month_name(self.calendar, self.month)}"
 
 
 class Note(ShopModel):

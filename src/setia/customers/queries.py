@@ -62,12 +62,23 @@ def by_identity(kind: str, value: str) -> Customer | None:
 
 
 def consents(customer_id: int) -> dict[str, str]:
-    """The state of every purpose: `not_asked`, `given` or `withdrawn`."""
-    states: dict[str, str] = dict.fromkeys(Purpose.values, ConsentState.NOT_ASKED)
+    """The state of every purpose: `not_asked`, `given` or `withdrawn`. Both are strings that know their label."""
+    states: dict[str, str] = dict.fromkeys(Purpose, ConsentState.NOT_ASKED)
     rows = Consent.objects.filter(customer_id=customer_id).order_by("at", "pk")
     for purpose, state in rows.values_list("purpose", "state"):
-        states[purpose] = state
+        states[Purpose(purpose)] = ConsentState(state)
     return states
+
+
+def consent_history(customer_id: int) -> list[Consent]:
+    """Every answer of a customer with its evidence, newest first."""
+    return list(Consent.objects.filter(customer_id=customer_id).select_related("by").order_by("-at", "-pk"))
+
+
+def namesakes(name: str, limit: int = 6) -> list[Customer]:
+    """Customers of exactly this name, whatever its capitals and accents; those put away are left out."""
+    key = rules.name_key(name)
+    return list(everybody().filter(name_key=key)[:limit]) if key else []
 
 
 def may_write(customer_id: int, purpose: str) -> bool:

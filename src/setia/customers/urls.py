@@ -1,6 +1,21 @@
 """URLs of customers."""
 
-from typing import Any
+from django.urls import path
+
+from setia.customers.views import blocks, people
 
 app_name = "customers"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("new/", people.add, name="add"),
+    path("people/", people.pick, name="pick"),
+    path("<int:pk>/edit/", people.edit, name="edit"),
+    path("<int:pk>/archive/", people.archive, name="archive"),
+    path("<int:pk>/restoration/", people.restore, name="restore"),
+    path("<int:pk>/consents/", blocks.consent, name="consent"),
+    path("<int:pk>/notes/", blocks.note, name="note"),
+    path("<int:pk>/identities/", blocks.identity, name="identity"),
+    path("identities/<int:pk>/sharing/", blocks.share, name="identity_sharing"),
+    path("identities/<int:pk>/end/", blocks.end, name="identity_end"),
+    path("<int:pk>/occasions/", blocks.occasion, name="occasion"),
+    path("occasions/<int:pk>/removal/", blocks.occasion_removal, name="occasion_removal"),
+]

@@ -3,11 +3,12 @@
 from setia.customers.actions.consents import answer_consent
 from setia.customers.actions.identities import add_identity, end_identity, share_identity
 from setia.customers.actions.indexing import reindex
-from setia.customers.actions.people import NumberTaken, add_customer, archive, change_customer, restore
+from setia.customers.actions.people import FIELDS, NumberTaken, add_customer, archive, change_customer, restore
 from setia.customers.actions.remarks import add_note, add_occasion, remove_occasion
 from setia.customers.actions.whatsapp import change_whatsapp, identify
 
 __all__ = [
+    "FIELDS",
     "NumberTaken",
     "add_customer",
     "add_identity",
