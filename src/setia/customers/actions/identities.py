@@ -17,7 +17,7 @@ _VALUE_LENGTH = 140
 def clean_value(kind: str, value: str) -> str:
     """The value as it is compared: numbers in E.164, email in small letters."""
     if kind in NUMBERS:
-        return read_number(value)
+        return read_number(value, field="value")
     value = rules.tidy(value)
     if kind == IdentityKind.EMAIL:
         value = value.lower()
@@ -56,7 +56,7 @@ def _refuse_taken(customer: Customer, kind: str, value: str) -> None:
     if other is None:
         return
     if kind in NUMBERS:
-        raise NumberTaken(other.customer)
+        raise NumberTaken(other.customer, field="value")
     text = _("This already belongs to %(name)s.") % {"name": other.customer.display_name}
     raise DomainError(text, code="taken", field="value")
 

@@ -20,18 +20,18 @@ _LENGTHS = {"display_name": 120, "address": 200, "district": 60, "landmark": 120
 class NumberTaken(DomainError):
     """The number is known as somebody else's: `customer`."""
 
-    def __init__(self, customer: Customer) -> None:
+    def __init__(self, customer: Customer, *, field: str = "phone") -> None:
         self.customer = customer
         text = _("This number is already written down for %(name)s.") % {"name": customer.display_name}
-        super().__init__(text, code="phone_taken", field="phone")
+        super().__init__(text, code="phone_taken", field=field)
 
 
-def read_number(raw: str) -> str:
-    """A typed number as E.164. Raises DomainError with the remedy."""
+def read_number(raw: str, *, field: str = "phone") -> str:
+    """A number typed in `field` as E.164. Raises DomainError with the remedy."""
     try:
         return phone.normalise(raw).e164
     except phone.PhoneError as error:
-        raise DomainError(_(error.message), code=error.code, field="phone") from error
+        raise DomainError(_(error.message), code=error.code, field=field) from error
 
 
 def holder(number: str) -> Customer | None:

@@ -32,11 +32,11 @@ CONTENT: dict[str, Callable[[int], Any]] = {
 
 
 def _show(request: ShopRequest, customer: Customer, block: str, **context: Any) -> HttpResponse:
-    context |= {"customer": customer, "block": f"customers/_{block}.html", block: CONTENT[block](customer.pk)}
+    context |= {"customer": customer, "partial": f"customers/_{block}.html", block: CONTENT[block](customer.pk)}
     if block == "consents":
         context["history"] = queries.consent_history(customer.pk)
     refused = "form" in context
-    template = context["block"] if request.htmx else "customers/block.html"
+    template = context["partial"] if request.htmx else "customers/block.html"
     # htmx puts in only what is answered as fine.
     return render(request, template, context | {"may_sell": True}, status=422 if refused and not request.htmx else 200)
 
