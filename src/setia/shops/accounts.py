@@ -56,10 +56,18 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any) -> None:
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
         if message_template in _SAID:
-            rest["message"], message_template = str(_SAID[message_template]), None
-        super().add_message(request, level, message_template, **rest)
+            message_template, message = None, str(_SAID[message_template])
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
 
     def get_login_stages(self) -> list[str]:
         return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]

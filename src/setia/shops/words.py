@@ -3,7 +3,6 @@
 from zoneinfo import available_timezones
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from setia.shops.models import Role, WhatsAppLevel
@@ -53,17 +52,11 @@ def level_choices() -> list[tuple[int, Described]]:
     return [(level.value, Described(level.label, LEVELS[level])) for level in WhatsAppLevel]
 
 
-def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Time zones to choose from: Indonesia's three first, then every place of the world by name."""
-    others = sorted(
-        zone
-        for zone in available_timezones()
-        if zone.partition("/")[0] in _AREAS and zone not in INDONESIA and zone not in _ALSO_INDONESIA
-    )
-    return [
-        (_("Indonesia"), [(zone, str(text)) for zone, text in INDONESIA.items()]),
-        (_("Other places"), [(zone, zone.replace("_", " ")) for zone in others]),
-    ]
+def zones_elsewhere() -> list[tuple[str, str]]:
+    """Every time zone that has the name of a place outside Indonesia."""
+    known = {*INDONESIA, *_ALSO_INDONESIA}
+    zones = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in _AREAS and zone not in known)
+    return [(zone, zone_name(zone)) for zone in zones]
 
 
 def zone_name(zone: str) -> str:

@@ -54,7 +54,7 @@ class RowForm(forms.Form):
     """A flavour with its price. An empty row is nothing."""
 
     flavour = forms.CharField(
-        label=_("Flavour"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Flavour or kind"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     pack_size = forms.IntegerField(
         label=_("Pieces per box"),

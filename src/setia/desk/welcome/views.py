@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from setia.catalog import queries as catalog
+from setia.core import phone
 from setia.core.errors import DomainError
 from setia.desk.welcome import first_products, forms
 from setia.shops import actions as shops
@@ -36,7 +37,8 @@ def name(request: ShopRequest) -> HttpResponse:
 @door(Right.MANAGE, section="menu")
 def whatsapp(request: ShopRequest) -> HttpResponse:
     """Where its customers write."""
-    form = forms.WhatsAppForm(request.POST or None, initial={"whatsapp_number": request.shop.whatsapp_number})
+    known = request.shop.whatsapp_number
+    form = forms.WhatsAppForm(request.POST or None, initial={"whatsapp_number": known and phone.pretty(known)})
     if request.method == "POST" and form.is_valid():
         shops.change_shop(**form.cleaned_data)
         return redirect("desk:welcome_products")

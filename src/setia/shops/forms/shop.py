@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from setia.core import phone
 from setia.shops import words
 from setia.shops.models import Language, Shop
 from setia.web.forms import PhoneField
@@ -40,23 +43,29 @@ class ShopForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=Language.choices, help_text=_("Each person who works here may choose another.")
     )
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=words.zone_choices)
+    timezone = forms.ChoiceField(label=_("Time zone"))
     currency = forms.ChoiceField(
         label=_("Money"),
         choices=[(code, code) for code in words.CURRENCIES],
         help_text=_("Choose it before you write down the first price: amounts are not converted."),
     )
 
-    def __init__(self, *args: Any, shop: Shop, **options: Any) -> None:
+    def __init__(self, *args: Any, shop: Shop, all_zones: bool = False, **options: Any) -> None:
         initial = {name: getattr(shop, name) for name in self.base_fields}
+        initial["whatsapp_number"] = shop.whatsapp_number and phone.pretty(shop.whatsapp_number)
         super().__init__(*args, initial=initial, **options)
-        # What was set by other means stays a choice, so that saving does not change it in silence.
-        _keep_choice(self.fields["timezone"], shop.timezone)
-        _keep_choice(self.fields["currency"], shop.currency)
+        self.fields["timezone"] = _zone_field(shop.timezone, everywhere=all_zones or self.is_bound)
+        if shop.currency not in words.CURRENCIES:
+            # Set by other means: stays a choice, so that saving does not change it in silence.
+            self.fields["currency"].choices = [(shop.currency, shop.currency), *self.fields["currency"].choices]
 
 
-def _keep_choice(field: forms.Field, value: str) -> None:
-    known = list(field.choices)
-    flat = [item[0] for group in known for item in (group[1] if isinstance(group[1], list) else [group])]
-    if value not in flat:
-        field.choices = [(value, value), *known]
+def _zone_field(zone: str, *, everywhere: bool) -> forms.ChoiceField:
+    """Indonesia's time zones and the one of now; six hundred more only for who asks, since they make a heavy page."""
+    choices = [(code, str(text)) for code, text in words.INDONESIA.items()]
+    if zone not in words.INDONESIA:
+        choices.append((zone, words.zone_name(zone)))
+    if everywhere:
+        return forms.ChoiceField(label=_("Time zone"), choices=[*choices, (_("Elsewhere"), words.zones_elsewhere())])
+    link = format_html('<a href="?zones=all">{}</a>', _t("Outside Indonesia? Show all places."))
+    return forms.ChoiceField(label=_("Time zone"), choices=choices, help_text=link)

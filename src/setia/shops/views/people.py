@@ -36,10 +36,10 @@ def members(request: ShopRequest) -> HttpResponse:
             _keep_link(request, "join", token, invitation.name, text)
             return redirect("shops:link")
     people = list(queries.members())
+    usernames = queries.usernames([person.user_id for person in people])
     context = {
         "form": form,
-        "members": people,
-        "usernames": queries.usernames([member.user_id for member in people]),
+        "members": [(person, usernames.get(person.user_id, "")) for person in people],
         "invitations": queries.open_invitations(),
         "former": queries.former_members()[:20],
         "tab": "members",
@@ -121,9 +121,11 @@ def removal(request: ShopRequest, pk: int) -> HttpResponse:
             actions.remove_member(member=person)
         except DomainError as error:
             messages.error(request, str(error))
-        else:
-            messages.success(request, _("%(name)s can no longer enter.") % {"name": person.name})
-        return redirect("shops:members" if person.pk != request.member.pk else site_url("home"))
+            return redirect("shops:member", person.pk)
+        if person.pk == request.member.pk:
+            return redirect(site_url("home"))
+        messages.success(request, _("%(name)s can no longer enter.") % {"name": person.name})
+        return redirect("shops:members")
     return render(request, "shops/removal.html", {"person": person, "tab": "members"})
 
 

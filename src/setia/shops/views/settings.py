@@ -20,7 +20,7 @@ from setia.web.forms import add_domain_error
 @door(Right.MANAGE, section="menu")
 def shop(request: ShopRequest) -> HttpResponse:
     """Name, place, language, money, WhatsApp; with the way to the other settings."""
-    form = forms.ShopForm(request.POST or None, shop=request.shop)
+    form = forms.ShopForm(request.POST or None, shop=request.shop, all_zones="zones" in request.GET)
     if request.method == "POST" and form.is_valid():
         actions.change_shop(**form.cleaned_data)
         messages.success(request, _("Saved."))
