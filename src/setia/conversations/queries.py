@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from setia.conversations.channels import whatsapp_app
 from setia.conversations.models import (
@@ -23,6 +23,7 @@ from setia.customers import queries as people
 
 BY_HAND = (MessageStatus.QUEUED, MessageStatus.OPENED)
 PAGE = 40
+LONGEST = 400
 
 
 def chats() -> QuerySet[Conversation]:
@@ -49,8 +50,16 @@ def chat_list(
 
 
 def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
-    """Chats in which the customer's words were not answered, longest first; of one customer when asked."""
-    rows = Conversation.objects.exclude(waiting_since=None).select_related("customer", "channel")
+    """Chats in which the customer's words were not answered, longest first; of one customer when asked.
+
+    `asked`: the customer's latest words (empty for a picture without any).
+    """
+    words = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.IN, removed_at=None)
+    rows = (
+        Conversation.objects.exclude(waiting_since=None)
+        .select_related("customer", "channel")
+        .annotate(asked=Subquery(words.order_by("-at", "-pk").values("text")[:1]))
+    )
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
     return rows.order_by("waiting_since", "pk")
@@ -66,15 +75,30 @@ def of_customer(customer_id: int) -> Conversation | None:
     return chats().filter(customer_id=customer_id).first()
 
 
-def thread(conversation: Conversation, *, before: int | None = None, limit: int = PAGE) -> list[Message]:
-    """The last messages of a chat, oldest first; before the message with id `before` when turning back."""
-    rows = Message.objects.filter(conversation=conversation, due_at__lte=clock.now()).select_related("sent_by")
+def thread(
+    conversation: Conversation, *, before: int | None = None, since: int | None = None, limit: int = PAGE
+) -> list[Message]:
+    """The last messages of a chat, oldest first. `before`: turning back from that one; `since`: from that one on."""
+    rows = Message.objects.filter(conversation=conversation, at__lte=clock.now()).select_related("sent_by")
+    edge = rows.filter(pk=before or since or 0).first()
     if before is not None:
-        edge = Message.objects.filter(pk=before, conversation=conversation).first()
         if edge is None:
             return []
         rows = rows.filter(Q(at__lt=edge.at) | Q(at=edge.at, pk__lt=edge.pk))
-    return list(rows.order_by("-at", "-pk")[:limit])[::-1]
+    elif edge is not None:
+        rows = rows.filter(at__gte=edge.at)
+        limit = LONGEST
+    found = list(rows.order_by("-at", "-pk")[:limit])[::-1]
+    for message in found:
+        message.conversation = conversation
+    return found
+
+
+def stamp() -> str:
+    """Changes whenever the list of chats looks different: for pages that ask whether anything is new."""
+    newest = chats().only("last_message_at", "revision", "customer", "channel").first()
+    moment = f"{newest.pk}.{newest.revision}" if newest else "0"
+    return f"{moment}.{unread_count()}"
 
 
 def quoted(messages: list[Message]) -> dict[str, Message]:

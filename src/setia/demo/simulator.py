@@ -123,7 +123,9 @@ def _pick(dice: np.random.Generator, weighted: Sequence[tuple[str, int]]) -> str
 def _person(dice: np.random.Generator, number: int, start: date, days: int, before: list[Person]) -> Person:
     known = cast.CUSTOMERS[number] if number < len(cast.CUSTOMERS) else None
     # A third were there from the start; the others come over the two years.
-    joined = 0 if number % 3 == 0 else int(dice.integers(0, days - 4))
+    joined = 0 if number % 3 == 0 else int(dice.integers(0, days))
+    if number % 133 == 31:  # and a few came just now
+        joined = days - 3
     reseller = known.kind == "reseller" if known else bool(number % 57 == 40)
     source = (known.source if known else "") or _pick(dice, _SOURCES)
     referrers = [index for index, person in enumerate(before) if person.joined <= start + timedelta(days=joined)]
@@ -164,7 +166,7 @@ def _purchases(
     """A person's purchases: exponential gaps in a time that runs faster when the shop swells."""
     found: list[Purchase] = []
     clock = np.concatenate(([0.0], np.cumsum(swell)))
-    position = clock[(person.joined - start).days] + dice.exponential(2.0)
+    position = clock[(person.joined - start).days] + dice.exponential(0.5)
     while position < clock[-1]:
         index = int(np.searchsorted(clock, position, side="right")) - 1
         day = start + timedelta(days=index)

@@ -1,7 +1,7 @@
 """What Today shows beside the prompts."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -54,6 +54,11 @@ def coming(shop: Shop) -> list[Coming]:
     ]
 
 
+def _javanese(day: date) -> str:
+    """The market day and the day of the Javanese month: `Kliwon, 13 Jumadilakir`."""
+    return f"{str(calendars.weton(day)).split()[1]}, {' '.join(str(calendars.to_javanese(day)).split()[:-2])}"
+
+
 def context(shop: Shop, member: Member) -> dict[str, Any]:
     """Everything the home template names."""
     now = shop.now()
@@ -64,8 +69,7 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
     return {
         "greeting": greeting(now, member.name),
         "day": day,
-        "javanese": calendars.to_javanese(day),
-        "weton": calendars.weton(day),
+        "javanese": _javanese(day),
         "groups": today.by_phase(cards),
         "count": len(cards),
         "acted": today.acted_today(datetime.combine(day, time.min, tzinfo=shop.zone)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             facts={
                 "conversation": conversation.pk,
                 "since": conversation.waiting_since.isoformat(),
-                "text": conversation.last_text,
+                "text": Truncator(conversation.asked or "").chars(160),
             },
             weight=min(1.0, hours / 24),
         )

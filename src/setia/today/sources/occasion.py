@@ -48,7 +48,7 @@ def reason(facts: dict[str, Any], customer: Customer) -> str:
     what = facts["label"] or dict(OccasionKind.choices)[facts["kind"]]
     if not facts["in"]:
         return _("%(occasion)s is today.") % {"occasion": what}
-    distance = ngettext("tomorrow", "in %(n)s days", facts["in"]) % {"n": facts["in"]}
+    distance = ngettext("in %(n)s day", "in %(n)s days", facts["in"]) % {"n": facts["in"]}
     return _("%(occasion)s is %(distance)s, on %(day)s.") % {
         "occasion": what,
         "distance": distance,
