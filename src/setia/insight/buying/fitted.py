@@ -51,7 +51,7 @@ class Fit:
     `covariance` (4, 4) is the Laplace approximation in the coordinates (log r, log alpha, log a, log b).
     `log_likelihood` leaves the prior out. `converged`: the climb reached a top. `at_boundary`: the data (and prior)
     leave some direction undetermined; predictions are finite all the same, but such a fit says little about drop-out.
-    `known`: the customers it was fitted to.
+    `known`: the customers it was fitted to (whole-number arrays are kept as given, not copied).
     """
 
     model: Model
