@@ -39,7 +39,7 @@ class ShopMiddleware:
         request.META["SCRIPT_NAME"] = f"/{slug}"
         request.path_info = f"/{rest}"
         set_script_prefix(f"/{slug}/")
-        language = member.language or shop.language
+        language = member.language or request.LANGUAGE_CODE
         with open_shop(shop, actor=f"member:{member.pk}"), timezone.override(shop.zone), translation.override(language):
             try:
                 response = self.get_response(request)

@@ -9,7 +9,7 @@ from setia.shops.models import Language, Member, Role
 from setia.shops.words import role_choices
 from setia.web.widgets import Options
 
-_AS_SHOP = ("", _("As the shop"))
+_AS_BROWSER = ("", _("As the browser"))
 
 
 class InviteForm(forms.Form):
@@ -27,7 +27,7 @@ class InviteForm(forms.Form):
 class MemberForm(InviteForm):
     """A member as the owner sees them."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=[_AS_SHOP, *Language.choices], required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=[_AS_BROWSER, *Language.choices], required=False)
 
     def __init__(self, *args: Any, member: Member, **options: Any) -> None:
         initial = {"name": member.name, "role": member.role, "language": member.language}
@@ -38,7 +38,7 @@ class ProfileForm(forms.Form):
     """What one may change about oneself in a shop."""
 
     name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    language = forms.ChoiceField(label=_("Language"), choices=[_AS_SHOP, *Language.choices], required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=[_AS_BROWSER, *Language.choices], required=False)
 
     def __init__(self, *args: Any, member: Member, **options: Any) -> None:
         super().__init__(*args, initial={"name": member.name, "language": member.language}, **options)
