@@ -1,6 +1,27 @@
-"""URLs of conversations."""
+"""URLs of conversations, below `/<shop>/chats/`."""
 
-from typing import Any
+from django.urls import path
+
+from setia.conversations.views import automatic, by_hand, chats, notices
 
 app_name = "conversations"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", chats.chat_list, name="list"),
+    path("by-hand/", by_hand.by_hand, name="by_hand"),
+    path("by-hand/<int:pk>/opening/", by_hand.opened, name="opened"),
+    path("by-hand/<int:pk>/sending/", by_hand.sent, name="sent"),
+    path("by-hand/<int:pk>/omission/", by_hand.not_sent, name="not_sent"),
+    path("by-hand/<int:pk>/wrong-number/", by_hand.wrong_number, name="wrong_number"),
+    path("by-hand/<int:pk>/return/", by_hand.put_back, name="put_back"),
+    path("automatic/", automatic.auto_replies, name="auto_replies"),
+    path("automatic/<slug:trigger>/", automatic.auto_reply, name="auto_reply"),
+    path("notices/<int:pk>/reading/", notices.seen, name="notice_seen"),
+    path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
+    path("with/<int:pk>/", chats.start, name="start"),
+    path("messages/<int:pk>/repetition/", chats.again, name="again"),
+    path("<int:pk>/", chats.thread, name="thread"),
+    path("<int:pk>/replies/", chats.reply, name="reply"),
+    path("<int:pk>/latest/", chats.latest, name="latest"),
+    path("<int:pk>/earlier/", chats.earlier, name="earlier"),
+    path("<int:pk>/reading/", chats.read, name="read"),
+]

@@ -1,0 +1,242 @@
+"""Messages and notices in the words and signs of the screen. Reads nothing; plain rows in, plain values out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from setia.conversations.channels.whatsapp_cloud.errors import behaviour
+from setia.conversations.models import Direction, Message, MessageStatus, Notice, Origin
+from setia.conversations.rules import Refusal
+
+# Kind of message: icon, and what to call it where its words are missing.
+KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    "image": ("photo", gettext_lazy("Picture")),
+    "video": ("video-camera", gettext_lazy("Video")),
+    "audio": ("microphone", gettext_lazy("Voice note")),
+    "document": ("document", gettext_lazy("Document")),
+    "sticker": ("face-smile", gettext_lazy("Sticker")),
+    "location": ("map-pin", gettext_lazy("Place on the map")),
+    "contacts": ("identification", gettext_lazy("Contact")),
+    "order": ("shopping-bag", gettext_lazy("Order from the catalogue")),
+    "button": ("cursor-arrow-rays", gettext_lazy("Chose a button")),
+    "interactive": ("cursor-arrow-rays", gettext_lazy("Chose from a list")),
+    "media_placeholder": ("paper-clip", gettext_lazy("A file from before; it is still on the phone")),
+    "template": ("document-text", gettext_lazy("Template")),
+    "unsupported": ("question-mark-circle", gettext_lazy("Cannot be shown here. Look at it on the phone.")),
+}
+UNKNOWN: Final = KINDS["unsupported"]
+
+SYSTEM: Final[dict[str, str | Promise]] = {
+    "user_changed_number": gettext_lazy("The customer has a new WhatsApp number."),
+    "customer_changed_number": gettext_lazy("The customer has a new WhatsApp number."),
+    "user_changed_user_id": gettext_lazy("The customer's WhatsApp account has changed."),
+    "customer_identity_changed": gettext_lazy("The customer has set up WhatsApp anew."),
+}
+
+# Status of our messages: icon, how many of it, style.
+TICKS: Final[dict[str, tuple[str, int, str]]] = {
+    MessageStatus.QUEUED: ("clock", 1, ""),
+    MessageStatus.SENDING: ("clock", 1, ""),
+    MessageStatus.OPENED: ("arrow-top-right-on-square", 1, ""),
+    MessageStatus.ACCEPTED: ("check", 1, ""),
+    MessageStatus.SENT: ("check", 1, ""),
+    MessageStatus.DELIVERED: ("check", 2, ""),
+    MessageStatus.READ: ("check", 2, "read"),
+    MessageStatus.PLAYED: ("check", 2, "read"),
+    MessageStatus.FAILED: ("exclamation-circle", 1, "wrong"),
+    MessageStatus.UNKNOWN: ("question-mark-circle", 1, "wrong"),
+    MessageStatus.SKIPPED: ("no-symbol", 1, ""),
+}
+
+REFUSALS: Final[dict[int, str | Promise]] = {
+    Refusal.NO_ADDRESS: gettext_lazy("There is no WhatsApp number for this customer."),
+    Refusal.NO_CONSENT: gettext_lazy("The customer has not agreed to offers, so it was left out."),
+    Refusal.WRONG_NUMBER: gettext_lazy("Wrong number. Ask for the right one."),
+    Refusal.NOT_SENT_BY_HAND: gettext_lazy("You decided not to send it."),
+    Refusal.WINDOW_CLOSED: gettext_lazy(
+        "More than 24 hours since the customer last wrote. Only an approved template may be sent now."
+    ),
+    Refusal.NO_ANSWER: gettext_lazy("There was no connection to WhatsApp for a whole day."),
+}
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message as it is drawn."""
+
+    message: Message
+    mine: bool
+    text: str
+    clock: str = ""
+    icon: str = ""
+    label: str = ""
+    tick: tuple[str, int, str] | None = None
+    problem: str = ""
+    again: bool = False
+    quote: Message | None = None
+    quote_label: str = ""
+    by: str = ""
+    place: str = ""
+    headline: str = ""
+    system: bool = False
+
+
+@dataclass
+class Day:
+    """The messages of one day of the shop."""
+
+    date: date
+    bubbles: list[Bubble] = field(default_factory=list)
+
+
+def days(messages: Sequence[Message], quotes: dict[str, Message], *, again: Any) -> list[Day]:
+    """Messages (oldest first) as bubbles under their days. `again(message)` says whether it may be sent once more."""
+    found: list[Day] = []
+    for message in messages:
+        day = timezone.localtime(message.at).date()
+        if not found or found[-1].date != day:
+            found.append(Day(day))
+        found[-1].bubbles.append(bubble(message, quotes.get(message.quotes_wamid), again=again))
+    return found
+
+
+def bubble(message: Message, quote: Message | None, *, again: Any) -> Bubble:
+    """One message with all that is said around it."""
+    if message.kind == "system":
+        kind = str(_part(message.payload, "system").get("type", ""))
+        return Bubble(
+            message, False, str(SYSTEM.get(kind, _("WhatsApp changed something about this chat."))), system=True
+        )
+    mine = message.direction == Direction.OUT
+    icon, label = ("", "") if message.kind == "text" else KINDS.get(message.kind, UNKNOWN)
+    return Bubble(
+        message=message,
+        mine=mine,
+        text="" if message.removed_at else message.text,
+        clock=date_format(timezone.localtime(message.at), "H.i" if get_language() == "id" else "H:i"),
+        icon="" if message.removed_at else icon,
+        label="" if message.removed_at else str(label),
+        tick=TICKS.get(message.status) if mine else None,
+        problem=problem(message) if mine else "",
+        again=mine and again(message),
+        quote=quote,
+        quote_label=short(quote) if quote else "",
+        by=_by(message) if mine else "",
+        place=_place(message.payload),
+        headline=str(_part(message.payload, "referral").get("headline") or ""),
+    )
+
+
+def _by(message: Message) -> str:
+    """Who wrote it: a member, the phone, or nobody."""
+    if message.sent_by:
+        return message.sent_by.name
+    if message.origin == Origin.ECHO:
+        return _("on the phone")
+    return _("by itself") if message.origin == Origin.LIVE else ""
+
+
+def _part(payload: Any, name: str) -> dict[str, Any]:
+    part = payload.get(name) if isinstance(payload, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+def _place(payload: Any) -> str:
+    """A link to a map for a location."""
+    location = _part(payload, "location")
+    try:
+        latitude, longitude = float(location["latitude"]), float(location["longitude"])
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+
+
+def problem(message: Message) -> str:
+    """What went wrong, in plain words; empty when nothing did."""
+    if message.status == MessageStatus.UNKNOWN:
+        return _("The connection broke while it was being sent. Ask the customer before you send it again.")
+    waits = message.status == MessageStatus.QUEUED and message.error_code is not None
+    if message.status not in (MessageStatus.FAILED, MessageStatus.SKIPPED) and not waits:
+        return ""
+    return words_for(message.error_code)
+
+
+def words_for(code: int | None) -> str:
+    """A code of WhatsApp or a refusal of ours in plain words."""
+    if code is None:
+        return _("WhatsApp refused this message.")
+    return str(REFUSALS[code]) if code in REFUSALS else str(behaviour(code).words)
+
+
+def short(message: Message) -> str:
+    """A message in one line: for quotes and the list."""
+    return line(message.kind, message.text)
+
+
+def line(kind: str, text: str) -> str:
+    """Words of a message in one line, or what kind of thing it is."""
+    if text:
+        return " ".join(text.split())[:160]
+    if kind in ("text", ""):
+        return _("deleted")
+    if kind == "system":
+        return _("WhatsApp changed something about this chat.")
+    return str(KINDS.get(kind, UNKNOWN)[1])
+
+
+def icon_of(kind: str) -> str:
+    """The sign before a line that is no plain text."""
+    return "" if kind in ("text", "system", "") else KINDS.get(kind, UNKNOWN)[0]
+
+
+# --- Notices ----------------------------------------------------------------------------------------------------------
+
+_ACCOUNT: Final[dict[str, str | Promise]] = {
+    "ACCOUNT_DELETED": gettext_lazy("The WhatsApp account was deleted. Connect a number again to write from here."),
+    "ACCOUNT_OFFBOARDED": gettext_lazy("The number was disconnected. Connect it again to write from here."),
+    "DISABLED_UPDATE": gettext_lazy("WhatsApp has closed this account. Open Business Support in WhatsApp Manager."),
+    "PARTNER_REMOVED": gettext_lazy("The number was disconnected on the phone. Connect it again to write from here."),
+    "ACCOUNT_RESTRICTION": gettext_lazy("WhatsApp lets you only answer for now; you cannot write first."),
+    "ACCOUNT_VIOLATION": gettext_lazy("WhatsApp warns you: a message broke its rules. Look at WhatsApp Manager."),
+}
+_TEMPLATES: Final[dict[str, str | Promise]] = {
+    "REJECTED": gettext_lazy("WhatsApp did not accept the template “%(subject)s”. Change its words and try again."),
+    "PAUSED": gettext_lazy("The template “%(subject)s” is paused, because customers did not like it. Use another."),
+    "DISABLED": gettext_lazy("The template “%(subject)s” may not be used any more. Make a new one."),
+    "FLAGGED": gettext_lazy("Customers complain about the template “%(subject)s”. It will be stopped if that goes on."),
+    "LIMIT_EXCEEDED": gettext_lazy("There are too many templates. Delete some you do not use."),
+    "LOCKED": gettext_lazy("The template “%(subject)s” is locked by WhatsApp for now."),
+    "CATEGORY_SOON": gettext_lazy("WhatsApp will soon count “%(subject)s” as another category; its price changes."),
+    "CATEGORY": gettext_lazy("WhatsApp now counts “%(subject)s” as another category; its price has changed."),
+}
+_QUALITY: Final = gettext_lazy("Customers like the template “%(subject)s” less than before.")
+_NUMBER: Final = gettext_lazy(
+    "WhatsApp lets this number write to fewer people a day: customers blocked or reported it."
+)
+_ANY: Final = gettext_lazy("WhatsApp reports a problem with this number. Look at WhatsApp Manager.")
+
+
+def notice_words(notice: Notice) -> str:
+    """A notice in plain words that say what to do."""
+    area, _colon, name = notice.kind.partition(":")
+    name = name.partition(":")[0]
+    words: str | Promise = _ANY
+    if area == "error" and name.lstrip("-").isdecimal():
+        return words_for(int(name))
+    if area == "account":
+        words = _ACCOUNT.get(name, _ANY)
+    elif area == "template":
+        words = _TEMPLATES.get(name, _ANY)
+    elif area == "quality":
+        words = _QUALITY
+    elif area == "number":
+        words = _NUMBER
+    text = str(words)
+    return text % {"subject": notice.subject} if "%(subject)s" in text else text
