@@ -9,10 +9,90 @@ from .places import STREETS, TOWNS, VILLAGES
 
 _USUAL: Final = r"(?:seperti|yang|tempat|lokasi|alamat) ?(?:biasa|kemarin|lama|dulu|yang biasa)|biasa|sama(?: seperti (?:kemarin|biasa))?"
 _ENDS: Final = frozenset(
-    ["¶", ";", "?", "!", "besok", "lusa", "nanti", "sekarang", "jam", "hari", "tanggal", "minggu", "bulan", "pagi", "siang", "sore", "malam", "bayar", "transfer", "cod", "panjer", "pesan", "seminggu", "bakda", "habis", "pakai", "via", "lewat", "yang", "total", "tolong", "dan", "untuk", "buat", "biasa", "seperti", "ambil", "diambil", "kirim", "dikirim", "antar", "diantar", "terima", "makasih", "tunai", "qris", "tempo", "penerima", "nama", "a", "isi", "mau", "butuh", "tadi", "kemarin", "kalau", "bisa"]
+    [
+        "¶",
+        ";",
+        "?",
+        "!",
+        "besok",
+        "lusa",
+        "nanti",
+        "sekarang",
+        "jam",
+        "hari",
+        "tanggal",
+        "minggu",
+        "bulan",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "bayar",
+        "transfer",
+        "cod",
+        "panjer",
+        "pesan",
+        "seminggu",
+        "bakda",
+        "habis",
+        "pakai",
+        "via",
+        "lewat",
+        "yang",
+        "total",
+        "tolong",
+        "dan",
+        "untuk",
+        "buat",
+        "biasa",
+        "seperti",
+        "ambil",
+        "diambil",
+        "kirim",
+        "dikirim",
+        "antar",
+        "diantar",
+        "terima",
+        "makasih",
+        "tunai",
+        "qris",
+        "tempo",
+        "penerima",
+        "nama",
+        "a",
+        "isi",
+        "mau",
+        "butuh",
+        "tadi",
+        "kemarin",
+        "kalau",
+        "bisa",
+    ]
 )
 _ABBREVIATIONS: Final = frozenset(
-    ["jl", "jln", "ds", "dsn", "dk", "kel", "kec", "kab", "no", "gg", "rt", "rw", "blok", "bpk", "perum", "h", "st", "dr", "prof", "jend", "kh"]
+    [
+        "jl",
+        "jln",
+        "ds",
+        "dsn",
+        "dk",
+        "kel",
+        "kec",
+        "kab",
+        "no",
+        "gg",
+        "rt",
+        "rw",
+        "blok",
+        "bpk",
+        "perum",
+        "h",
+        "st",
+        "dr",
+        "prof",
+        "jend",
+        "kh",
+    ]
 )
 _CONTINUES: Final = re.compile(
     rf"(?:{STREETS}|{VILLAGES}|rw|kec|kecamatan|kab|kabupaten|kota|no|blok|dekat|depan|samping|belakang|sebelah|timur|barat|utara|selatan)$"
@@ -33,7 +113,9 @@ def read_address(line: Line) -> dict[str, Any] | None:
 
 def _labelled(line: Line) -> dict[str, Any] | None:
     """ "alamat: …"."""
-    place = line.first(r"alamat(?: lengkap| rumah| kirim| pengiriman)?(?: :)?(?: (?:di|ke))?")
+    place = line.first(
+        r"alamat(?: lengkap| rumah| kirim| pengiriman)?(?: :)?(?: (?:di|ke))?(?! (?:menyusul|nanti|toko|mana))"
+    )
     if place is None:
         return None
     if usual := line.first(_USUAL, start=place.end, end=place.end + 4):
@@ -61,7 +143,10 @@ def _usual(line: Line) -> dict[str, Any] | None:
 
 def _after_verb(line: Line) -> dict[str, Any] | None:
     """ "dianter … ke balai desa Ngadirenggo", "cod di depan pasar"."""
-    verbs = "antar|diantar|kirim|dikirim|gosend|cod|ketemu|mampir_|titip|dititip|kurir"
+    if home := line.first(r"(?:antar|diantar|kirim|dikirim) (?P<ref>rumah)(?! (?:bu|pak|mbak|mas))"):
+        line.claim(home.end - 1, home.end, "address")
+        return {"ref": home["ref"]}
+    verbs = "antar|diantar|kirim|dikirim|gosend|cod|ketemu|titip|dititip|kurir"
     for verb in line.find(rf"(?:{verbs})"):
         stop = next(
             (i for i in range(verb.end, len(line.tokens)) if line.tokens[i].sym in ("¶", ";", "?", ".", "!")), None
@@ -71,10 +156,8 @@ def _after_verb(line: Line) -> dict[str, Any] | None:
             if to.start - verb.end > 8 or begin >= len(line.tokens) or not line.is_free(begin, begin + 1):
                 continue
             end = _end(line, begin)
-            if (
-                end == begin
-                or (line.tokens[begin].sym in ("sini", "sana", "saya", "aku", "bu", "pak")
-                and end - begin == 1)
+            if end == begin or (
+                line.tokens[begin].sym in ("sini", "sana", "saya", "aku", "bu", "pak") and end - begin == 1
             ):
                 continue
             made = _record(line, begin, end)
@@ -111,6 +194,8 @@ def _end(line: Line, begin: int) -> int:
             abbreviated = symbol == "." and before in _ABBREVIATIONS
             if not abbreviated and not _CONTINUES.fullmatch(after) and not (symbol == "," and after in TOWNS):
                 break
+        if symbol == "h" and (after == "-" or after == "min"):
+            break
         if symbol.startswith("#") and (after[:2] in ("U:", "V:", "P:") or after in ("orang", "tamu")):
             break
         if symbol in ("ya", "kak", "ok", "oke") or (symbol in HONORIFICS and not _names_somebody(line, at)):

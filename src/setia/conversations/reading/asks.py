@@ -76,7 +76,7 @@ def _day(intent: Intent, schedule: Schedule, fulfilment: str | None) -> list[str
 def _place(fulfilment: str | None, address: dict[str, Any] | None, saved: Saved | None, *, known: bool) -> list[str]:
     if fulfilment not in ("delivery", "expedition") or (saved and saved.address):
         return []
-    if address is None:
+    if address is None or set(address) == {"kota"}:
         return ["address_if_none_saved" if known else "address"]
     return ["address_if_none_saved"] if "ref" in address else []
 

@@ -1,30 +1,80 @@
-"""Lines of a change to an earlier order: what replaces what, and amounts said as the new total."""
+"""Lines of a change to an earlier order: what replaces what, what is added or taken away, and new totals."""
 
 from typing import Final
 
 from .goods import Stone
 from .items import Basket, Draft, gather
 from .line import Line
+from .record import Intent
 from .segments import cut
 
 _SWAP: Final = r"ganti|ubah|pindah"
 _INTO: Final = r"jadi|dengan|ke|sama|menjadi"
+_MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus"
 
 
-def gather_replacement(line: Line, found: list[Stone], newlines: list[int]) -> tuple[Basket, bool]:
-    """The lines after a swap ("yang 10 kotak ijo ganti keju"), each knowing what it replaces.
+def claim_new_total(line: Line) -> tuple[int | None, bool]:
+    """ "kurangi 10 jadi 20": the total after the change, claimed; and whether only the total is said ("kurangi jadi 3").
 
-    Returns the basket and whether anything was swapped; counts, units and pack sizes not said again stay as they were.
+    A total on its own is not claimed: it is the new amount of the line.
     """
-    swaps = list(line.find(_SWAP, claimed=True))
-    for swap in reversed(swaps):
+    verb = line.first(_MORE_OR_LESS, claimed=True)
+    total = verb and line.first(
+        r"jadi(?: (?:semua|total|cuma|tinggal|nya|kabeh))* #(?P<n>\d{1,4})(?: U:\w+)?", start=verb.end
+    )
+    if not verb or not total:
+        return None, False
+    if any(token.amount and not token.role for token in line.tokens[verb.end : total.start]):
+        line.claim(total.start, total.end, "total")
+        return int(total["n"]), False
+    return None, True
+
+
+def claim_what_stays(line: Line) -> None:
+    """ "keju 2 kotak tetap" is not part of what changes."""
+    for kept in list(line.find("tetap", claimed=True)):
+        start = kept.start
+        while start and line.tokens[start - 1].sym not in (",", ".", "¶", ";"):
+            start -= 1
+        if any(token.sym.startswith("V:") for token in line.tokens[start : kept.start]):
+            line.claim(start, kept.end, "kept")
+
+
+def changed_lines(line: Line, found: list[Stone], newlines: list[int], intent: Intent) -> Basket:
+    """The lines an order is changed by; what is not said again (unit, flavour) comes from the part before the verb."""
+    if intent == "change_replace":
+        return _replacement(line, found, newlines)
+    basket = _more_or_less(line, found, newlines)
+    unit = next((token.sym[2:] for token in line.tokens if token.role == "total" and token.sym.startswith("U:")), "")
+    for draft in basket.drafts if unit else ():
+        draft.unit, draft.unit_inferred = draft.unit or unit, draft.unit_inferred or not draft.unit
+    return basket
+
+
+def _more_or_less(line: Line, found: list[Stone], newlines: list[int]) -> Basket:
+    """The lines after "tambah" or "kurangi", when counts stand on both sides of it; else all of them."""
+    verb = line.first(_MORE_OR_LESS, claimed=True)
+    before = [stone for stone in found if verb and stone.at < verb.start]
+    after = [stone for stone in found if verb and stone.at > verb.start]
+    if not any(stone.kind == "count" for stone in after) or not any(stone.kind == "count" for stone in before):
+        return gather(cut(found), {}, newlines)
+    old, new = _drafts(before, newlines), _drafts(after, newlines)
+    for draft in new:
+        if len(old) == 1 and not draft.taste:
+            draft.taste, draft.parts, draft.product = old[0].taste, old[0].parts, old[0].product
+        if len(old) == 1 and not draft.unit:
+            draft.unit, draft.unit_inferred = old[0].unit, bool(old[0].unit)
+    return Basket(new)
+
+
+def _replacement(line: Line, found: list[Stone], newlines: list[int]) -> Basket:
+    """The lines after a swap ("yang 10 kotak ijo ganti keju"), each knowing what it replaces."""
+    for swap in reversed(list(line.find(_SWAP, claimed=True))):
         old, new = _sides(line, found, swap.start)
         before, after = _drafts(old, newlines), _drafts(new, newlines)
-        if not after and len(before) > 1:
-            continue
         if after:
-            return Basket(_replaced(before, after)), True
-    return gather(cut(found), {}, newlines), False
+            return Basket(_replaced(before, after))
+    return gather(cut(found), {}, newlines)
 
 
 def _sides(line: Line, found: list[Stone], at: int) -> tuple[list[Stone], list[Stone]]:
@@ -32,10 +82,9 @@ def _sides(line: Line, found: list[Stone], at: int) -> tuple[list[Stone], list[S
     old = [stone for stone in found if stone.at < at]
     new = [stone for stone in found if stone.at > at]
     if not any(stone.kind in ("taste", "count") for stone in old):
-        into = [place for place in line.find(_INTO, claimed=True, start=at)]
-        for place in into:
-            first = [stone for stone in new if stone.at < place.start]
-            second = [stone for stone in new if stone.at > place.start]
+        for into in line.find(_INTO, claimed=True, start=at):
+            first = [stone for stone in new if stone.at < into.start]
+            second = [stone for stone in new if stone.at > into.start]
             if first and second:
                 return first, second
     return old, new
@@ -44,7 +93,8 @@ def _sides(line: Line, found: list[Stone], at: int) -> tuple[list[Stone], list[S
 def _drafts(found: list[Stone], newlines: list[int]) -> list[Draft]:
     if found:
         found[0].gap = 0.0
-    return [draft for draft in gather(cut(found), {}, newlines).drafts if draft.taste or draft.counted]
+    drafts = gather(cut(found), {}, newlines, bare_counts=True).drafts
+    return [draft for draft in drafts if draft.taste or draft.counted]
 
 
 def _replaced(before: list[Draft], after: list[Draft]) -> list[Draft]:
@@ -55,16 +105,13 @@ def _replaced(before: list[Draft], after: list[Draft]) -> list[Draft]:
             _taking_over(old, Draft(new.start, new.taste, new.parts, unit=new.unit, product=new.product))
             for old in before
         ]
-    old = before[0] if len(before) == 1 else None
-    return [_taking_over(old, new) for new in after] if old else after
+    return [_taking_over(before[0], new) for new in after] if len(before) == 1 else after
 
 
 def _taking_over(old: Draft, new: Draft) -> Draft:
     if new.amount is None:
-        new.amount, new.unit, new.unit_inferred = old.amount, new.unit or old.unit, old.unit_inferred
-    new.unit = new.unit or (old.unit if new.unit_inferred or not new.unit else new.unit)
-    new.pack = new.pack or old.pack
-    new.product = new.product or old.product
+        new.amount, new.unit_inferred = old.amount, old.unit_inferred
+    new.unit, new.pack, new.product = new.unit or old.unit, new.pack or old.pack, new.product or old.product
     if not new.taste:
         new.taste = old.taste
     elif old.taste and old.taste != new.taste:

@@ -144,9 +144,17 @@ def _part(found: Found) -> str:
     return found["part"] if "part" in found.match.re.groupindex else ""
 
 
+def _later(found: Found, sent: datetime) -> Mention:
+    """ "nanti saya ambil jam 4": today, unless the message names another day."""
+    return Mention("later", day=sent.date())
+
+
 def _eve(found: Found, sent: datetime) -> Mention:
     if found["next"]:
         return UNCLEAR
+    if found["pasaran"]:
+        named = reckon.with_pasaran(sent.date(), _weekday_number(found["w"]), PASARAN[found["pasaran"]]).day
+        return reckon.day(reckon.plus(named, -1) if named else None, daypart="malam")
     return reckon.eve(sent.date(), _weekday_number(found["w"]), over=sent.hour >= _LATE)
 
 
@@ -160,7 +168,7 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
     ),
     (rf"h (?:- |min )#(?P<n>\d{{1,2}})(?: sebelum)?(?: acara| (?:{_FEAST}))?", _before),
     (rf"(?:sehari|#(?P<n>\d{{1,2}}) hari) sebelum(?: acara| hari h| (?:{_FEAST}))?", _before),
-    (r"(?:pas )?hari h", lambda found, sent: Mention("before_event", offset=0)),
+    (r"(?:pas )?hari h(?! [-#])", lambda found, sent: Mention("before_event", offset=0)),
     (rf"(?:besok )?(?:{_FEAST})(?: besok| nanti| depan| ini)?", _feast),
     (
         r"(?:antara )?(?:tanggal )?#(?P<a>\d{1,2})(?: M:(?P<m1>\d+))? (?:-|sampai|atau|/|dan) (?:tanggal )?"
@@ -181,7 +189,10 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
     ),
     (rf"(?P<tgl>)(?<!rt )(?<!isi ){_D} (?P<sign>/) #(?P<m>\d{{1,2}}){_NOT_GOODS}", _short),
     (rf"tanggal (?:: )?{_D}(?: (?P<when>bulan depan|bulan ini))?", _month_day),
-    (rf"(?:besok )?(?:hari )?malam (?P<w>{_DAY})(?: (?P<next>depan))?(?: besok| ini)?", _eve),
+    (
+        rf"(?:besok )?(?:hari )?malam (?P<w>{_DAY})(?: (?P<pasaran>{_PASARAN}))?(?: (?P<next>depan))?(?: besok| ini)?",
+        _eve,
+    ),
     (r"(?:hari )?(?P<w>D:\d) (?:minggu|pekan) depan", _weekday_of_next_week),
     (r"(?:minggu|pekan) depan (?:hari )?(?P<w>D:\d)", _weekday_of_next_week),
     (r"(?:hari )?(?:minggu|pekan) depan", _next_week),
@@ -201,6 +212,10 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (rf"(?:besok )?lusa(?: {_PART})?", _days(2)),
     (rf"besok(?: {_PART})?", _days(1)),
     (rf"{_PART} ini|nanti(?= (?:jam|bakda|habis|pagi|siang|sore|malam|setengah))", _days(0)),
+    (
+        r"nanti(?= (?:saya |tak )?(?:ambil|diambil|antar|diantar|kirim|dikirim|jemput|mampir|mundhut)(?: \S+){0,3} jam)",
+        _later,
+    ),
     (r"sekarang|hari ini|sak iki", _days(0)),
 )
 
@@ -216,9 +231,9 @@ def mentions(line: Line, sent: datetime) -> list[Mention]:
             if mention is not None:
                 start = _deadline_start(line, place.start)
                 mention = _until(mention, sent.date()) if start < place.start else mention
-                line.claim(start, place.end, "date")
+                line.claim(start, place.end, "past" if mention.kind == "past" else "date")
                 found.append(mention.at(start, place.end))
-    return _agreeing(line, sorted(found, key=lambda mention: mention.start), sent.date())
+    return _agreeing(line, sorted(found, key=lambda mention: mention.start))
 
 
 def _deadline_start(line: Line, start: int) -> int:
@@ -236,27 +251,23 @@ def _until(mention: Mention, today: date) -> Mention:
     return reckon.within(today, mention.day)
 
 
-def _agreeing(line: Line, found: list[Mention], today: date) -> list[Mention]:
+def _agreeing(line: Line, found: list[Mention]) -> list[Mention]:
     """ "Sabtu tgl 28" is one day said twice. When the two disagree, neither is believed."""
     merged: list[Mention] = []
     for mention in found:
         last = merged[-1] if merged else None
-        gap = {token.sym for token in line.tokens[last.end : mention.start]} if last else set()
-        if (
-            last
-            and gap <= {",", "(", "hari", ")"}
-            and {last.kind, mention.kind} & {"weekday"}
-            and _dated(last, mention)
-        ):
-            named, dated = (last, mention) if last.kind == "weekday" else (mention, last)
+        if last and _same_breath(line, last, mention):
+            named, dated = (last, mention) if last.weekday is not None else (mention, last)
             agrees = dated.day is not None and dated.day.weekday() == named.weekday
-            both = dated if agrees else UNCLEAR
-            merged[-1] = both.at(last.start, mention.end)
-            continue
-        merged.append(mention)
+            merged[-1] = (dated if agrees else UNCLEAR).at(last.start, mention.end)
+        else:
+            merged.append(mention)
     return merged
 
 
-def _dated(first: Mention, second: Mention) -> bool:
-    """Whether one of the two is a calendar date rather than a second weekday or a relative word."""
-    return any(mention.kind in ("month_day", "day") for mention in (first, second))
+def _same_breath(line: Line, first: Mention, second: Mention) -> bool:
+    """A weekday and a calendar date with nothing but a comma or a bracket between them."""
+    between = {token.sym for token in line.tokens[first.end : second.start]}
+    calendar = [mention for mention in (first, second) if mention.kind in ("month_day", "calendar")]
+    named = [mention for mention in (first, second) if mention.weekday is not None]
+    return between <= {",", "(", "hari", ")"} and len(calendar) == 1 and len(named) == 1

@@ -19,7 +19,58 @@ _GUESTS: Final = (
 _RANK: Final = re.compile(r"^[1-9]\d?$")
 _UNKNOWN_GAP, _FILLER_GAP = 0.7, 0.05
 FILLERS: Final = frozenset(
-    ["ya", "yang", "bu", "pak", "mbak", "mas", "kak", "kakak", "rasa", "nya", "aja", "saja", "dulu", "lagi", "dong", "kok", "sih", "deh", "untuk", "ini", "itu", "tolong", "x", ":", "=", "(", ")", "-", "*", "•", "+", "saya", "mau", "pesan", "minta", "beli", "butuh", "jumlah", "sebanyak", "total", "jadi", "tidak", "varian", "isinya", "de", "wae", "ae", "mawon", "nan", "tapi"]
+    [
+        "ya",
+        "yang",
+        "bu",
+        "pak",
+        "mbak",
+        "mas",
+        "kak",
+        "kakak",
+        "rasa",
+        "nya",
+        "aja",
+        "saja",
+        "dulu",
+        "lagi",
+        "dong",
+        "kok",
+        "sih",
+        "deh",
+        "untuk",
+        "ini",
+        "itu",
+        "tolong",
+        "x",
+        ":",
+        "=",
+        "(",
+        ")",
+        "-",
+        "*",
+        "•",
+        "+",
+        "saya",
+        "mau",
+        "pesan",
+        "minta",
+        "beli",
+        "butuh",
+        "jumlah",
+        "sebanyak",
+        "total",
+        "jadi",
+        "tidak",
+        "varian",
+        "isinya",
+        "de",
+        "wae",
+        "ae",
+        "mawon",
+        "nan",
+        "tapi",
+    ]
 )
 _JOINTS: Final = {
     ",": 0.6,
@@ -39,7 +90,11 @@ _ORDER: Final = ["pesan", "mau", "minta", "beli", "butuh", "tambah", "titip"]
 
 @dataclass(slots=True)
 class Stone:
-    """One building stone at token `at`. `gap` is how far it stands from the stone before: 0 beside it, 3 a sentence off."""
+    """One building stone at token `at`. `gap` is how far it stands from the stone before: 0 beside it, 3 a sentence off.
+
+    `described`: "yang" stands right before it, so it tells which, not how many. `asked`: a bare count right after a word
+    for ordering ("butuh 12").
+    """
 
     kind: Kind
     at: int
@@ -50,11 +105,17 @@ class Stone:
     parts: tuple[str, ...] = ()
     gap: float = 0.0
     joined: bool = False
+    described: bool = False
+    asked: bool = False
 
 
 def claim_numbers_of_other_things(line: Line) -> None:
     """Guests, ages, house numbers, list numbers, durations: numbers that count no goods."""
     line.claim_all(rf"#\S+ (?:{_GUESTS})", "other")
+    line.claim_all(r"(?:berapa|isi)(?: (?:berapa|to|ya|bu|mbak|kak|se|per))* #1 U:\S+(?! (?:V:|P:))", "each")
+    line.claim_all(r"isi(?: nya)? (?:cuma|mung|hanya|kok|tinggal) #\d+", "other")
+    line.claim_all(r"U:biji(?= U:)", "other")
+    line.claim_all(r"#\d+ (?:rasa|macam|jenis|varian)(?= (?::|,|\.|¶|-|-))", "other")
     line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?", "other")
     line.claim_all(r"#\d{5,}", "other")
     _claim_list_numbers(line)
@@ -78,11 +139,15 @@ def _starts_line(line: Line, at: int) -> bool:
 def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
     """All stones in order, with their distances."""
     join_ranges(line)
+    _drop_corrected(line)
     found = [*_packs(line, catalogue), *_prices(line), *_singles(line)]
     found.sort(key=lambda stone: stone.at)
     found = _with_components(found, line)
+    if found:
+        found[0].gap = _BREAKS["¶"]
     for before, stone in zip(found, found[1:], strict=False):
         stone.gap, stone.joined = _distance(line, before.end, stone.at)
+        stone.described = line.tokens[stone.at - 1].sym == "yang"
     return found
 
 
@@ -100,6 +165,31 @@ def join_ranges(line: Line) -> None:
                 continue
             line.tokens[place.start].amount = Amount(low, high)
             line.claim(place.start + 1, place.end, "range")
+
+
+def _drop_corrected(line: Line) -> None:
+    """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said again after a correction replaces what stood before."""
+    line.claim_all(r"bukan #\S+(?: U:\S+)?(?: (?:tapi|melainkan|ya))?", "corrected")
+    for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):
+        kinds = _kinds(line, place.end, min(place.end + 4, len(line.tokens)))
+        at = place.start
+        while kinds and at > max(0, place.start - 8):
+            at -= 1
+            if (kind := _kind(line, at)) in kinds:
+                line.claim(at, at + 1, "corrected")
+                kinds.discard(kind)
+
+
+def _kinds(line: Line, start: int, end: int) -> set[str]:
+    return {kind for at in range(start, end) if (kind := _kind(line, at))}
+
+
+def _kind(line: Line, at: int) -> str:
+    """ "#", "U" or "V" for what can be corrected; "" for the rest."""
+    token = line.tokens[at]
+    if token.role:
+        return ""
+    return "#" if token.amount else token.sym[0] if token.sym[:2] in ("U:", "V:") else ""
 
 
 def _packs(line: Line, catalogue: Catalogue) -> list[Stone]:
@@ -142,17 +232,26 @@ def _singles(line: Line) -> list[Stone]:
         found.append(Stone("count", place.start, place.end, word="rest"))
     for place in list(line.find(r"(?:separo|setengah)(?: nya)?(?= (?:lagi |rasa |isi |yang )*(?:V:|A:|X:))")):
         found.append(Stone("count", place.start, place.end, word="half"))
+    glued = _glued_counts(line)
     for at, token in enumerate(line.tokens):
         if not token.role and (stone := _single(line, at)):
             found.append(stone)
+            if token.doubled and glued and stone.kind == "taste":
+                found.append(Stone("count", at, at + 1, amount=Amount(2, 2)))
     return found
+
+
+def _glued_counts(line: Line) -> bool:
+    """Whether counts are written against flavours ("ijo3 keju2"), so that a final 2 counts instead of doubling."""
+    pairs = zip(line.tokens, line.tokens[1:], strict=False)
+    return any(taste.sym.startswith("V:") and count.amount and count.glued for taste, count in pairs)
 
 
 def _single(line: Line, at: int) -> Stone | None:
     token = line.tokens[at]
     symbol = token.sym
     if symbol.startswith("#") and token.amount is not None:
-        return Stone("count", at, at + 1, amount=token.amount)
+        return Stone("count", at, at + 1, amount=token.amount, asked=_asked(line, at))
     if symbol.startswith("U:"):
         return Stone("unit", at, at + 1, word=symbol[2:])
     if symbol in ("satuan",):
@@ -166,6 +265,26 @@ def _single(line: Line, at: int) -> Stone | None:
     return Stone("snack", at, at + 1, word=symbol) if symbol in SNACKS else None
 
 
+def _asked(line: Line, at: int) -> bool:
+    before = line.tokens[at - 1].sym if at else ""
+    after = line.tokens[at + 1].sym if at + 1 < len(line.tokens) else "."
+    return before in _ORDER and after in (
+        ".",
+        ",",
+        "¶",
+        "?",
+        "!",
+        "ya",
+        "aja",
+        "saja",
+        "lagi",
+        "dulu",
+        "bu",
+        "mbak",
+        "kak",
+    )
+
+
 def _pak_is_unit(line: Line, at: int) -> bool:
     """ "2 pak keju" and a list of "3 pak … 2 pak" count packs; a lone "2 pak" may just be polite."""
     if not at or not line.tokens[at - 1].sym.startswith("#"):
@@ -176,31 +295,50 @@ def _pak_is_unit(line: Line, at: int) -> bool:
 
 
 def _with_components(found: list[Stone], line: Line) -> list[Stone]:
-    """ "campur ijo kalih keju": flavours right after "campur" say what is mixed, unless they have their own count."""
+    """ "campur ijo kalih keju", "ijo keju dicampur": flavours beside "campur" say what is mixed, unless counted."""
     merged: list[Stone] = []
     at = 0
     while at < len(found):
         stone = found[at]
         merged.append(stone)
         at += 1
-        if stone.kind != "taste" or stone.word != "V:campur":
+        if stone.word != "V:campur":
             continue
         last = at
-        while (
-            last < len(found)
-            and found[last].kind == "taste"
-            and _distance(line, found[last - 1].end, found[last].at)[0] <= 1.3
-        ):
+        while last < len(found) and _beside(line, found[last - 1], found[last]):
             last += 1
-        nexts = found[last].kind if last < len(found) else ""
-        near = last < len(found) and _distance(line, found[last - 1].end, found[last].at)[0] < 0.5
-        if last - at >= 2 or (last - at == 1 and not (nexts == "count" and near)):
-            counted = nexts == "count" and near and _has_count(merged)
-            if not counted:
-                stone.parts = tuple(part.word[2:] for part in found[at:last])
-                stone.end = found[last - 1].end
-                at = last
+        counted = last < len(found) and found[last].kind == "count" and _near(line, found[last - 1], found[last])
+        if last > at and not (counted and (last - at == 1 or _has_count(merged))):
+            stone.parts = tuple(part.word[2:] for part in found[at:last])
+            stone.end = found[last - 1].end
+            at = last
+        elif not stone.parts:
+            _take_earlier(merged, line)
     return merged
+
+
+def _take_earlier(merged: list[Stone], line: Line) -> None:
+    """Flavours before "campur" become its parts when there are two or more and none of them has a count after it."""
+    campur = merged.pop()
+    first = len(merged)
+    after = campur
+    while first and _beside(line, merged[first - 1], after) and merged[first - 1].kind == "taste":
+        first -= 1
+        after = merged[first]
+    if len(merged) - first >= 2:
+        campur.parts = tuple(part.word[2:] for part in merged[first:])
+        campur.at = merged[first].at
+        del merged[first:]
+    merged.append(campur)
+
+
+def _beside(line: Line, one: Stone, other: Stone) -> bool:
+    """Another flavour with no more than an "and" between."""
+    return other.kind == "taste" and _distance(line, one.end, other.at)[0] <= 1.3
+
+
+def _near(line: Line, one: Stone, other: Stone) -> bool:
+    return _distance(line, one.end, other.at)[0] < 0.5
 
 
 def _has_count(found: list[Stone]) -> bool:

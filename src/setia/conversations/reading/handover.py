@@ -10,7 +10,7 @@ _MESSAGE_NOT_GOODS: Final = (
     r"|rekening|rek|norek|katalog|bukti|lokasi|alamat|shareloc|share|wa|chat|info|contoh|menu|brosur|kabar|salam|uang|duit|qris|Rp\d+)"
 )
 _REFUSED: Final = r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
-_BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))* (?=(?:#|V:|P:|A:|X:|isi|rasa))"
+_BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))*(?= (?:#|V:|P:|A:|X:|isi|rasa))"
 _PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|ke toko)"
 _DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
 _COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"
@@ -76,9 +76,9 @@ def _fetched(line: Line) -> bool:
 
 
 def _when_near(line: Line, at: int) -> bool:
-    """Whether a day or hour follows in the same clause."""
+    """Whether a day or hour follows in the same sentence, before anything is said about paying."""
     for token in line.tokens[at:]:
-        if token.sym in ("¶", ".", ",", ";", "?", "!"):
+        if token.sym in ("¶", ".", ";", "?", "!", "transfer", "bayar", "panjer"):
             return False
         if token.role in ("date", "time"):
             return True

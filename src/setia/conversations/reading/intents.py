@@ -43,15 +43,19 @@ _PAST: Final = (
 _CANCEL: Final = r"batal|tidak (?:usah )?jadi(?: (?:pesan|ambil|beli|order|pesanan))?|tidak jadi"
 _REPLACE: Final = r"ganti|ubah|pindah"
 _MOVE: Final = r"undur|maju|pindah|ganti (?:hari|tanggal|jadwal|jam)"
-_REMOVE: Final = r"kurangi|coret|hapus|dihapus|(?:tidak|jangan) (?:usah|perlu) (?:pakai )?(?:V:\S+)"
+_REMOVE: Final = r"kurangi|coret|hapus|dihapus|(?:tidak|jangan) (?:usah|perlu) (?:pakai )?(?:V:\S+)|V:\S+ (?:tidak|jangan) (?:usah|perlu)"
+_MISWRITTEN: Final = r"bukan #\S+(?: U:\S+)? (?:tapi|melainkan)|salah (?:ketik|tulis|pesan)"
 _RESTOCK: Final = r"restok|titip jual|titipan|laku (?:#|~report)|retur|~report|stok(?: \S+){0,3} (?:tinggal|habis|menipis)|(?:toko|warung|kantin|koperasi|rak|etalase)(?: \S+){0,3} (?:habis|tinggal|kosong)|(?:habis|kosong)(?: \S+){0,4} (?:isi lagi|kirim lagi|diisi lagi)"
-_AGAIN: Final = r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|kemarin|tadi|terakhir|dulu)|(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)|pesan(?:an)? (?:yang )?(?:biasa|sama|terakhir)|sama seperti (?:pesanan|kemarin)|seperti pesanan|biasa ya|(?:yang|pesanan) biasa"
-_CONDITION: Final = r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|dapat|ambil|mau|beli|boleh)|misal|andai|rencana|kalau (?:#|V:|P:)|kayaknya|barangkali"
+_AGAIN: Final = (
+    r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|~past|terakhir)|(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)"
+    r"|pesan(?:an)? (?:yang )?(?:biasa|sama|terakhir)|sama seperti (?:pesanan|~past)|seperti pesanan|biasa ya|(?:yang|pesanan) biasa"
+)
+_CONDITION: Final = r"belum pasti|masih rencana|kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|dapat|ambil|mau|beli|boleh)|misal|andai|rencana|kalau (?:#|V:|P:)|kayaknya|barangkali"
 _ORDERS: Final = (
-    r"pesan|beli|butuh|minta|titip|mundhut|tolong|jadi (?=#)|mau (?=(?:\S+ )?(?:#|V:|P:|pesan|beli|ambil))|oke"
+    r"pesan|beli|butuh|minta|titip|mundhut|tolong|jadi(?= #)|mau(?= (?:\S+ )?(?:#|V:|P:|pesan|beli|ambil))|oke"
 )
 _ASKED: Final = r"(?:bisa|boleh|masih bisa|iso|saged|mau tanya|tanya|nanya|tanglet|takon)(?: (?:kalau|kah|bu|mbak|kak|saya))* (?:pesan|beli|#|P:|V:)|tanya|nanya|tanglet|takon|apakah bisa pesan"
-_EARLIER: Final = r"pesanan|yang (?:tadi|kemarin)|~date_past"
+_EARLIER: Final = r"pesanan|yang (?:tadi|kemarin)"
 _THANKS: Final = r"makasih|terima kasih|sudah (?:sampai|diterima|terima|datang|saya terima)|alhamdulillah|mantap|enak"
 
 
@@ -68,15 +72,22 @@ class Signals:
     questions: tuple[str, ...]
 
 
-def complaint(line: Line) -> str | None:
-    """The kind of complaint, or None. Wishes ("jangan sampai gosong") and new orders are not complaints."""
+def complaint(line: Line, *, dated: bool) -> str | None:
+    """The kind of complaint, or None. Wishes ("jangan sampai gosong") and orders for a coming day are not complaints."""
     for kind, expression in _COMPLAINTS:
         place = line.first(expression, claimed=True)
-        if place is None or line.first(rf"{_WISHED} {expression}", claimed=True):
+        if place is None or line.first(rf"{_WISHED} (?:{expression})", claimed=True):
             continue
-        if line.first(_PAST, claimed=True) and not _orders_anew(line):
+        if line.first(_PAST, claimed=True) and not (dated and _orders_anew(line)):
             return kind
     return None
+
+
+def claim_wrongly_sent(line: Line) -> None:
+    """ "kok yang datang kumbu": the flavour that came instead is not what the complaint is about."""
+    line.claim_all(
+        r"(?:kok|malah|tapi)(?: yang)? (?:datang|dapat|sampai|dikirim|diantar|isi)(?: \S+){0,2} V:\S+", "wrong"
+    )
 
 
 def change(line: Line) -> Intent | None:
@@ -89,7 +100,7 @@ def change(line: Line) -> Intent | None:
         return "change_remove" if _only_part(line) else "cancel"
     if line.has(rf"(?:{_MOVE})") and (line.has("pesanan|ambil|diambil|antar|kirim|acara|jadi D:\\d|ke D:\\d")):
         return "change_replace"
-    if line.has(_REPLACE) and not line.has("uang ganti|ganti rugi"):
+    if line.has(_MISWRITTEN) or line.has(_REPLACE) and not line.has("uang ganti|ganti rugi"):
         return "change_replace"
     if line.has(_REMOVE):
         return "change_remove"
@@ -98,13 +109,13 @@ def change(line: Line) -> Intent | None:
 
 def adds(line: Line) -> bool:
     """ "tambah" to an order that exists already, not a further line of this one."""
-    place = line.first("tambah|plus|sekalian", claimed=True)
-    if place is None or place[0] != "tambah":
+    place = line.first("tambah", claimed=True)
+    if place is None:
         return False
-    if line.has(_EARLIER) and not line.first("pesan", claimed=True, end=place.start):
+    ordered = line.first("pesan|beli|butuh|minta(?! tolong)", claimed=True, end=place.start)
+    if (line.has(_EARLIER) and ordered is None) or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan"):
         return True
-    before = line.first(r"pesan|beli|butuh|minta|#\d+ |V:\S+", claimed=True, end=place.start)
-    return before is None
+    return ordered is None and line.first(r"#\S+", claimed=True, end=place.start) is None
 
 
 def restocks(line: Line) -> bool:
@@ -112,14 +123,18 @@ def restocks(line: Line) -> bool:
     return line.has(_RESTOCK)
 
 
-def repeats(line: Line) -> bool:
-    """ "kayak biasanya", unless that belongs to the address or the payment."""
+def repeats(line: Line, *, counted: bool) -> bool:
+    """ "kayak biasanya", unless that belongs to the address or the payment, or the lines are all said anew."""
+    if counted and not line.has("tapi|cuma|kecuali|pesanan|ulangi"):
+        return False
     return line.first(_AGAIN) is not None
 
 
 def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     """Question or order, and whether it is tentative; None when the message asks for nothing."""
     if line.has(_CONDITION) and (signals.counted or signals.tasted) and _if_first(line):
+        return "question", True
+    if "kabar_pesanan" in signals.questions and not line.has("pesan|beli|butuh|minta"):
         return "question", True
     definite = signals.counted and (signals.handed or signals.dated or signals.addressed or signals.paid)
     if line.has(_ASKED) and signals.questions and not (signals.addressed or line.first("transfer|bayar", claimed=True)):
@@ -146,7 +161,7 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
 def _if_first(line: Line) -> bool:
     """A condition about the order itself, not about its details ("kalau bisa diantar pagi")."""
     return line.has(
-        r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli)|misal|andai|rencana|kalau (?:#|V:|P:)"
+        r"belum pasti|kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli)|misal|andai|rencana|kalau (?:#|V:|P:)"
     )
 
 
@@ -158,10 +173,8 @@ def _only_asks(line: Line, signals: Signals) -> bool:
 
 
 def _orders_anew(line: Line) -> bool:
-    """ "sekarang pesan 5 kotak": a new order in the same breath."""
-    return line.has(
-        r"(?:mau|tolong|sekarang)?(?: \S+){0,1} ?pesan (?:lagi )?(?:P:\S+ )?(?:V:\S+ )?#\d+"
-    ) and not line.has("kok|kecewa|komplain")
+    """ "sekarang pesan 5 kotak buat besok": a new order in the same breath."""
+    return line.has("pesan|beli|butuh") and not line.has("kok|kecewa|komplain|ternyata|cuma")
 
 
 def _only_part(line: Line) -> bool:
@@ -184,29 +197,3 @@ def role_hint(line: Line, sender: str | None) -> str | None:
     """ "reseller" when the sender or the message says so."""
     said = line.has("reseller") or any(word in (sender or "").lower() for word in ("reseller", "agen", "grosir"))
     return "reseller" if said else None
-
-
-def report(line: Line) -> dict[str, Any]:
-    """Counts of a consignment report; claims them, so that what was sold is not ordered again."""
-    if not line.has(
-        r"laku|titipan|titip jual|retur|restok|stok(?: \S+){0,3} tinggal|(?:toko|kantin|koperasi)(?: \S+){0,3} tinggal|konsinyasi|setor"
-    ):
-        return {}
-    made: dict[str, Any] = {}
-    for name, words in (
-        ("sold", "laku|terjual"),
-        ("returned", "retur"),
-        ("remaining", "sisa|sisanya|tinggal|kari|isih|masih"),
-        ("expired", "kadaluarsa|expired|basi"),
-    ):
-        after = line.first(rf"(?:{words})(?: (?:nya|cuma|:|=|ada|baru|sudah|mung|hanya))* #(?P<n>\d+)(?: U:\w+)?")
-        before = line.first(rf"#(?P<n>\d+)(?: U:\w+)? (?:yang )?(?:{words})") if name != "remaining" else None
-        if place := after or before:
-            made[name] = int(place["n"])
-            line.claim(place.start, place.end, "report")
-    if place := line.first(
-        r"(?:titip|titipan|kemarin)(?: (?:kemarin|lalu|~date|minggu|nya|:))* #(?P<n>\d+)(?: U:\w+)?(?= (?:,|\.)? ?~report)"
-    ):
-        made["supplied"] = int(place["n"])
-        line.claim(place.start, place.end, "report")
-    return made

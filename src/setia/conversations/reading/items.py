@@ -31,6 +31,7 @@ class Draft:
     pack_open: bool = False
     price: int = 0
     each: bool = False
+    asked: bool = False
     everything: bool = False
     taste_first: bool = False
     gap: float = 0.0
@@ -38,6 +39,7 @@ class Draft:
     computed: str = ""
     replaces: str | None = None
     unshared: bool = False
+    emptied: bool = False
 
     @property
     def counted(self) -> bool:
@@ -64,13 +66,14 @@ class Basket:
         return [draft for draft in self.drafts if not draft.loose]
 
 
-def gather(segments: list[Segment], shares: dict[int, str], newlines: list[int]) -> Basket:
-    """The lines of the message. `shares`: where a person's part begins; `newlines`: token positions of line ends."""
+def gather(
+    segments: list[Segment], shares: dict[int, str], newlines: list[int], *, bare_counts: bool = False
+) -> Basket:
+    """The lines of the message. `shares`: where a person's part begins; `newlines`: token positions of line ends;
+    `bare_counts`: a number alone is a line too, as in "kurangi 10"."""
     basket = Basket([_draft(segment) for segment in segments])
     _spread_packs(basket, segments)
-    basket.drafts = [
-        draft for draft in basket.drafts if draft.taste or draft.snack or draft.product or _is_count(draft)
-    ]
+    basket.drafts = [draft for draft in basket.drafts if _is_line(draft) or (bare_counts and draft.amount)]
     _spread_each(basket)
     _take_total(basket)
     _join_halves(basket)
@@ -142,6 +145,7 @@ def _draft(segment: Segment) -> Draft:
         pack=pack.number if pack else 0,
         pack_open=bool(pack and not pack.number),
         price=price.number if price else 0,
+        asked=bool(count and count.asked),
         each=segment.get("each") is not None,
         everything=segment.get("all") is not None,
         taste_first=bool(taste and (not count or taste.at < count.at)),
@@ -149,9 +153,11 @@ def _draft(segment: Segment) -> Draft:
     )
 
 
-def _is_count(draft: Draft) -> bool:
-    """A count with a unit or a pack size is goods even without a name; a bare number is nothing."""
-    return draft.amount is not None and bool(draft.unit or draft.pack or draft.each)
+def _is_line(draft: Draft) -> bool:
+    """Something named, or a count with a unit or a pack size; a bare number is nothing."""
+    if draft.taste or draft.snack or draft.product:
+        return True
+    return draft.amount is not None and bool(draft.unit or draft.pack or draft.each or draft.asked)
 
 
 def _spread_packs(basket: Basket, segments: list[Segment]) -> None:
@@ -161,12 +167,24 @@ def _spread_packs(basket: Basket, segments: list[Segment]) -> None:
         if pack is None:
             continue
         alone = not (draft.taste or draft.counted or draft.product or draft.snack)
-        beside = [s for s in segment.stones if s.kind == "all" and abs(s.at - pack.at) <= pack.end - pack.at + 1]
-        apart = pack.gap >= 0.6 and sum(bool(s.get("pack")) for s in segments) == 1
+        beside = [
+            s for s in segment.stones if s.kind in ("all", "each") and abs(s.at - pack.at) <= pack.end - pack.at + 1
+        ]
+        apart = _apart(segment, pack) and sum(bool(s.get("pack")) for s in segments) == 1
         if alone or beside or (apart and sum(d.counted for d in basket.drafts) > 1):
             for other in basket.drafts:
                 other.pack = other.pack or pack.number
                 other.pack_open = other.pack_open or not pack.number
+
+
+def _apart(segment: Segment, pack: Stone) -> bool:
+    """ "…, isi 10" or "…, kotak isi 10": a clause of its own."""
+    at = segment.stones.index(pack)
+    before = segment.stones[at - 1] if at else None
+    unit = before if before and before.kind == "unit" else None
+    if unit and unit.described:
+        return True
+    return pack.gap >= 0.6 or (unit is not None and unit.gap >= 0.6)
 
 
 def _spread_each(basket: Basket) -> None:
@@ -178,10 +196,8 @@ def _spread_each(basket: Basket) -> None:
         for other in reached:
             other.amount, other.unit, other.pack = draft.amount, other.unit or draft.unit, other.pack or draft.pack
         if reached and not draft.taste:
-            draft.amount, draft.unit = None, ""
-    basket.drafts = [
-        draft for draft in basket.drafts if draft.taste or draft.snack or draft.product or _is_count(draft)
-    ]
+            draft.emptied = True
+    basket.drafts = [draft for draft in basket.drafts if not draft.emptied]
 
 
 def _uncounted(drafts: list[Draft]) -> list[Draft]:

@@ -27,6 +27,7 @@ _BOUND_OF: Final = {
     for spelling, unit in SPELLINGS.items()
     if unit.startswith("U:") and len(spelling) > 2
 }
+_ABOUT: Final = {"sekitar", "kira", "±"}
 _ACHES: Final = {"weteng", "padharan", "untu", "ati", "sirah"}
 
 
@@ -69,7 +70,18 @@ def join_numbers(found: list[Token]) -> list[Token]:
         else:
             joined.append(token)
             at += 1
+    _mark_rough(joined)
     return joined
+
+
+def _mark_rough(joined: list[Token]) -> None:
+    """ "sekitar 50", "kurang lebih 50", "± 50": about fifty."""
+    for at, token in enumerate(joined):
+        if token.amount and (
+            _symbol(joined, at - 1) in _ABOUT
+            or _symbol(joined, at - 2) + " " + _symbol(joined, at - 1) == "kurang lebih"
+        ):
+            token.amount = Amount(token.amount.low, token.amount.high, True, token.amount.vague)
 
 
 def digits(token: Token) -> float | None:

@@ -57,7 +57,26 @@ _MEMORIALS: Final = (
 )
 
 SAME_DAY: Final = frozenset(
-    ["arisan", "pengajian", "yasinan", "sholawatan", "takziah", "tahlilan", "selamatan", "syukuran", "ulang_tahun", "rapat", "posyandu", "kerja_bakti", "kajian", "buka_bersama", "takjil", "seminar", "sepasaran", "selapanan"]
+    [
+        "arisan",
+        "pengajian",
+        "yasinan",
+        "sholawatan",
+        "takziah",
+        "tahlilan",
+        "selamatan",
+        "syukuran",
+        "ulang_tahun",
+        "rapat",
+        "posyandu",
+        "kerja_bakti",
+        "kajian",
+        "buka_bersama",
+        "takjil",
+        "seminar",
+        "sepasaran",
+        "selapanan",
+    ]
 )
 """Small gatherings: their food is fetched or brought the same day. For large feasts that is a question."""
 

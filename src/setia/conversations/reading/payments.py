@@ -20,18 +20,24 @@ def read_payment(line: Line) -> dict[str, Any] | None:
     if line.has(r"(?:sudah|barusan|tadi)(?: saya| tak)? (?:transfer|bayar|lunas)"):
         made["status"] = "claimed"
     line.claim_all(
-        rf"(?:via |pakai |lewat |bayar )?(?:transfer|tempo|qris|cod|tunai|bayar di ?tempat)(?: (?:{_BANKS}))?",
+        rf"(?:via |pakai |lewat |bayar )?(?:transfer|tempo|qris|cod|tunai|bayar di ?tempat)(?: (?:{_BANKS}))?(?: seperti biasa)?",
         "payment",
     )
     line.claim_all(r"~payment #\d+ (?:hari|minggu|bulan)|(?:hari|minggu|bulan) ~payment", "payment")
-    line.claim_all(r"#\d+ (?=(?:minggu|bulan)(?! (?:lagi|depan)))(?:minggu|bulan)", "payment")
+    line.claim_all(r"#\d+ (?:minggu|bulan)(?! (?:lagi|depan))", "payment")
     return made
 
 
 def _deposit(line: Line) -> dict[str, Any] | None:
     """ "DP sejuta dulu", "uang muka 50%": proposed unless already sent. "DP berapa?" is a question, not a payment."""
     word = r"(?:panjer|uang muka|tanda jadi)"
+    if found := line.first(rf"(?:transfer |bayar )?Rp(?P<sum>\d+)(?: \S+){{0,4}} (?:untuk |sebagai )?{word}"):
+        line.claim(found.start, found.end, "payment")
+        return {"method": "dp", "dp_amount": int(found["sum"]), "status": "proposed"}
     if found := line.first(rf"{word}(?: (?:dulu|saya|nya|:|transfer|sebesar|tak))* Rp(?P<sum>\d+)"):
+        line.claim(found.start, found.end, "payment")
+        return {"method": "dp", "dp_amount": int(found["sum"]), "status": "proposed"}
+    if found := line.first(rf"(?:transfer |bayar )?Rp(?P<sum>\d+)(?: \S+){{0,4}} (?:untuk |sebagai )?{word}"):
         line.claim(found.start, found.end, "payment")
         return {"method": "dp", "dp_amount": int(found["sum"]), "status": "proposed"}
     if found := line.first(rf"{word}(?: (?:dulu|saya|nya|:))* #(?P<n>\d{{1,3}}) (?:%|persen)"):

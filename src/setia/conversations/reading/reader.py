@@ -7,6 +7,7 @@ from typing import Any
 from . import asks, changes, goods, handover, intents, occasions, payments, people, times
 from .addresses import read_address
 from .catalogue import BAKPIA, Catalogue, Product
+from .consignment import read_report
 from .dates import mentions
 from .items import Basket, Draft, finish, gather
 from .lexicon import HONORIFICS
@@ -24,7 +25,7 @@ class _Facts:
     """Everything the first readers found in a message."""
 
     line: Line
-    report: dict[str, Any]
+    report: dict[str, int]
     address: dict[str, Any] | None
     recipient: dict[str, Any] | None
     fetcher: str | None
@@ -66,7 +67,7 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     occasion = occasions.find_occasion(line)
     found = mentions(line, sent)
     clocks = times.clocks(line)
-    report = intents.report(line)
+    report = read_report(line)
     payment = payments.read_payment(line)
     fulfilment = handover.read_handover(line, address)
     schedule = arrange(line, sent, found, clocks, occasion, pickup=fulfilment == "pickup")
@@ -80,12 +81,18 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
 
 def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Saved | None) -> Reading:
     line, schedule = facts.line, facts.schedule
+    trouble = intents.complaint(line, dated=facts.schedule.day is not None)
+    changed = None if trouble else intents.change(line) or ("change_add" if intents.adds(line) else None)
+    new_total, only_total = changes.claim_new_total(line) if changed else (None, False)
+    changed = "change_replace" if only_total else changed
+    if trouble:
+        intents.claim_wrongly_sent(line)
+    if changed == "change_remove":
+        changes.claim_what_stays(line)
     found = goods.stones(line, catalogue)
     newlines = [at for at, token in enumerate(line.tokens) if token.sym == "¶"]
-    trouble = intents.complaint(line)
-    changed = None if trouble else intents.change(line)
-    if changed == "change_replace":
-        basket, _ = changes.gather_replacement(line, found, newlines)
+    if changed and changed != "cancel":
+        basket = changes.changed_lines(line, found, newlines, changed)
     else:
         basket = gather(cut(found), facts.shares, newlines)
     intent, tentative = _intent(facts, basket, trouble, changed)
@@ -106,7 +113,9 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         known_customer=hint == "reseller",
         saved=saved,
     )
-    day, shown = (None, Schedule()) if intent == "complaint" or intent is None else (schedule.day, schedule)
+    timeless = intent in ("complaint", None) or (intent == "question" and not items)
+    shown = Schedule() if timeless else schedule
+    day = shown.day
     more = {
         "refers_to": earlier
         or ("previous_order" if intent in ("cancel", "change_add", "change_remove", "change_replace") else None),
@@ -115,7 +124,7 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         "customer_role_hint": hint,
         "time_approx": shown.about,
         "time_before": shown.by,
-        "total_qty": _whole(basket),
+        "total_qty": new_total or _whole(basket),
         "total_mentioned": facts.total,
         "complaint": _complaint(trouble, items),
         "consignment_report": facts.report or None,
@@ -129,11 +138,7 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         day=day,
         clock=shown.clock,
         daypart=shown.daypart,
-        fulfilment=None
-        if intent in ("complaint", "cancel", None)
-        else facts.fulfilment
-        if (items or intent != "question")
-        else None,
+        fulfilment=_handover(facts, intent, items),
         address=facts.address,
         recipient=facts.recipient,
         payment=facts.payment,
@@ -152,13 +157,13 @@ def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent 
     counted = any(draft.counted for draft in basket.real)
     if trouble:
         return "complaint", False
-    if changed:
-        return changed, False
     if intents.restocks(line) and (basket.real or facts.report):
         return "restock", False
-    if intents.adds(line) and basket.real:
-        return "change_add", False
-    if intents.repeats(line):
+    if changed == "change_add" and intents.repeats(line, counted=counted):
+        return "reorder", False
+    if changed and (changed != "change_add" or basket.real):
+        return changed, False
+    if intents.repeats(line, counted=counted):
         return "reorder", False
     signals = intents.Signals(
         counted=counted,
@@ -170,6 +175,13 @@ def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent 
         questions=facts.questions,
     )
     return intents.decide(line, signals)
+
+
+def _handover(facts: _Facts, intent: Intent | None, items: tuple[Item, ...]) -> Any:
+    """The way of handing over, where the message asks for goods at all."""
+    if intent in ("complaint", "cancel", None) or (intent == "question" and not items):
+        return None
+    return facts.fulfilment
 
 
 def _kept(basket: Basket, intent: Intent | None) -> list[Draft]:

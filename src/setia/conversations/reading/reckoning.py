@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from .feasts import pasaran
 
-Kind = Literal["day", "weekday", "month_day", "before_event", "feast", "past", "unclear"]
+Kind = Literal["day", "calendar", "weekday", "month_day", "later", "before_event", "feast", "past", "unclear"]
 
 LONGEST_WAIT: Final = 300
 """A date without a year that would lie further ahead than this has more likely just passed."""
@@ -79,10 +79,10 @@ def next_weeks(today: date, number: int) -> Mention:
 def weekday_next(today: date, number: int) -> Mention:
     """ "Rabu depan": clear only when this week's Wednesday is today or gone; else this week's or next week's."""
     first = weekday(today, number)
-    if first.day is None or number <= today.weekday():
-        return day(first.day)
-    later = plus(first.day, 7)
-    return within(first.day, later) if later else UNCLEAR
+    later = plus(first.day, 7) if first.day else None
+    if number <= today.weekday() or later is None or first.day is None:
+        return replace(first, kind="day", today_too=False)
+    return replace(within(first.day, later), weekday=number)
 
 
 def eve(today: date, number: int, *, over: bool) -> Mention:
@@ -132,7 +132,7 @@ def full(today: date, number: int, month: int, year: int | None = None) -> Menti
         except (ValueError, TypeError):
             continue
         if found >= today and (year is not None or (found - today).days <= LONGEST_WAIT):
-            return day(found)
+            return Mention("calendar", day=found)
     return UNCLEAR
 
 

@@ -13,25 +13,13 @@ from .times import Clock, on_the_clock, part_of
 
 Role = Literal["handover", "event", "payment", "free"]
 
-_HANDOVER: Final = {
-    *(
-        "ambil",
-        "diambil",
-        "jemput",
-        "mampir",
-        "antar",
-        "diantar",
-        "kirim",
-        "dikirim",
-        "ketemu",
-        "gosend",
-        "mundhut",
-        "cod",
-    ),
-    "kurir",
-}
+_HANDOVER: Final = frozenset(
+    "ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir".split()
+)
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
+_WANTED: Final[tuple[Role, ...]] = ("handover", "free")
+_MOVE: Final = "undur|maju|pindah|ganti|ubah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,8 @@ def arrange(
     event, feast = _event(case)
     chosen = _chosen(case, event, pickup=pickup)
     chosen = _settled(case, chosen, event)
-    at = next(iter(case.clocks["handover"] or case.clocks["free"] or (case.clocks["event"] if chosen else [])), None)
+    said = case.clocks["handover"] or case.clocks["free"] or (case.clocks["event"] if chosen else [])
+    at = next((clock for clock in said if clock.hour is not None), said[0] if said else None)
     return _with_time(case, chosen, at, event, feast)
 
 
@@ -133,10 +122,13 @@ def _event(case: _Case) -> tuple[Mention | None, str]:
 
 def _chosen(case: _Case, event: Mention | None, *, pickup: bool) -> Mention | None:
     """The mention that says when the goods are wanted; None when none does."""
-    for role in ("handover", "free"):
-        found = [mention for mention in case.roles[role] if mention.kind != "before_event" or True]
+    _drop_later(case)
+    if moved := _moved_to(case):
+        return moved
+    for role in _WANTED:
+        found = case.roles[role]
         if found:
-            return found[0] if _one_day(found) else _together(found)
+            return found[0] if _one_day(found) else _together(case, found)
     before = [mention for mention in case.roles["event"] if mention.kind == "before_event"]
     if before:
         return before[0]
@@ -147,12 +139,43 @@ def _chosen(case: _Case, event: Mention | None, *, pickup: bool) -> Mention | No
     return None
 
 
+def _drop_later(case: _Case) -> None:
+    """ "nanti … jam 4" means today only where no other day is named; beside an event it is open."""
+    every = [mention for role in ("handover", "free", "event") for mention in case.roles[role]]
+    others = [mention for mention in every if mention.kind != "later"]
+    for role in _WANTED if others else ():
+        kept = [mention for mention in case.roles[role] if mention.kind != "later"]
+        if len(kept) < len(case.roles[role]) and not case.roles["event"]:
+            case.roles[role] = kept
+        elif len(kept) < len(case.roles[role]):
+            case.roles[role] = [*kept, reckon.UNCLEAR]
+
+
+def _moved_to(case: _Case) -> Mention | None:
+    """ "pesanan Sabtu diundur jadi Minggu": of two days, the one after the word for moving."""
+    move = case.line.first(_MOVE, claimed=True)
+    wanted = sorted((m for role in _WANTED for m in case.roles[role]), key=lambda mention: mention.start)
+    if move is None or len(wanted) < 2:
+        return None
+    new = [m for m in wanted if m.start >= move.end and not _names_order(case, m)]
+    return new[0] if len(new) == 1 else None
+
+
+def _names_order(case: _Case, mention: Mention) -> bool:
+    """ "pesanan (yang) Sabtu": the day only says which order."""
+    before = [token.sym for token in case.line.tokens[max(0, mention.start - 2) : mention.start]]
+    return before[-1:] == ["pesanan"] or before == ["pesanan", "yang"]
+
+
 def _one_day(found: list[Mention]) -> bool:
     return len({(mention.kind, mention.day, mention.offset, mention.window) for mention in found}) == 1
 
 
-def _together(found: list[Mention]) -> Mention:
-    """Several different days: all that is certain is that it lies between them."""
+def _together(case: _Case, found: list[Mention]) -> Mention:
+    """Several different days: all that is certain is that it lies between them. "pesan hari ini" is when it is said."""
+    found = [m for m in found if not m.start or case.line.tokens[m.start - 1].sym != "pesan"] or found
+    if _one_day(found):
+        return found[0]
     if any(mention.kind == "before_event" for mention in found):
         return next(mention for mention in found if mention.kind == "before_event")
     days = [mention.day for mention in found if mention.day]
@@ -167,9 +190,7 @@ def _settled(case: _Case, chosen: Mention | None, event: Mention | None) -> Ment
         base = event or _event_from_free(case)
         if base is None or base.day is None:
             return reckon.Mention("before_event")
-        return reckon.day(
-            reckon.plus(base.day, -chosen.offset), confirm=is_estimate(chosen.feast, base.day) or bool(chosen.feast)
-        )
+        return reckon.day(reckon.plus(base.day, -chosen.offset), confirm=bool(chosen.feast) or base.kind == "feast")
     if chosen.kind == "month_day" and event and event.day and event.day != chosen.day:
         if chosen.day and (chosen.day.year, chosen.day.month) != (event.day.year, event.day.month):
             moved = reckon.in_month(event.day, chosen.number)
@@ -192,21 +213,23 @@ def _with_time(case: _Case, chosen: Mention | None, at: Clock | None, event: Men
     if at and at.hour is not None and clock is None:
         asks.append("time")
     day, confirm = (chosen.day, chosen.confirm) if chosen else (None, False)
-    if chosen is None and at and (case.clocks["handover"] or case.clocks["free"]) and not event:
+    if chosen is None and at and case.clocks["handover"] and not event:
         day = case.sent.date() if _still_ahead(case.sent, clock, part) else None
     elif chosen and chosen.today_too:
         if (clock or at) and _still_ahead(case.sent, clock, "" if clock is None else part) and clock:
             day = case.sent.date()
         else:
             confirm = True
-    elif (chosen and clock and day == case.sent.date() and clock <= case.sent.time()) or (chosen and day and case.sent.hour < 3 and (day - case.sent.date()).days == 1):
+    elif (chosen and clock and day == case.sent.date() and clock <= case.sent.time()) or (
+        chosen and day and case.sent.hour < 3 and (day - case.sent.date()).days == 1
+    ):
         confirm = True
     if confirm and day:
         asks.append("confirm_date")
     event_day = event.day if event else None
     if case.occasion and event_day is None and case.occasion.same_day:
         event_day = day
-    elif case.occasion and event_day is None and chosen and chosen.kind == "day":
+    elif case.occasion and event_day is None and chosen and chosen.kind in ("day", "calendar"):
         free = _event_from_free(case)
         event_day = free.day if free and case.roles["handover"] else None
     return Schedule(

@@ -67,8 +67,9 @@ def _cost(stones: list[Stone]) -> float | None:
 
 
 def _order_cost(stones: list[Stone]) -> float:
-    """A unit belongs right after its count; anything between them makes the line less likely."""
-    cost = 0.0
+    """A unit belongs right after its count, a pack size to what stands before it; else the line is less likely."""
+    first = stones[0]
+    cost = 0.6 if first.kind == "pack" and first.gap < 0.3 and len(stones) > 1 else 0.0
     for at, stone in enumerate(stones):
         if stone.kind == "unit" and any(s.kind == "count" for s in stones):
             if at == 0 or stones[at - 1].kind != "count":

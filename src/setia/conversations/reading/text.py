@@ -91,7 +91,7 @@ def _symbol(match: re.Match[str]) -> str:
         return "¶"
     if match["word"]:
         return re.sub("['’`´]", "", match["word"].lower())
-    return match["mark"] if match["mark"] in ",.;:?!()+&/-@=*%" else "•"
+    return match["mark"] if match["mark"] in ",.;:?!()+&/-@=*%±" else "•"
 
 
 def _jnt(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ _PRAYERS: Final = {
     "isya": "malam",
 }
 _CLOCK: Final = (
-    r"(?P<by>sebelum )?jam (?:: )?(?P<half>setengah )?#(?P<h>\d{1,2})(?:[.,](?P<m>\d\d))?(?: : #(?P<m2>\d\d))?"
+    r"(?P<by>sebelum )?(?P<rough>(?:sekitar|kira|kurang lebih) )?jam (?:: )?(?P<half>setengah )?#(?P<h>\d{1,2})(?:[.,](?P<m>\d\d))?(?: : #(?P<m2>\d\d))?"
     r"(?: (?P<past>lewat|lebih|kurang) (?P<quarter>seperempat|#\d{1,2}))?"
     r"(?: (?:-|sampai) (?:jam )?#(?P<until>\d{1,2})(?:[.]\d\d)?(?! U:))?"
     rf"(?: (?:wib|tepat))?(?: (?P<part>{_PART}))?"
@@ -93,7 +93,7 @@ def _clock(line: Line, place: Found) -> Clock | None:
     )
     total = hour * 60 + minute - 30 * bool(groups.get("half")) + (-shift if groups.get("past") == "kurang" else shift)
     about = any(token.amount is not None and token.amount.about for token in line.tokens[place.start : place.end])
-    about = about or bool(groups.get("until"))
+    about = about or bool(groups.get("until") or groups.get("rough"))
     total %= 24 * 60
     return Clock(
         place.start, place.end, total // 60, total % 60, groups.get("part") or "", about, bool(groups.get("by"))

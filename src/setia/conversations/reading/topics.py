@@ -38,6 +38,10 @@ _TOPICS: Final = (
         "alamat_toko",
         r"(?:alamat|lokasi|toko)(?: nya)?(?: \S+)? (?:di ?mana|dimana|pundi|endi|mana)|share ?lok|shareloc|maps",
     ),
+    (
+        "kabar_pesanan",
+        r"(?:kapan|sudah)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan|pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
+    ),
     ("halal", r"halal(?: tidak| kan| \?)|sertifikat halal|pirt"),
     (
         "stok",
