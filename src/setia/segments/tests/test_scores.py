@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setia.segments import rules, scoring, words
+from setia.orders import actions as orders
+from setia.segments import actions, rules, scoring, words
 from setia.segments.models import Score
 
 TODAY = date(2026, 11, 23)
@@ -78,3 +79,27 @@ def test_sentences_follow_the_evidence():
     assert full[1] == "Last purchase 6 weeks ago: about 1 in 10 of their gaps is this long."
     assert full[2] == "Of customers this late in your shop, 6 of 10 came back within 8 weeks without a message."
     assert len(words.rhythm_sentences(score(6, lateness=0.7), TODAY, 0.6)) == 1
+
+
+def test_each_night_replaces_the_scores_of_the_last(world, clock):
+    siti, guru = list(world.customers.values())[:2]
+    today = world.shop.today()
+    bought = [(siti, ago) for ago in (60, 45, 30, 14)] + [(guru, 20)]
+    made = orders.record_past(
+        orders=[
+            orders.PastOrder(customer_id=who.pk, day=today - timedelta(days=ago), lines=[orders.PastLine("Bakpia", 2, 50_000)])
+            for who, ago in bought
+        ]
+    )
+    actions.renew_scores()
+    first = {score.customer_id: score for score in Score.objects.all()}
+    assert first.keys() == {siti.pk, guru.pk}
+    assert (first[siti.pk].purchases, first[siti.pk].spent) == (4, 200_000)
+    assert (first[siti.pk].first_on, first[siti.pk].last_on) == (today - timedelta(days=60), today - timedelta(days=14))
+
+    orders.erase_past(order_ids=made[-1:])
+    clock.forward(days=1)
+    actions.renew_scores()
+    second = Score.objects.get()
+    assert (second.pk, second.customer_id, second.day) == (first[siti.pk].pk, siti.pk, today + timedelta(days=1))
+    assert second.lateness < first[siti.pk].lateness
