@@ -106,9 +106,11 @@ def texts() -> int:
     django.setup()
     found = _indonesian(Catalog(locale="id", project="Setia", version="1", copyright_holder="Setia", charset="utf-8"))
     methods = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "setia.development:extract_template")]
-    keywords = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    plain = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+    counted = dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+    in_context = dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2))
     for path, line, message, comments, context in extract_from_dir(
-        ROOT / "src/setia", methods, keywords=keywords | {"ngettext_lazy": (1, 2)}, directory_filter=lambda _: True
+        ROOT / "src/setia", methods, keywords=plain | counted | in_context, directory_filter=lambda _: True
     ):
         found.add(message, None, [(path, line)], auto_comments=comments, context=context)
     for remedy in _remedies():
