@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from setia.core import money, phone
 from setia.core.errors import DomainError
+from setia.web import amounts
 
 
 class Renderer(TemplatesSetting):
@@ -19,7 +20,7 @@ class Renderer(TemplatesSetting):
 
 
 class MoneyField(forms.Field):
-    """Rupiah typed as `15rb`, `15.000`, `Rp 15000`; cleans to an int of whole rupiah."""
+    """An amount typed as `15rb`, `15.000`, `Rp 15000`; cleans to an int in the minor unit of the shop's money."""
 
     widget = forms.TextInput
 
@@ -36,15 +37,16 @@ class MoneyField(forms.Field):
         if isinstance(value, int):
             return value
         try:
-            amount = money.parse_money(str(value))
+            amount = amounts.read(str(value))
         except money.MoneyError as error:
             raise ValidationError(_(error.message), code=error.code) from error
         if amount < self.min_value:
-            raise ValidationError(_("Enter an amount of at least %(least)s.") % {"least": money.format_money(self.min_value)})
+            least = {"least": amounts.typed(self.min_value)}
+            raise ValidationError(_("Enter an amount of at least %(least)s.") % least)
         return amount
 
     def prepare_value(self, value: Any) -> Any:
-        return money.format_money(value) if isinstance(value, int) else value
+        return amounts.typed(value) if isinstance(value, int) else value
 
 
 class PhoneField(forms.CharField):

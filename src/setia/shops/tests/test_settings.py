@@ -12,6 +12,8 @@ from setia.shops import actions, queries
 from setia.shops.forms import HoursForm
 from setia.shops.models import Closure, Shop
 from setia.shops.rules import WEEKDAYS
+from setia.web import amounts
+from setia.web.forms import MoneyField
 
 
 def saved(world) -> Shop:
@@ -89,6 +91,15 @@ def test_indonesias_time_zones_come_first_and_the_world_on_request(shop):
     assert "Africa/Nairobi" in client.get(shop.url("settings/?zones=all")).content.decode()
     client.post(shop.url("settings/"), shop_fields(timezone="Africa/Nairobi"))
     assert '<option value="Africa/Nairobi" selected>' in client.get(shop.url("settings/")).content.decode()
+
+
+def test_amounts_are_shown_and_read_in_the_shops_money(shop):
+    actions.change_shop(currency="MYR")
+    field = MoneyField()
+    assert field.clean("12,50") == 1250 and field.clean(field.prepare_value(1250)) == 1250
+    assert amounts.shown(1250).endswith("12.50")
+    actions.change_shop(currency="IDR")
+    assert field.clean("15rb") == 15_000 and amounts.shown(15_000) == "Rp 15,000"
 
 
 def test_an_unknown_field_is_a_mistake_of_ours(shop):

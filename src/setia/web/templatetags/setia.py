@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from setia.core import clock, money, names, phone
-from setia.web import links
+from setia.core import clock, names, phone
+from setia.web import amounts, links
 
 register = template.Library()
 
@@ -36,9 +36,9 @@ def shop_url(slug: str, name: str, *args: Any) -> str:
 
 
 @register.filter(name="money")
-def money_filter(amount: int | None, currency: str = "IDR") -> str:
-    """`15000` -> `Rp15.000`; empty for None."""
-    return "" if amount is None else money.format_money(int(amount), currency=currency, locale=get_language() or "id")
+def money_filter(amount: int | None) -> str:
+    """`15000` -> `Rp15.000` in the money of the shop; empty for None."""
+    return "" if amount is None else amounts.shown(int(amount))
 
 
 @register.filter
