@@ -6,6 +6,7 @@ texts) is then made by them.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ PRICE = 25_000
 
 TITLES = ("Bu", "Mbak", "Pak", "Bu", "Mas", "Bude", "Bu")
 FIRST = (
-    "Sri", "Siti", "Tini", "Wati", "Yuni", "Rini", "Dwi", "Eka", "Tri", "Catur", "Endang", "Sulis", "Murni", "Ratna", "Wening"
+    "Sri", "Siti", "Tini", "Wati", "Yuni", "Rini", "Dwi", "Eka", "Tri", "Catur", "Endang",
+    "Sulis", "Murni", "Ratna", "Wening",
 )  # fmt: skip
 SECOND = ("Lestari", "Wahyuni", "Rahayu", "Astuti", "Handayani", "Utami", "Pratiwi", "Maryati", "Susanti", "Kurnia")
 PLACES = (
@@ -78,25 +80,25 @@ def _insert(model: Any, **columns: Any) -> list[int]:
 
     blank, count = model(), max(len(values) for values in columns.values() if isinstance(values, list))
     first = (model.across_shops.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-    ids = list(range(first, first + count))
+    given = {"id": list(range(first, first + count))} | columns
     fields = model._meta.local_concrete_fields
-    given = {"id": ids} | columns
-    values = [given.get(field.attname, getattr(blank, field.attname)) for field in fields]
-    rows = zip(
-        *(
-            [field.get_db_prep_save(value, connection) for value in cells]
-            if isinstance(cells, list)
-            else repeat(field.get_db_prep_save(cells, connection), count)
-            for field, cells in zip(fields, values, strict=True)
-        ),
-        strict=True,
-    )
     names = ", ".join(f'"{field.column}"' for field in fields)
+    cells = [_cells(field, given.get(field.attname, getattr(blank, field.attname)), count) for field in fields]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({", ".join(["%s"] * len(fields))})', rows
+            f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({", ".join(["%s"] * len(fields))})',
+            zip(*cells, strict=True),
         )
-    return ids
+    return given["id"]
+
+
+def _cells(field: Any, values: Any, count: int) -> Any:
+    from django.db import connection
+
+    ready = cache(lambda value: field.get_db_prep_save(value, connection))
+    if not isinstance(values, list):
+        return repeat(field.get_db_prep_save(values, connection), count)
+    return values if isinstance(values[0], (int, str)) else [ready(value) for value in values]
 
 
 def _make(slug: str, customers: int) -> Any:
@@ -197,8 +199,7 @@ def _purchases(shop: Any, ids: list[int], variants: list[int], dice: Any) -> Non
         amount=totals,
     )
     _insert(Payment, order_id=made, kind="balance", method="cash", amount=totals, at=at)
-    data = [{"number": number, "total": total} for number, total in enumerate(totals, first)]
-    _insert(Event, at=at, actor="system", verb=events.COMPLETED, customer_id=buyers, subject_id=made, data=data)
+    _insert(Event, at=at, actor="system", verb=events.COMPLETED, customer_id=buyers, subject_id=made)
     renew_summaries()
 
 
