@@ -47,7 +47,6 @@ class VariantForm(PhotoForm):
         label=_("Flavour"),
         max_length=60,
         required=False,
-        help_text=_("Leave this empty if there is only one."),
         widget=forms.TextInput(attrs={"placeholder": "Kacang hijau", "autocomplete": "off"}),
     )
     pack_size = forms.IntegerField(

@@ -7,9 +7,12 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from setia.catalog import queries as catalog
 from setia.catalog.models import Variant
+from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.orders.actions import numbers, summaries
@@ -101,11 +104,15 @@ class _Prices:
         self.labels = {variant.pk: variant.label for variant in Variant.objects.select_related("product")}
         self.found: dict[tuple[str, date], dict[int, int]] = {}
 
-    def on(self, kind: str, day: date) -> dict[int, int]:
-        """Prices of all variants for a kind of customer on a day."""
+    def of(self, variant_id: int, kind: str, day: date) -> tuple[str, int]:
+        """Label and price of a variant for a kind of customer on a day. Raises DomainError when it had none."""
         if (kind, day) not in self.found:
             self.found[kind, day] = catalog.prices(None, kind=kind, day=day)
-        return self.found[kind, day]
+        label, price = self.labels.get(variant_id, "?"), self.found[kind, day].get(variant_id)
+        if price is None:
+            values = {"label": label, "day": date_format(day, "j F Y")}
+            raise DomainError(_("%(label)s had no price on %(day)s.") % values, code="no_price", field="lines")
+        return label, price
 
 
 def _write(rows: list[PastOrder], prices: _Prices) -> list[int]:
@@ -128,8 +135,8 @@ def _write(rows: list[PastOrder], prices: _Prices) -> list[int]:
 def _line(item: LineInput | PastLine, kind: str, day: date, prices: _Prices) -> Line:
     shop_id = current_shop().pk
     if isinstance(item, LineInput):
-        price = prices.on(kind, day)[item.variant_id]
-        item = PastLine(prices.labels[item.variant_id], item.quantity, item.quantity * price, item.variant_id)
+        label, price = prices.of(item.variant_id, kind, day)
+        item = PastLine(label, item.quantity, item.quantity * price, item.variant_id)
     return Line(
         shop_id=shop_id,
         variant_id=item.variant_id,

@@ -20,6 +20,9 @@ from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
 
+# What is tapped a hundred times a day; e-wallets pay by QRIS.
+METHODS = (PaymentMethod.CASH, PaymentMethod.QRIS, PaymentMethod.TRANSFER)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door(Right.SELL, section="add")
@@ -61,7 +64,7 @@ def _page(request: ShopRequest, form: CounterForm, data: QueryDict) -> HttpRespo
         "form": form,
         "sold": queries.orders().filter(pk=sold).first() if sold.isdigit() and len(sold) < 19 else None,
         "change": int(change) if change.isdigit() and len(change) < 10 else 0,
-        "methods": PaymentMethod.choices,
+        "methods": [(method.value, method.label) for method in METHODS],
         **baskets.picker(request, data),
     }
     return render(request, "orders/counter.html", context, status=422 if form.errors else 200)

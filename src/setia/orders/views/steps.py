@@ -28,16 +28,20 @@ def detail(request: ShopRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any) -> HttpResponse:
+    payments = queries.payments_of(order)
+    usual = payments[-1].method if payments else PaymentMethod.CASH
     context = {
         "order": order,
         "lines": queries.lines_of(order),
         "adjustments": queries.adjustments_of(order),
-        "payments": queries.payments_of(order),
+        "payments": payments,
         "next": rules.NEXT.get(order.state, ""),
         "payment_form": PaymentForm(initial={"amount": order.balance, "device_key": ids.public_token()}),
-        "refund_form": PaymentForm(initial={"amount": order.surplus, "device_key": ids.public_token()}),
+        "refund_form": PaymentForm(
+            initial={"amount": order.surplus, "method": usual, "device_key": ids.public_token()}
+        ),
         "completion_form": CompletionForm(),
-        "cancel_form": CancelForm(initial={"refund": order.paid}),
+        "cancel_form": CancelForm(initial={"refund": order.paid, "refund_method": usual}),
         "may_sell": may(request.member.role, Right.SELL),
         "today": request.shop.today(),
     }
