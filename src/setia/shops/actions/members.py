@@ -7,6 +7,8 @@ from setia.core import clock, events
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop_id
 from setia.shops import events as verbs
+from setia.shops import queries, rules
+from setia.shops.actions.users import make_login_link
 from setia.shops.models import Member, Role, Shop
 
 
@@ -47,6 +49,19 @@ def bring_back_member(*, member: Member) -> Member:
         member.save(update_fields=["removed_at"])
         events.record(verbs.MEMBER_JOINED, subject=member, data={"role": member.role})
     return member
+
+
+@transaction.atomic
+def link_for_member(*, member: Member) -> str:
+    """The token of a one-time login link for a helper who forgot the password.
+
+    Raises DomainError for owners, and for helpers who work in another shop too: the link would open that one as well.
+    """
+    if not rules.may_be_signed_in(role=member.role, shops=len(queries.shops_of(member.user_id))):
+        raise DomainError(_("A link can only be made for helpers who work in no other shop."), code="not_only_here")
+    token = make_login_link(user_id=member.user_id)
+    events.record(verbs.MEMBER_LINK, subject=member)
+    return token
 
 
 def _keep_an_owner(member: Member) -> None:

@@ -121,6 +121,9 @@ def test_a_helper_who_forgot_the_password_gets_a_link(shop):
     helper = Client()
     assert helper.post(path)["Location"] == shop.url()
     assert b"Dewi" in helper.get(shop.url("settings/profile/")).content
+    event = Event.objects.get(verb="member.link")
+    assert event.subject_id == shop.members["cashier"].pk
+    assert event.actor == f"member:{shop.members['owner'].pk}"
 
 
 @pytest.mark.parametrize("who", ["owner", "cashier"])

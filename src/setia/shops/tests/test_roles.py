@@ -88,3 +88,17 @@ def test_an_account_belongs_to_who_is_signed_in(shop, path):
 )
 def test_what_nobody_needs_is_not_there(shop, path):
     assert shop.client("owner").get(f"/accounts/{path}").status_code == 404
+
+
+def test_what_went_wrong_is_said_in_our_words(shop):
+    """Refusals outside the pages themselves: a role's end, an unknown address, a stale form, too many tries."""
+    refused = shop.client("viewer").get(shop.url("settings/"))
+    assert refused.status_code == 403 and "Ask the owner of the shop" in refused.content.decode()
+    unknown = shop.client("viewer").get(shop.url("nowhere/"))
+    assert unknown.status_code == 404 and "does not exist" in unknown.content.decode()
+    stale = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "harti", "password": "x"})
+    assert stale.status_code == 403 and "open for too long" in stale.content.decode()
+    nobody = Client()
+    tries = [nobody.post("/sign-in/x/").status_code for _ in range(31)]
+    assert tries[:30] == [410] * 30 and tries[30] == 429
+    assert "Wait five minutes" in nobody.post("/sign-in/x/").content.decode()

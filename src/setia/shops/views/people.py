@@ -102,10 +102,11 @@ def _may_link(person: Member) -> bool:
 def member_link(request: ShopRequest, pk: int) -> HttpResponse:
     """A one-time link for a helper who forgot the password."""
     person = get_member(request, pk)
-    if not _may_link(person):
-        messages.error(request, _("A link can only be made for helpers who work in no other shop."))
+    try:
+        token = actions.link_for_member(member=person)
+    except DomainError as error:
+        messages.error(request, str(error))
         return redirect("shops:member", person.pk)
-    token = actions.make_login_link(user_id=person.user_id)
     text = _("Hello %(name)s, this link signs you in to %(shop)s. It works once, for 24 hours:")
     _keep_link(request, "sign_in_link", token, person.name, text)
     return redirect("shops:link")
