@@ -3,13 +3,14 @@
 from typing import Final
 
 from .goods import Stone
-from .items import Basket, Draft, gather
+from .items import Basket, Draft, Layout, gather
 from .line import Line
 from .record import Intent
 from .segments import cut
 
 _SWAP: Final = r"ganti|ubah|pindah"
 _INTO: Final = r"jadi|dengan|ke|sama|menjadi"
+_CLAUSE_ENDS: Final = frozenset({",", ".", "¶", ";", "untuk", "yang", "tapi"})
 _MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus"
 
 
@@ -33,32 +34,34 @@ def claim_new_total(line: Line) -> tuple[int | None, bool]:
 def claim_what_stays(line: Line) -> None:
     """ "keju 2 kotak tetap" is not part of what changes."""
     for kept in list(line.find("tetap", claimed=True)):
-        start = kept.start
-        while start and line.tokens[start - 1].sym not in (",", ".", "¶", ";"):
+        start, end = kept.start, kept.end
+        while start and line.tokens[start - 1].sym not in _CLAUSE_ENDS:
             start -= 1
-        if any(token.sym.startswith("V:") for token in line.tokens[start : kept.start]):
-            line.claim(start, kept.end, "kept")
+        while end < len(line.tokens) and line.tokens[end].sym not in _CLAUSE_ENDS:
+            end += 1
+        if any(token.sym.startswith("V:") for token in line.tokens[start:end]):
+            line.claim(start, end, "kept")
 
 
-def changed_lines(line: Line, found: list[Stone], newlines: list[int], intent: Intent) -> Basket:
+def changed_lines(line: Line, found: list[Stone], layout: Layout, intent: Intent) -> Basket:
     """The lines an order is changed by; what is not said again (unit, flavour) comes from the part before the verb."""
     if intent == "change_replace":
-        return _replacement(line, found, newlines)
-    basket = _more_or_less(line, found, newlines)
+        return _replacement(line, found, layout)
+    basket = _more_or_less(line, found, layout)
     unit = next((token.sym[2:] for token in line.tokens if token.role == "total" and token.sym.startswith("U:")), "")
     for draft in basket.drafts if unit else ():
         draft.unit, draft.unit_inferred = draft.unit or unit, draft.unit_inferred or not draft.unit
     return basket
 
 
-def _more_or_less(line: Line, found: list[Stone], newlines: list[int]) -> Basket:
+def _more_or_less(line: Line, found: list[Stone], layout: Layout) -> Basket:
     """The lines after "tambah" or "kurangi", when counts stand on both sides of it; else all of them."""
     verb = line.first(_MORE_OR_LESS, claimed=True)
     before = [stone for stone in found if verb and stone.at < verb.start]
     after = [stone for stone in found if verb and stone.at > verb.start]
     if not any(stone.kind == "count" for stone in after) or not any(stone.kind == "count" for stone in before):
-        return gather(cut(found), {}, newlines)
-    old, new = _drafts(before, newlines), _drafts(after, newlines)
+        return gather(cut(found), layout)
+    old, new = _drafts(before, layout), _drafts(after, layout)
     for draft in new:
         if len(old) == 1 and not draft.taste:
             draft.taste, draft.parts, draft.product = old[0].taste, old[0].parts, old[0].product
@@ -67,14 +70,14 @@ def _more_or_less(line: Line, found: list[Stone], newlines: list[int]) -> Basket
     return Basket(new)
 
 
-def _replacement(line: Line, found: list[Stone], newlines: list[int]) -> Basket:
+def _replacement(line: Line, found: list[Stone], layout: Layout) -> Basket:
     """The lines after a swap ("yang 10 kotak ijo ganti keju"), each knowing what it replaces."""
     for swap in reversed(list(line.find(_SWAP, claimed=True))):
         old, new = _sides(line, found, swap.start)
-        before, after = _drafts(old, newlines), _drafts(new, newlines)
+        before, after = _drafts(old, layout), _drafts(new, layout)
         if after:
             return Basket(_replaced(before, after))
-    return gather(cut(found), {}, newlines)
+    return gather(cut(found), layout)
 
 
 def _sides(line: Line, found: list[Stone], at: int) -> tuple[list[Stone], list[Stone]]:
@@ -90,10 +93,10 @@ def _sides(line: Line, found: list[Stone], at: int) -> tuple[list[Stone], list[S
     return old, new
 
 
-def _drafts(found: list[Stone], newlines: list[int]) -> list[Draft]:
+def _drafts(found: list[Stone], layout: Layout) -> list[Draft]:
     if found:
         found[0].gap = 0.0
-    drafts = gather(cut(found), {}, newlines, bare_counts=True).drafts
+    drafts = gather(cut(found), layout, bare_counts=True).drafts
     return [draft for draft in drafts if draft.taste or draft.counted]
 
 

@@ -216,7 +216,7 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
         r"nanti(?= (?:saya |tak )?(?:ambil|diambil|antar|diantar|kirim|dikirim|jemput|mampir|mundhut)(?: \S+){0,3} jam)",
         _later,
     ),
-    (r"sekarang|hari ini|sak iki", _days(0)),
+    (r"sekarang(?! (?:mau|pesan|butuh|minta|ganti|jadi|tambah))|hari ini|sak iki", _days(0)),
 )
 
 

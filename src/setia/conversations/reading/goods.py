@@ -74,6 +74,7 @@ FILLERS: Final = frozenset(
 )
 _JOINTS: Final = {
     ",": 0.6,
+    "…": 0.3,
     "&": 1.0,
     "+": 1.0,
     "dan": 1.0,
@@ -109,13 +110,30 @@ class Stone:
     asked: bool = False
 
 
+def claim_second_choices(line: Line) -> None:
+    """ "kalau ijo habis ganti keju": what to take instead is not ordered; the flavour that may run out is."""
+    for place in list(
+        line.find(
+            r"kalau(?: \S+){1,3} (?:habis|kosong|tidak ada|entek)(?: ,)? (?P<swap>(?:ganti|diganti|pakai|boleh) \S+)"
+        )
+    ):
+        words = len(place["swap"].split())
+        line.claim(place.end - words, place.end, "fallback")
+        line.claim(place.start, place.start + 1, "fallback")
+
+
 def claim_numbers_of_other_things(line: Line) -> None:
     """Guests, ages, house numbers, list numbers, durations: numbers that count no goods."""
     line.claim_all(rf"#\S+ (?:{_GUESTS})", "other")
     line.claim_all(r"(?:berapa|isi)(?: (?:berapa|to|ya|bu|mbak|kak|se|per))* #1 U:\S+(?! (?:V:|P:))", "each")
-    line.claim_all(r"isi(?: nya)? (?:cuma|mung|hanya|kok|tinggal) #\d+", "other")
+    line.claim_all(
+        r"(?:dibungkus|dibagi)(?: isi)? #\S+(?! (?:U:|V:|P:))", "other"
+    )
+    line.claim_all(r"pesanan(?: \S+){0,2} (?:dulu|~past) #\S+(?: U:\S+)?", "past")
+    line.claim_all(r"dari #\S+(?: U:\S+)?(?= (?:jadi|ke|menjadi) #)", "corrected")
+    line.claim_all(r"(?<!V:)#1 U:\S+ Rp\d+(?= (?:\S+ ){0,3}\?)", "other")
     line.claim_all(r"U:biji(?= U:)", "other")
-    line.claim_all(r"#\d+ (?:rasa|macam|jenis|varian)(?= (?::|,|\.|¶|-|-))", "other")
+    line.claim_all(r"#\d+ (?:rasa|macam|jenis|varian)(?= (?::|,|\.|¶|-|masing|@|ya|bu|\())", "other")
     line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?", "other")
     line.claim_all(r"#\d{5,}", "other")
     _claim_list_numbers(line)
@@ -133,7 +151,7 @@ def _claim_list_numbers(line: Line) -> None:
 
 
 def _starts_line(line: Line, at: int) -> bool:
-    return at == 0 or line.tokens[at - 1].sym in ("¶", ":", ",") or line.tokens[at - 1].sym.startswith("U:")
+    return at == 0 or line.tokens[at - 1].sym in ("¶", ":", ",", ".", "…") or line.tokens[at - 1].sym.startswith("U:")
 
 
 def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
@@ -142,7 +160,7 @@ def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
     _drop_corrected(line)
     found = [*_packs(line, catalogue), *_prices(line), *_singles(line)]
     found.sort(key=lambda stone: stone.at)
-    found = _with_components(found, line)
+    found = _with_components(_without_original(found), line)
     if found:
         found[0].gap = _BREAKS["¶"]
     for before, stone in zip(found, found[1:], strict=False):
@@ -170,6 +188,7 @@ def join_ranges(line: Line) -> None:
 def _drop_corrected(line: Line) -> None:
     """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said again after a correction replaces what stood before."""
     line.claim_all(r"bukan #\S+(?: U:\S+)?(?: (?:tapi|melainkan|ya))?", "corrected")
+    line.claim_all(r"tidak jadi #\S+(?= (?:\S+ ){0,4}#\S+ (?:U:\S+ )?(?:aja|saja))", "corrected")
     for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):
         kinds = _kinds(line, place.end, min(place.end + 4, len(line.tokens)))
         at = place.start
@@ -196,7 +215,7 @@ def _packs(line: Line, catalogue: Catalogue) -> list[Stone]:
     """ "isi 10", "isi: 20 biji", "@10"; a choice ("isi 10 apa isi 20") is a pack stone without a number."""
     found = []
     choice = r"isi #\d+ (?:apa|atau|/) (?:yang )?(?:isi )?#\d+"
-    single = r"isi(?: :| nya)? #(?P<n>\d{1,3})(?: U:biji)?(?! (?:rb|ribu))"
+    single = r"isi(?: :| nya)? #(?P<n>\d{1,3})(?: U:biji|(?<=U:kardus isi #\d\d) U:kotak)?(?! (?:rb|ribu))"
     for place in list(line.find(choice)):
         line.claim(place.start, place.end, "pack")
         found.append(Stone("pack", place.start, place.end))
@@ -292,6 +311,16 @@ def _pak_is_unit(line: Line, at: int) -> bool:
     counted = len(list(line.find(r"#\S+ pak", claimed=True)))
     after = line.tokens[at + 1].sym if at + 1 < len(line.tokens) else ""
     return counted > 1 or after[:2] in ("V:", "P:") or after == "isi"
+
+
+def _without_original(found: list[Stone]) -> list[Stone]:
+    """ "keju original" is cheese; "original" alone is a name of its own."""
+    beside = [
+        stone
+        for before, stone in zip(found, found[1:], strict=False)
+        if before.kind == stone.kind == "taste" and stone.at - before.end <= 1
+    ]
+    return [stone for stone in found if not (stone.word == "V:original" and stone in beside)]
 
 
 def _with_components(found: list[Stone], line: Line) -> list[Stone]:

@@ -6,12 +6,12 @@ from .line import Line
 from .places import TOWNS
 
 _MESSAGE_NOT_GOODS: Final = (
-    r"(?:kirim|dikirim)(?: (?:ke|aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:daftar|list|pricelist|price|harga|foto|gambar|poto|no|nomor"
+    r"(?:kirim|dikirim)(?: (?:aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:daftar|list|pricelist|price|harga|foto|gambar|poto|no|nomor"
     r"|rekening|rek|norek|katalog|bukti|lokasi|alamat|shareloc|share|wa|chat|info|contoh|menu|brosur|kabar|salam|uang|duit|qris|Rp\d+)"
 )
 _REFUSED: Final = r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
 _BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))*(?= (?:#|V:|P:|A:|X:|isi|rasa))"
-_PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|ke toko)"
+_PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|saya(?: yang)? ke (?:toko|sana|situ|tempat))"
 _DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
 _COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"
 _EXPEDITION: Final = r"jne|ekspedisi|pos indonesia|kargo|cargo|id express|kantor pos|via pos|lewat pos"
@@ -21,6 +21,9 @@ _CHOICE: Final = r"(?:kirim|antar|dikirim|diantar) (?:/|atau|apa) (?:ambil|diamb
 def claim_letters(line: Line) -> None:
     """Take "kirim daftar harga" and refusals out of the way: nothing is delivered there."""
     line.claim_all(_MESSAGE_NOT_GOODS, "message")
+    line.claim_all(
+        r"Rp\d+(?: (?:sudah|saya|tak|tadi|barusan|dulu))* (?:kirim|dikirim)(?! (?:ke|lewat|hari))", "message"
+    )
     line.claim_all(_REFUSED, "refused")
     for label in list(line.find(rf"(?:{_CHOICE}) :")):
         line.claim(label.start, label.end, "label")
@@ -76,12 +79,13 @@ def _fetched(line: Line) -> bool:
 
 
 def _when_near(line: Line, at: int) -> bool:
-    """Whether a day or hour follows in the same sentence, before anything is said about paying."""
-    for token in line.tokens[at:]:
-        if token.sym in ("¶", ".", ";", "?", "!", "transfer", "bayar", "panjer"):
-            return False
-        if token.role in ("date", "time"):
-            return True
+    """Whether a day or hour stands in the same sentence, with nothing about paying in between."""
+    for tokens in (line.tokens[at:], line.tokens[:at][::-1]):
+        for token in tokens:
+            if token.sym in ("¶", ".", ";", "?", "!", "transfer", "bayar", "panjer"):
+                break
+            if token.role in ("date", "time"):
+                return True
     return False
 
 

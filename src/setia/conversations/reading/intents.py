@@ -1,62 +1,58 @@
-"""What the message wants. Signals are looked for from the weightiest (something is wrong) to the plainest (an order)."""
+"""What the message wants. Signals are looked for from the weightiest (a cancelled order) to the plainest (a new one)."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from .line import Line
+from .line import Line, either
 from .record import Intent
 
-_COMPLAINTS: Final = (
-    ("sakit", r"(?:sakit|mules|diare|muntah|mual|keracunan)(?: perut)?|alergi|gatal"),
-    ("benda_asing", r"rambut|staples|serangga|semut|kerikil|lalat|ulat|isi hekter"),
-    ("berjamur", r"jamur"),
-    ("basi", r"basi|kadaluarsa|expired|kecing|lendir|berlendir|bau"),
-    ("gosong", r"gosong"),
-    ("kurang_matang", r"(?:kurang|tidak|belum) (?:matang|mateng)|mentah"),
-    (
-        "salah_rasa",
-        r"salah (?:rasa|isi|kirim|varian)|(?:kok|malah|tapi)(?: yang)? (?:datang|dateng|dapat|sampai|dikirim|isi|diantar|keluar)(?: \S+){0,2} (?:V:\S+|X:\S+)|tertukar|ketuker|tidak sesuai",
-    ),
-    ("hancur", r"hancur|remuk"),
-    ("kemasan_rusak", r"penyok|(?:kotak|kemasan|U:\S+|dus)(?: \S+){0,2} (?:rusak|sobek|basah)|rusak|sobek"),
-    (
-        "kurang_isi",
-        r"kurang(?: isi)? (?:#\d+|satu|isi|U:\S+)|isi(?: \S+){0,2} (?:kurang|cuma|hanya|mung)|(?:cuma|hanya|mung)(?: \S+){0,2} #\d+|tidak (?:lengkap|genap)|kurang lengkap",
-    ),
-    (
-        "terlambat",
-        r"(?:belum|tidak)(?: juga)? (?:sampai|datang|dateng|diantar|dikirim|tekan|rawuh)|terlambat|telat|kesuwen|lama banget",
-    ),
-    ("salah_alamat", r"salah alamat|nyasar"),
-    ("salah_harga", r"salah (?:harga|hitung)|kembalian kurang|kemahalan"),
-    (
-        "pelayanan",
-        r"(?:pelayanan|penjual|karyawan|pegawai)(?: \S+){0,3} (?:kasar|judes|jutek|tidak ramah|ketus)|judes|jutek|tidak ramah",
-    ),
-    ("tekstur_keras", r"keras"),
-    ("tidak_enak", r"tidak enak|hambar|kemanisan|pahit|asam|kecewa|komplain|complain|keluhan"),
+_CANCEL: Final = either("batal", r"tidak (?:usah )?jadi(?: (?:pesan|ambil|beli|pesanan))?")
+_CANCEL_IF: Final = either(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})", "jangan (?:sampai )?batal")
+_REPLACE: Final = either("ganti", "ubah", "pindah")
+_MOVE: Final = either("undur", "maju", "pindah", "ganti (?:hari|tanggal|jadwal|jam)")
+_MOVED: Final = rf"(?:{_MOVE})(?: \S+){{0,3}} ~date"
+_REMOVE: Final = either(
+    *("kurangi", "coret", "hapus", "dihapus"),
+    r"(?:tidak|jangan) (?:usah|perlu)(?: pakai)? V:\S+",
+    r"V:\S+ (?:tidak|jangan) (?:usah|perlu)",
 )
-_WISHED: Final = r"(?:jangan|semoga|asal|takut|biar|supaya|ben)(?: \S+){0,4}"
-_PAST: Final = (
-    r"kok|padahal|kecewa|kemarin|tadi|beli|komplain|gimana|piye|pripun|sampai|ternyata|semua|ada|makan|katanya"
+_MISWRITTEN: Final = either(
+    r"bukan #\S+(?: U:\S+)? (?:tapi|melainkan)",
+    "salah (?:ketik|tulis|pesan)",
+    r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
+    r"dari #\S+(?: U:\S+)? (?:jadi|ke|menjadi) #\S+",
 )
-_CANCEL: Final = r"batal|tidak (?:usah )?jadi(?: (?:pesan|ambil|beli|order|pesanan))?|tidak jadi"
-_REPLACE: Final = r"ganti|ubah|pindah"
-_MOVE: Final = r"undur|maju|pindah|ganti (?:hari|tanggal|jadwal|jam)"
-_REMOVE: Final = r"kurangi|coret|hapus|dihapus|(?:tidak|jangan) (?:usah|perlu) (?:pakai )?(?:V:\S+)|V:\S+ (?:tidak|jangan) (?:usah|perlu)"
-_MISWRITTEN: Final = r"bukan #\S+(?: U:\S+)? (?:tapi|melainkan)|salah (?:ketik|tulis|pesan)"
-_RESTOCK: Final = r"restok|titip jual|titipan|laku (?:#|~report)|retur|~report|stok(?: \S+){0,3} (?:tinggal|habis|menipis)|(?:toko|warung|kantin|koperasi|rak|etalase)(?: \S+){0,3} (?:habis|tinggal|kosong)|(?:habis|kosong)(?: \S+){0,4} (?:isi lagi|kirim lagi|diisi lagi)"
-_AGAIN: Final = (
-    r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|~past|terakhir)|(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)"
-    r"|pesan(?:an)? (?:yang )?(?:biasa|sama|terakhir)|sama seperti (?:pesanan|~past)|seperti pesanan|biasa ya|(?:yang|pesanan) biasa"
+_SHELF: Final = "toko|warung|kantin|koperasi|rak|etalase"
+_RESTOCK: Final = either(
+    *("restok", "titip jual", "titipan", "retur", "~report", "nyetok", r"isi ulang", r"laku (?:#\S+|~report)"),
+    r"stok(?: \S+){0,4} (?:tinggal|habis|menipis|tipis|kosong)(?! berapa)",
+    rf"(?:{_SHELF})(?: \S+){{0,3}} (?:habis|tinggal|kosong|menipis|tipis)",
+    r"(?:habis|kosong)(?: \S+){0,4} (?:isi|kirim|diisi) lagi",
 )
-_CONDITION: Final = r"belum pasti|masih rencana|kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|dapat|ambil|mau|beli|boleh)|misal|andai|rencana|kalau (?:#|V:|P:)|kayaknya|barangkali"
-_ORDERS: Final = (
-    r"pesan|beli|butuh|minta|titip|mundhut|tolong|jadi(?= #)|mau(?= (?:\S+ )?(?:#|V:|P:|pesan|beli|ambil))|oke"
+_AGAIN: Final = either(
+    r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|~past|terakhir)",
+    r"(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)",
+    r"pesan(?:an)?(?: yang)? (?:biasa|sama|terakhir)",
+    r"sama seperti (?:pesanan|~past)",
+    *("seperti pesanan", "biasa ya", "(?:yang|pesanan) biasa"),
 )
-_ASKED: Final = r"(?:bisa|boleh|masih bisa|iso|saged|mau tanya|tanya|nanya|tanglet|takon)(?: (?:kalau|kah|bu|mbak|kak|saya))* (?:pesan|beli|#|P:|V:)|tanya|nanya|tanglet|takon|apakah bisa pesan"
-_EARLIER: Final = r"pesanan|yang (?:tadi|kemarin)"
-_THANKS: Final = r"makasih|terima kasih|sudah (?:sampai|diterima|terima|datang|saya terima)|alhamdulillah|mantap|enak"
+_CONDITION: Final = either(
+    *("belum pasti", "masih rencana", "misal", "andai", "rencana"),
+    r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli)",
+    r"kalau (?:#|V:|P:)\S+",
+)
+_ORDERS: Final = either(
+    *("pesan", "beli", "butuh", "minta", "titip", "mundhut", "tolong", "oke", r"jadi(?= #)"),
+    r"mau(?= (?:\S+ )?(?:#|V:|P:|pesan|beli|ambil))",
+)
+_ASKED: Final = either(
+    r"(?:bisa|boleh|sempat|masih bisa)(?: (?:kalau|bu|mbak|kak|saya))* (?:pesan|beli|[#PV]\S+)",
+    *("tanya", "nanya", "tanglet", "takon"),
+)
+_EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)")
+_THANKS: Final = either(
+    "makasih", "terima kasih", "sudah (?:sampai|diterima|terima|datang)", "alhamdulillah", "mantap", "enak"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +68,26 @@ class Signals:
     questions: tuple[str, ...]
 
 
-def complaint(line: Line, *, dated: bool) -> str | None:
-    """The kind of complaint, or None. Wishes ("jangan sampai gosong") and orders for a coming day are not complaints."""
-    for kind, expression in _COMPLAINTS:
-        place = line.first(expression, claimed=True)
-        if place is None or line.first(rf"{_WISHED} (?:{expression})", claimed=True):
-            continue
-        if line.first(_PAST, claimed=True) and not (dated and _orders_anew(line)):
-            return kind
-    return None
-
-
-def claim_wrongly_sent(line: Line) -> None:
-    """ "kok yang datang kumbu": the flavour that came instead is not what the complaint is about."""
-    line.claim_all(
-        r"(?:kok|malah|tapi)(?: yang)? (?:datang|dapat|sampai|dikirim|diantar|isi)(?: \S+){0,2} V:\S+", "wrong"
-    )
-
-
 def change(line: Line) -> Intent | None:
-    """Cancel or change of an earlier order, or None."""
-    if line.has(_CONDITION) and not line.has("pesanan"):
+    """Cancel or change of an earlier order, or None. A condition ("kalau …") changes nothing yet."""
+    if line.first(_CONDITION) and not line.has("pesanan"):
         return None
-    if line.has(_CANCEL) and not line.has(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})|jangan (?:sampai )?batal"):
-        if line.has(rf"(?:{_REPLACE})(?: (?:jadi|ke|sama))*(?: (?:yang|rasa))* (?:V:|#)"):
+    if line.has(_MISWRITTEN) or (line.first(_MOVED) and not line.first("batal")):
+        return "change_replace"
+    if line.has(_CANCEL) and not line.has(_CANCEL_IF):
+        if line.has(rf"(?:{_REPLACE})(?: (?:jadi|ke|sama|yang|rasa))* (?:V:|#)\S+"):
             return "change_replace"
         return "change_remove" if _only_part(line) else "cancel"
-    if line.has(rf"(?:{_MOVE})") and (line.has("pesanan|ambil|diambil|antar|kirim|acara|jadi D:\\d|ke D:\\d")):
+    if line.has(_MOVE) and line.has(either("pesan", "pesanan", "ambil", "diambil", "antar", "kirim", "acara")):
         return "change_replace"
-    if line.has(_MISWRITTEN) or line.has(_REPLACE) and not line.has("uang ganti|ganti rugi"):
+    if line.first(_REPLACE) and not line.has("uang ganti|ganti rugi"):
         return "change_replace"
     if line.has(_REMOVE):
         return "change_remove"
-    return None
+    return "change_add" if _adds(line) else None
 
 
-def adds(line: Line) -> bool:
+def _adds(line: Line) -> bool:
     """ "tambah" to an order that exists already, not a further line of this one."""
     place = line.first("tambah", claimed=True)
     if place is None:
@@ -118,79 +98,54 @@ def adds(line: Line) -> bool:
     return ordered is None and line.first(r"#\S+", claimed=True, end=place.start) is None
 
 
+def _only_part(line: Line) -> bool:
+    """Only some flavours are called off: "coklatnya ga jadi, yang lain tetap"."""
+    partly = line.has(either("tetap", "lain", "lainnya", "saja", "aja", "sisanya")) and line.has(r"V:\S+")
+    if partly and not line.has("pesanan(?: saya)? batal"):
+        return True
+    return line.first(rf"(?:yang )?V:\S+(?: ~date)? (?:{_CANCEL})") is not None
+
+
 def restocks(line: Line) -> bool:
     """Whether a reseller reports sales or empty shelves and wants new goods."""
-    return line.has(_RESTOCK)
+    return line.has(_RESTOCK) or line.first(_RESTOCK) is not None
 
 
 def repeats(line: Line, *, counted: bool) -> bool:
     """ "kayak biasanya", unless that belongs to the address or the payment, or the lines are all said anew."""
-    if counted and not line.has("tapi|cuma|kecuali|pesanan|ulangi"):
+    if counted and not line.has(either("tapi", "cuma", "kecuali", "pesanan", "ulangi")):
         return False
     return line.first(_AGAIN) is not None
 
 
 def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     """Question or order, and whether it is tentative; None when the message asks for nothing."""
-    if line.has(_CONDITION) and (signals.counted or signals.tasted) and _if_first(line):
+    orders, asks = line.has(_ORDERS), bool(signals.questions)
+    goods = signals.counted or signals.tasted
+    bound = signals.addressed or signals.paid
+    if goods and line.first(_CONDITION):
+        return "question", True
+    if asks and line.has(_ASKED) and not (signals.addressed or line.has("transfer|bayar")):
         return "question", True
     if "kabar_pesanan" in signals.questions and not line.has("pesan|beli|butuh|minta"):
         return "question", True
-    definite = signals.counted and (signals.handed or signals.dated or signals.addressed or signals.paid)
-    if line.has(_ASKED) and signals.questions and not (signals.addressed or line.first("transfer|bayar", claimed=True)):
-        return "question", True
-    if definite and not _only_asks(line, signals):
+    only_asks = asks and not (signals.handed or bound or orders)
+    if signals.counted and (signals.handed or signals.dated or bound) and not only_asks:
         return "order", False
-    if line.has(_THANKS) and not line.has("pesan (?!lagi)|mau|butuh|minta"):
+    if line.has(_THANKS) and not line.has("pesan(?! lagi)|mau|butuh|minta"):
         return None, False
-    if (
-        (signals.counted or signals.tasted or line.has("P:\\S+"))
-        and line.has(_ORDERS)
-        and not _only_asks(line, signals)
-    ):
+    if orders and not only_asks and (goods or (not asks and line.has(r"P:\S+"))):
         return "order", False
-    if signals.questions or (line.has("\\?") and not signals.counted):
+    if asks or (line.has(r"\?") and not signals.counted):
         return "question", True
-    if signals.counted:
+    if signals.counted or (signals.tasted and (signals.handed or signals.dated)) or line.has("pesan|titip"):
         return "order", False
-    if signals.tasted and (signals.handed or signals.dated):
-        return "order", False
-    return ("order", False) if line.has("pesan|titip") else (None, False)
-
-
-def _if_first(line: Line) -> bool:
-    """A condition about the order itself, not about its details ("kalau bisa diantar pagi")."""
-    return line.has(
-        r"belum pasti|kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli)|misal|andai|rencana|kalau (?:#|V:|P:)"
-    )
-
-
-def _only_asks(line: Line, signals: Signals) -> bool:
-    """A price or stock question about counted goods, with nothing that commits to them."""
-    return (
-        bool(signals.questions) and not (signals.handed or signals.addressed or signals.paid) and not line.has(_ORDERS)
-    )
-
-
-def _orders_anew(line: Line) -> bool:
-    """ "sekarang pesan 5 kotak buat besok": a new order in the same breath."""
-    return line.has("pesan|beli|butuh") and not line.has("kok|kecewa|komplain|ternyata|cuma")
-
-
-def _only_part(line: Line) -> bool:
-    """Only some flavours are called off: "coklatnya ga jadi, yang lain tetap"."""
-    if (
-        line.has("tetap|lain(?:nya)?|saja|aja|sisanya")
-        and line.has("V:\\S+")
-        and not line.has("pesanan(?: saya)? batal")
-    ):
-        return True
-    return line.has(rf"(?:yang )?V:\S+ (?:~date )?(?:{_CANCEL})")
+    return None, False
 
 
 def refers(line: Line) -> bool:
     """Whether the message points at an earlier order ("yang kemarin", "pesanan tadi")."""
-    return line.has("yang(?: \\S+)? (?:tadi|kemarin)|tadi|kemarin|barusan")
+    return line.has(either("tadi", "kemarin", "barusan"))
 
 
 def role_hint(line: Line, sender: str | None) -> str | None:

@@ -52,6 +52,26 @@ class Draft:
         return not self.counted and not self.pack and (not self.taste or (self.taste[0] == "X" and not self.product))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The form of the message, as token positions: line ends, sentences that end in "?", where a person's part begins."""
+
+    newlines: tuple[int, ...]
+    questions: tuple[tuple[int, int], ...]
+    shares: dict[int, str] = field(default_factory=dict)
+
+    def asked_at(self, at: int) -> bool:
+        """Whether the token stands in a question."""
+        return any(start <= at < end for start, end in self.questions)
+
+    def person_at(self, at: int) -> str:
+        """Whose part of a shared order this is, "" for nobody's."""
+        begun = [start for start in self.shares if start < at]
+        if not begun or any(max(begun) < end < at for end in self.newlines):
+            return ""
+        return self.shares[max(begun)]
+
+
 @dataclass(slots=True)
 class Basket:
     """All lines of a message, and the total it names ("75 kotak: …")."""
@@ -66,24 +86,22 @@ class Basket:
         return [draft for draft in self.drafts if not draft.loose]
 
 
-def gather(
-    segments: list[Segment], shares: dict[int, str], newlines: list[int], *, bare_counts: bool = False
-) -> Basket:
-    """The lines of the message. `shares`: where a person's part begins; `newlines`: token positions of line ends;
-    `bare_counts`: a number alone is a line too, as in "kurangi 10"."""
+def gather(segments: list[Segment], layout: Layout, *, bare_counts: bool = False) -> Basket:
+    """The lines of the message. `bare_counts`: a number alone is a line too, as in "kurangi 10"."""
     basket = Basket([_draft(segment) for segment in segments])
-    _spread_packs(basket, segments)
+    _spread_packs(basket, segments, layout)
+    spare_units = {draft.unit for draft in basket.drafts if draft.unit and not draft.counted and not _is_line(draft)}
     basket.drafts = [draft for draft in basket.drafts if _is_line(draft) or (bare_counts and draft.amount)]
     _spread_each(basket)
+    _drop_mere_questions(basket, layout)
+    _take_subtotals(basket)
     _take_total(basket)
     _join_halves(basket)
     _share_counts(basket)
-    _fill_units(basket)
+    _fill_units(basket, spare_units)
     _fill_prices(basket)
     for draft in basket.drafts:
-        begun = [at for at in shares if at < draft.start]
-        if begun and not any(max(begun) < end < draft.start for end in newlines):
-            draft.person = shares[max(begun)]
+        draft.person = layout.person_at(draft.start)
     return basket
 
 
@@ -160,11 +178,14 @@ def _is_line(draft: Draft) -> bool:
     return draft.amount is not None and bool(draft.unit or draft.pack or draft.each or draft.asked)
 
 
-def _spread_packs(basket: Basket, segments: list[Segment]) -> None:
+def _spread_packs(basket: Basket, segments: list[Segment], layout: Layout) -> None:
     """ "semua isi 10", or "isi 10" as a clause of its own after several lines, holds for all of them."""
+    asked = {s.number for segment in segments for s in segment.stones if s.kind == "pack" and layout.asked_at(s.at)}
+    said = {s.number for segment in segments for s in segment.stones if s.kind == "pack"}
+    offered = said - asked if len(asked) > 1 else said
     for draft, segment in zip(basket.drafts, segments, strict=True):
         pack = segment.get("pack")
-        if pack is None:
+        if pack is None or (pack.number and pack.number not in offered):
             continue
         alone = not (draft.taste or draft.counted or draft.product or draft.snack)
         beside = [
@@ -237,6 +258,39 @@ def _take_total(basket: Basket) -> None:
             draft.pack, draft.product = draft.pack or header.pack, draft.product or header.product
         basket.drafts.remove(header)
         return
+
+
+def _drop_mere_questions(basket: Basket, layout: Layout) -> None:
+    """ "Durian ada? Kalau tidak nanas 2 kotak", "coklat dan keju. Coklat 12, keju 8": beside lines with counts, what was
+    only asked about or only announced is no line of its own."""
+    counted = [draft for draft in basket.drafts if draft.counted]
+    named = {draft.taste for draft in counted if draft.taste}
+    elsewhere = any(not layout.asked_at(draft.start) for draft in counted)
+
+    def idle(draft: Draft) -> bool:
+        if draft.counted:
+            return False
+        asked = elsewhere and layout.asked_at(draft.start)
+        return (bool(draft.taste) and draft.taste in named) or (asked and (bool(named) or not draft.taste))
+
+    basket.drafts = [draft for draft in basket.drafts if not idle(draft)]
+
+
+def _take_subtotals(basket: Basket) -> None:
+    """ "ijo 5 kotak: yang 1 isi 10, yang 4 isi 20": counts without a flavour that add up to the one before them."""
+    for at, header in enumerate(basket.drafts):
+        parts = []
+        for draft in basket.drafts[at + 1 :]:
+            if draft.taste or draft.product or draft.amount is None or draft.amount.exact is None:
+                break
+            parts.append(draft)
+        total = header.amount.exact if header.amount else None
+        if header.taste and len(parts) > 1 and total == sum(d.amount.exact or 0 for d in parts if d.amount):
+            for draft in parts:
+                draft.taste, draft.product, draft.unit = header.taste, header.product, draft.unit or header.unit
+            basket.total = header.amount
+            basket.drafts.remove(header)
+            return
 
 
 def _belongs(header: Draft, others: list[Draft]) -> bool:
@@ -317,10 +371,14 @@ def _bare_before(drafts: list[Draft], at: int) -> list[Draft]:
     return found[::-1]
 
 
-def _fill_units(basket: Basket) -> None:
-    """A count without a unit takes the one unit the message uses, or "kotak" when a pack size was said."""
-    used = {draft.unit for draft in basket.drafts if draft.unit and not draft.unit_inferred}
-    used |= {draft.unit for draft in basket.drafts if draft.unit}
+def _fill_units(basket: Basket, spare: set[str]) -> None:
+    """A count without a unit takes the one unit the message uses, or "kotak" when a pack size was said. A pack size said
+    with that unit at the end of the list goes with it."""
+    used = {draft.unit for draft in basket.drafts if draft.unit} or spare
+    last = basket.drafts[-1] if basket.drafts else None
+    if last and last.unit and last.pack and sum(bool(draft.pack or draft.unit) for draft in basket.drafts) == 1:
+        for draft in basket.drafts:
+            draft.pack = last.pack if draft.counted else draft.pack
     packed = any(draft.pack for draft in basket.drafts)
     for draft in basket.drafts:
         if draft.unit or not draft.counted or draft.snack:
@@ -342,6 +400,3 @@ def _fill_prices(basket: Basket) -> None:
 def holds_pieces(item: Item) -> bool:
     """Whether the item is counted in something that has a pack size."""
     return item.unit in BOXES
-
-
-__all__ = ["Basket", "Draft", "Stone", "finish", "gather", "holds_pieces"]

@@ -17,7 +17,7 @@ ambil ambl mbil njupuk jupuk jupok jikuk njikuk pendhet mendhet pendet mendet me
 diambil dipunpendhet dipunpundhut dipunpundut dipunambil dipunjupuk dijupuk dijikuk dipendhet dipendet dipundhut dipundut dijemput diambl diambilin diparani
 mundhut pundhut mundut pundut
 jemput njemput
-mampir mmpir
+mampir mmpir mriku mriko mrono mrana mrene
 antar anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
 diantar dipunteraken dipunaterke dipunterke dipunantar dianter diater diterke diterne dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
 kirim krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
@@ -40,6 +40,7 @@ misal misalnya misale misalkan seandainya umpama upama
 ada ono ana wonten enten
 masih msh isih taksih
 ready redi rdy
+sempat keburu keburuan
 berapa brp brapa piro pira pinten brpa brp2 brapaan
 harga hrg rego regi regane reginipun hargane harganya regone
 tidak ga gak gk g nggak enggak ngga gag gaa tdk ndak nda ora mboten boten engga kagak ndhak
@@ -144,6 +145,8 @@ retur kembali balik return dikembalikan retu
 restok restock kulak kulakan
 reseller resel reseler agen
 kok
+dibungkus dibungkusi diplastik dipack dikemas dibungkusne
+dibagi dipisah
 datang dateng rawuh
 dapat dapet dpt
 acara acarane
@@ -183,7 +186,7 @@ U:dus dus dos doos dos2 duss
 U:box box bok boks bx boxs
 U:bungkus bungkus bks bgks bngks bungkusan
 U:biji biji bj bji pcs pc pieces butir buah iji wiji
-U:pack pack pk pax pek
+U:pak pack pk pax pek
 U:besek besek
 U:toples toples tples stoples
 U:mika mika

@@ -28,6 +28,11 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(f"(?<= )(?:{text})(?= )")
 
 
+def either(*expressions: str) -> str:
+    """One pattern for several."""
+    return "|".join(expressions)
+
+
 @dataclass(slots=True)
 class Line:
     """Tokens of one message. Readers look at what is still free and claim what they understood, so nothing is read
@@ -81,6 +86,13 @@ class Line:
         if start >= end:
             return ""
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def layout(self) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+        """Positions of line ends, and the spans of sentences that end in a question mark."""
+        ends = [at for at, token in enumerate(self.tokens) if token.sym in ("¶", ".", "?", "!", ";")]
+        starts = [0, *(at + 1 for at in ends)]
+        asked = tuple((s, e) for s, e in zip(starts, ends, strict=False) if self.tokens[e].sym == "?")
+        return tuple(at for at in ends if self.tokens[at].sym == "¶"), asked
 
     def _view(self, claimed: bool) -> tuple[str, list[int]]:
         if claimed not in self._views:

@@ -98,19 +98,18 @@ class Occasion:
 def find_occasion(line: Line) -> Occasion | None:
     """The first occasion named; a memorial day ("7 harinya bapak") wins over the tahlilan it is held with.
 
-    Its number is claimed, so "7 hari" can be neither a quantity nor a date.
+    All are claimed, so "7 hari" can be neither a quantity nor a date.
     """
+    found: list[Occasion] = []
     for expression, kind in reversed(_MEMORIALS):
-        if place := line.first(expression):
+        for place in list(line.find(expression)):
             line.claim(place.start, place.end, "event")
-            return Occasion(kind or f"selamatan_{place['n']}_hari", place.start, place.end)
-    for table in (_WORDS, _FALLBACK):
-        places = [(place, kind) for kind, words in table.items() if (place := line.first(words))]
-        if places:
-            place, kind = min(places, key=lambda found: found[0].start)
-            line.claim(place.start, place.end, "event")
-            return Occasion(kind, place.start, place.end)
-    if place := line.first("(?:ada )?acara"):
-        line.claim(place.start, place.end, "event")
-        return Occasion("acara", place.start, place.end)
-    return None
+            found.append(Occasion(kind or f"selamatan_{place['n']}_hari", place.start, place.end))
+    for table in (_WORDS, _FALLBACK, {"acara": "(?:ada )?acara"}):
+        later = []
+        for kind, words in table.items():
+            for place in list(line.find(words)):
+                line.claim(place.start, place.end, "event")
+                later.append(Occasion(kind, place.start, place.end))
+        found += sorted(later, key=lambda occasion: occasion.start)
+    return found[0] if found else None

@@ -7,9 +7,10 @@ from typing import Any
 from . import asks, changes, goods, handover, intents, occasions, payments, people, times
 from .addresses import read_address
 from .catalogue import BAKPIA, Catalogue, Product
+from .complaints import claim_wrongly_sent, read_complaint
 from .consignment import read_report
 from .dates import mentions
-from .items import Basket, Draft, finish, gather
+from .items import Basket, Draft, Layout, finish, gather
 from .lexicon import HONORIFICS
 from .line import Line
 from .prepare import prepare
@@ -60,6 +61,7 @@ def read(
 def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     times.claim_greetings(line)
     handover.claim_letters(line)
+    goods.claim_second_choices(line)
     shares = people.claim_shares(line)
     address = read_address(line)
     recipient = people.read_recipient(line)
@@ -81,20 +83,20 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
 
 def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Saved | None) -> Reading:
     line, schedule = facts.line, facts.schedule
-    trouble = intents.complaint(line, dated=facts.schedule.day is not None)
-    changed = None if trouble else intents.change(line) or ("change_add" if intents.adds(line) else None)
+    trouble = read_complaint(line, dated=facts.schedule.day is not None)
+    changed = None if trouble else intents.change(line)
     new_total, only_total = changes.claim_new_total(line) if changed else (None, False)
     changed = "change_replace" if only_total else changed
     if trouble:
-        intents.claim_wrongly_sent(line)
+        claim_wrongly_sent(line)
     if changed == "change_remove":
         changes.claim_what_stays(line)
     found = goods.stones(line, catalogue)
-    newlines = [at for at, token in enumerate(line.tokens) if token.sym == "¶"]
+    layout = Layout(*line.layout(), facts.shares)
     if changed and changed != "cancel":
-        basket = changes.changed_lines(line, found, newlines, changed)
+        basket = changes.changed_lines(line, found, layout, changed)
     else:
-        basket = gather(cut(found), facts.shares, newlines)
+        basket = gather(cut(found), layout)
     intent, tentative = _intent(facts, basket, trouble, changed)
     drafts = _kept(basket, intent)
     items = _items(drafts, catalogue)

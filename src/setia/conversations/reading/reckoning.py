@@ -122,6 +122,14 @@ def in_month(near: date, number: int) -> date | None:
     return date(near.year, near.month, number) if 1 <= number <= monthrange(near.year, near.month)[1] else None
 
 
+def last_before(event: date, number: int) -> date | None:
+    """The last such day of the month on or before the event: in its month, or in the month before."""
+    here = in_month(event, number)
+    if here is None or here <= event:
+        return here
+    return in_month(event.replace(day=1) - timedelta(days=1), number)
+
+
 def full(today: date, number: int, month: int, year: int | None = None) -> Mention:
     """A day and month, with the year when given. Days that have passed or are implausibly far are not guessed."""
     if year is not None and year < 100:

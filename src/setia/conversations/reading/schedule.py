@@ -98,7 +98,7 @@ def _telling(case: _Case, at: int) -> Role | None:
         return "handover"
     if symbol in _PAYMENT:
         return "payment"
-    if case.occasion and case.occasion.start <= at < case.occasion.end:
+    if case.line.tokens[at].role == "event":
         return "event"
     return None
 
@@ -132,7 +132,12 @@ def _chosen(case: _Case, event: Mention | None, *, pickup: bool) -> Mention | No
     before = [mention for mention in case.roles["event"] if mention.kind == "before_event"]
     if before:
         return before[0]
-    if event and case.occasion and event.kind != "feast":
+    if (
+        event
+        and case.occasion
+        and event.kind != "feast"
+        and _one_day([m for m in case.roles["event"] if m.kind != "feast"])
+    ):
         timed = bool(case.clocks["handover"])
         if timed or (case.occasion.same_day and not pickup):
             return event
@@ -193,8 +198,8 @@ def _settled(case: _Case, chosen: Mention | None, event: Mention | None) -> Ment
         return reckon.day(reckon.plus(base.day, -chosen.offset), confirm=bool(chosen.feast) or base.kind == "feast")
     if chosen.kind == "month_day" and event and event.day and event.day != chosen.day:
         if chosen.day and (chosen.day.year, chosen.day.month) != (event.day.year, event.day.month):
-            moved = reckon.in_month(event.day, chosen.number)
-            return reckon.day(moved if moved and moved <= event.day else None, confirm=True)
+            moved = reckon.last_before(event.day, chosen.number)
+            return reckon.day(moved if moved and moved >= case.sent.date() else None, confirm=True)
         if event.kind == "feast":
             return replace(chosen, confirm=True)
     return chosen

@@ -13,6 +13,7 @@ from .goods import Stone
 _MISSING: Final = 2.0
 _ONLY_PRODUCT: Final = 0.5
 _LOOSE: Final = 1.0
+_BARE: Final = 3.5
 _LONGEST: Final = 8
 _ONCE: Final = ("count", "unit", "taste", "pack", "price")
 
@@ -62,6 +63,8 @@ def _cost(stones: list[Stone]) -> float | None:
         return reach + _ONLY_PRODUCT
     if not {"count", "taste", "product", "snack"} & set(kinds):
         return reach + _LOOSE
+    if set(kinds) == {"count"}:
+        return _BARE
     missing = ("count" not in kinds) + (not {"taste", "snack"} & set(kinds))
     return reach + _MISSING * missing + _order_cost(stones)
 

@@ -51,7 +51,7 @@ bebas = bebas
 """
 
 _SNACKS: Final = (
-    "nastar kastengel brownies bolu lapis risol risoles lemper onde onde2 donat apem roti kukis bolen hampers parsel"
+    "nastar kastengel brownies bolu lapis risol risoles lemper onde onde2 donat apem roti kukis bolen"
     " keripik kripik tempe lumpia pastel pukis wingko getuk jenang dodol wajik klepon pudding puding kacang_telur"
     " putri_salju lidah_kucing tumpeng cucur semprong soes martabak"
 )

@@ -16,6 +16,7 @@ _TOKEN: Final = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
     r"|(?P<newline>\n+)"
+    r"|(?P<dots>\.{2,})"
     r"|(?P<mark>[^\w\s]|_)"
 )
 
@@ -89,6 +90,8 @@ def _symbol(match: re.Match[str]) -> str:
         return f"#{match['number']}"
     if match["newline"]:
         return "¶"
+    if match["dots"]:
+        return "…"
     if match["word"]:
         return re.sub("['’`´]", "", match["word"].lower())
     return match["mark"] if match["mark"] in ",.;:?!()+&/-@=*%±" else "•"

@@ -2,70 +2,97 @@
 
 from typing import Final
 
-from .line import Line
+from .line import Line, either
 
-_TOPICS: Final = (
-    (
-        "dp_boleh",
-        r"(?:~payment|panjer|uang muka)(?: \S+){0,4} (?:bisa|boleh|oke)(?: tidak)? \?|(?:bisa|boleh) (?:panjer|uang muka)",
+_CAN: Final = "(?:bisa|isa|iso|dapat|saged|boleh)"
+_SEND: Final = "(?:kirim|dikirim|antar|diantar)"
+_DEPOSIT: Final = "(?:panjer|uang muka)"
+_TOPICS: Final = {
+    "dp_boleh": either(
+        rf"(?:~payment|{_DEPOSIT})(?: \S+){{0,4}} (?:bisa|boleh|oke)(?: tidak)? \?", rf"(?:bisa|boleh) {_DEPOSIT}"
     ),
-    ("dp", r"(?:panjer|uang muka|dpnya)(?: nya)? berapa|(?:panjer|uang muka) \?|berapa (?:panjer|uang muka)"),
-    ("total", r"total(?: semua| nya)?(?: jadi)? berapa|berapa total|jadi berapa|semua berapa|totalnya \?|habis berapa"),
-    ("qris", r"(?:bayar |pakai |via |bisa )*qris(?: bisa| boleh)?(?: tidak)? \?|bisa(?: bayar| pakai| via)* qris"),
-    (
-        "ongkir_atau_bisa_kirim",
-        r"ongkir|(?:bisa|isa|iso|dapat|saged|boleh)(?: minta)? (?:kirim|dikirim|antar|diantar)|(?:kirim|antar|dikirim|diantar)(?: \S+){0,4} (?:bisa|iso|saged)(?: tidak| ya| nggih)? \?",
+    "dp": either(rf"{_DEPOSIT}(?: nya)? berapa", rf"{_DEPOSIT} \?", rf"berapa {_DEPOSIT}"),
+    "total": either(
+        r"total(?: semua| nya)?(?: jadi)? berapa",
+        "berapa total",
+        "jadi berapa",
+        "semua berapa",
+        r"total \?",
+        "habis berapa",
     ),
-    ("cukup_atau_tidak", r"cukup(?: tidak| ya| \?| untuk)"),
-    ("diskon", r"diskon|potongan harga|harga (?:reseller|grosir|khusus)|promo"),
-    (
-        "jam_buka",
-        r"(?:buka|tutup)(?: \S+){0,3} (?:jam berapa|tidak|kapan|sampai jam)|jam buka|buka \?|jam berapa (?:buka|tutup)|masih buka",
+    "qris": either(
+        r"(?:bayar |pakai |via |bisa )*qris(?: bisa| boleh)?(?: tidak)? \?", r"bisa(?: bayar| pakai| via)* qris"
     ),
-    (
-        "tahan_berapa_hari",
-        r"tahan (?:berapa|sampai|lama)|kuat berapa|(?:berapa|brp) hari tahan|awet|kadaluarsa|expired|kedaluwarsa|exp",
+    "ongkir_atau_bisa_kirim": either(
+        "ongkir", rf"{_CAN}(?: minta)? {_SEND}", rf"{_SEND}(?: \S+){{0,4}} {_CAN}(?: tidak| ya)? \?"
     ),
-    (
-        "rekening",
-        r"(?:no|nomor|nomer)(?: \S+)? (?:rek|rekening)|norek|rekening(?: nya)?(?: apa| berapa| mana| \?)|minta rek",
+    "cukup_atau_tidak": r"cukup(?: tidak| ya| \?| untuk)",
+    "diskon": either("diskon", "potongan harga", "harga (?:reseller|grosir|khusus)", "promo"),
+    "jam_buka": either(
+        r"(?:buka|tutup)(?: \S+){0,3} (?:jam berapa|tidak|kapan|sampai jam)",
+        "jam buka",
+        r"buka \?",
+        "jam berapa (?:buka|tutup)",
+        "masih buka",
     ),
-    (
-        "varian",
-        r"(?:rasa|varian)(?: nya)?(?: yang)? (?:apa|opo|ada)|ada rasa apa|apa (?:aja|saja) rasa|macam rasa|pilihan rasa|ada berapa rasa",
+    "tahan_berapa_hari": either(
+        "tahan (?:berapa|sampai|lama)",
+        "kuat berapa",
+        "berapa hari tahan",
+        "awet",
+        "kadaluarsa",
+        "expired",
+        "kedaluwarsa",
     ),
-    (
-        "alamat_toko",
-        r"(?:alamat|lokasi|toko)(?: nya)?(?: \S+)? (?:di ?mana|dimana|pundi|endi|mana)|share ?lok|shareloc|maps",
+    "rekening": either(
+        r"(?:no|nomor|nomer)(?: \S+)? (?:rek|rekening)",
+        "norek",
+        r"rekening(?: nya)? (?:apa|berapa|mana|\?)",
+        "minta rek",
     ),
-    (
-        "kabar_pesanan",
-        r"(?:kapan|sudah)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan|pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
+    "varian": either(
+        r"(?:rasa|varian)(?: nya)?(?: yang)? (?:apa|opo|ada)",
+        "apa (?:aja|saja) rasa",
+        "(?:macam|pilihan) rasa",
+        "ada berapa rasa",
     ),
-    ("halal", r"halal(?: tidak| kan| \?)|sertifikat halal|pirt"),
-    (
-        "stok",
-        r"(?:masih )?ada(?: \S+){0,3} (?:tidak|\?)|masih (?:ada|ready)|ready(?: \S+){0,2} (?:tidak|\?)|stok|ready \?|ada \?|yang ready|kosong (?:tidak|\?)|kehabisan",
+    "alamat_toko": either(
+        r"(?:alamat|lokasi|toko)(?: nya)?(?: \S+)? (?:di mana|dimana|pundi|endi|mana)", "share ?lok", "shareloc", "maps"
     ),
-    (
-        "harga",
-        r"(?:harga|per \S+)(?: \S+){0,5} berapa|berapa(?: ya)?(?: bu| mbak| kak| pak| mas)?(?: harga| P:\S+| V:\S+| \?)|harga|berapaan|Rp\d+ (?:kan|ya|to)(?: \S+)? \?|(?:U:\S+|V:\S+|P:\S+|#\d+) berapa",
+    "kabar_pesanan": either(
+        r"(?:kapan|sudah|jam berapa)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
+        r"pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
     ),
-    ("bisa_tidak", r"(?:masih )?(?:bisa|iso|saged|boleh)(?: tidak| ya)? \?|sanggup|(?:masih )?bisa pesan"),
+    "halal": either(r"halal (?:tidak|kan|\?)", "sertifikat halal", "pirt"),
+    "stok": either(
+        r"ada(?: \S+){0,3} (?:tidak|\?)",
+        "masih (?:ada|ready)",
+        r"(?:ready|kosong|habis)(?: \S+){0,2} (?:tidak|to|\?)",
+        *("stok", "yang ready", "kehabisan", "(?:tinggal|sisa) berapa"),
+    ),
+    "harga": either(
+        r"(?:harga|per \S+)(?: \S+){0,5} berapa",
+        r"berapa(?: ya)?(?: bu| mbak| kak| pak| mas)?(?: harga| P:\S+| V:\S+| \?)",
+        *("harga", "berapaan", "dapat berapa", "mahal"),
+        r"Rp\d+ (?:kan|ya|to)(?: \S+)? \?",
+        r"(?:U:\S+|V:\S+|P:\S+|#\d+) berapa",
+    ),
+    "bisa_tidak": either(rf"{_CAN}(?: tidak| ya)? \?", "sanggup", "(?:bisa|sempat) pesan"),
+}
+# A vaguer topic gives way to the more particular one that its words belong to.
+_GIVES_WAY: Final = (
+    ("harga", ("diskon",)),
+    ("harga", ("total", "dp", "ongkir_atau_bisa_kirim", "jam_buka", "stok")),
+    ("bisa_tidak", tuple(name for name in _TOPICS if name != "bisa_tidak")),
 )
 
 
 def topics(line: Line) -> tuple[str, ...]:
     """Codes of what is asked, the most particular first."""
-    found = [code for code, expression in _TOPICS if line.first(expression, claimed=True)]
-    if "total" in found and "harga" in found and not line.has("harga|Rp\\d+"):
-        found.remove("harga")
-    if len(found) > 1 and "bisa_tidak" in found:
-        found.remove("bisa_tidak")
-    if "diskon" in found and "harga" in found:
-        found.remove("harga")
-    if "dp" in found and "harga" in found and not line.has("harga"):
-        found.remove("harga")
-    if "ongkir_atau_bisa_kirim" in found and "harga" in found and not line.has("harga"):
-        found.remove("harga")
+    found = [code for code, expression in _TOPICS.items() if line.has(expression)]
+    priced = line.has(r"harga|Rp\d+")
+    for vague, particular in _GIVES_WAY:
+        by_name = vague != "harga" or particular == ("diskon",) or not priced
+        if vague in found and by_name and any(code in found for code in particular):
+            found.remove(vague)
     return tuple(found)

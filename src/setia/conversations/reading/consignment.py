@@ -1,0 +1,44 @@
+"""A reseller's report: what was sold, came back or is left. Those counts are claimed, so they are not ordered again."""
+
+from typing import Final
+
+from .line import Found, Line
+
+_CONTEXT: Final = (
+    r"laku|titipan|titip jual|retur|restok|konsinyasi|setor"
+    r"|(?:stok|toko|kantin|koperasi|rak|etalase)(?: \S+){0,3} (?:tinggal|sisa)"
+)
+_KINDS: Final = {
+    "sold": "laku",
+    "returned": "retur",
+    "remaining": "sisa|sisanya|tinggal|kari",
+    "expired": "kadaluarsa|expired",
+}
+_BETWEEN: Final = r"(?: (?:nya|cuma|:|=|ada|baru|sudah|mung|hanya|lagi))*"
+
+
+def read_report(line: Line) -> dict[str, int]:
+    """Counts by kind (sold, returned, remaining, expired, supplied), added up over the flavours; empty when none."""
+    if not line.has(_CONTEXT):
+        return {}
+    made: dict[str, int] = {}
+    for kind, words in _KINDS.items():
+        for place in _places(line, words):
+            if line.is_free(place.start, place.end):
+                counts = [token.amount.exact for token in line.tokens[place.start : place.end] if token.amount]
+                made[kind] = made.get(kind, 0) + sum(int(count) for count in counts if count is not None)
+                line.claim(place.start, place.end, "report")
+    line.claim_all(r"(?:V:\S+ )+(?=~report)(?:~report)", "report")
+    supplied = rf"(?:titip|titipan)(?: (?:~past|~date|nya|:))* #(?P<n>\d+)(?: U:\w+)?(?= (?:(?:,|\.) )?~report)"
+    if place := line.first(supplied):
+        made["supplied"] = int(place["n"])
+        line.claim(place.start, place.end, "report")
+    return made
+
+
+def _places(line: Line, words: str) -> list[Found]:
+    """ "laku 20", "laku ijo 20, keju 15", "20 kotak laku"; a colon may stand between."""
+    listed = rf"(?:{words}){_BETWEEN} V:\S+ #\d+(?: U:\w+)?(?: (?:,|dan) V:\S+ #\d+(?: U:\w+)?)*"
+    plain = rf"(?:V:\S+ )?(?:{words}){_BETWEEN} #\d+(?: U:\w+)?"
+    turned = rf"#\d+(?: U:\w+)? (?:yang )?(?:{words})(?! {_BETWEEN.strip()}#)"
+    return [place for expression in (listed, plain, turned) for place in line.find(expression)]
