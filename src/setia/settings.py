@@ -211,8 +211,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
-        # wa.me opens in its own tab; forms go nowhere else
-        "form-action": [SELF],
+        # a form may end in WhatsApp, where the words wait to be sent, and nowhere else
+        "form-action": [SELF, "https://wa.me", "https://api.whatsapp.com"],
     }
 }
 

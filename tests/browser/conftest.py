@@ -60,7 +60,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     if CHROMIUM is None:
         pytest.skip("No Chromium on this machine; the CI script installs one.")
     home, port = tmp_path_factory.mktemp("demo"), _free_ports()
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("SETIA_")} | {
+    ours = ("SETIA_", "DJANGO_")  # the service has settings of its own, not those of the tests
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)} | {
         "SETIA_HOME": str(home),
         "SETIA_MODE": "demo",
         "SETIA_BASE_URL": f"http://127.0.0.1:{port}",
