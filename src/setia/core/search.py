@@ -4,22 +4,30 @@ A row is indexed under a `kind` with the words it can be found by. Texts are fol
 queries. Three letters or digits anywhere match; one or two match the beginning of a word.
 """
 
+import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
 from django.db.models import Q
 
 from setia.core.models import SearchText
+from setia.core.scope import current_shop_id
 
 # More matches than this and the person should type another letter; fewer are ranked by the caller.
 CANDIDATES = 300
 
+_BLANKS = dict.fromkeys((*range(32), 127), " ")
+# What a folded text may consist of.
+_CHARACTERS = string.ascii_lowercase + string.digits + string.punctuation + " "
+# Each shop has a range of its own in the index (see the migration), so that one shop's size is not the other's wait.
+_SHOP_BITS = 40
+
 
 def fold(text: str) -> str:
-    """Lower case, accents off, single spaces, with a leading space so that every word has one before it."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return " " + " ".join(plain.split())
+    """Lower case, accents off, single spaces, one before every word and one at the end."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().translate(_BLANKS)
+    return f" {' '.join(plain.split())} "
 
 
 def put(kind: str, texts: Iterable[tuple[int, str]]) -> None:
@@ -42,17 +50,47 @@ def find(kind: str, query: str, *, limit: int = CANDIDATES) -> list[int]:
 
     An empty query finds nothing.
     """
-    words = fold(query).split()
-    if not words:
+    parts = [word if len(word) >= 3 else f" {word}" for word in fold(query).split()]
+    if not parts:
         return []
-    long = [word for word in words if len(word) >= 3]
+    if connection.vendor == "sqlite":
+        return _find_by_trigrams(kind, parts, limit)
     condition = Q(kind=kind)
-    for word in words:
-        condition &= Q(text__contains=word if len(word) >= 3 else f" {word}")
-    rows = SearchText.objects.filter(condition)
-    if long and connection.vendor == "sqlite":
-        rows = rows.extra(  # the trigram index narrows, the conditions above decide
-            where=["core_searchtext.id IN (SELECT rowid FROM core_searchtext_fts WHERE text MATCH %s)"],
-            params=[" AND ".join('"' + word.replace('"', '""') + '"' for word in long)],
+    for part in parts:
+        condition &= Q(text__contains=part)
+    return list(SearchText.objects.filter(condition).values_list("object_id", flat=True)[:limit])
+
+
+def _find_by_trigrams(kind: str, parts: Sequence[str], limit: int) -> list[int]:
+    """The index yields rows that have all trigrams, the texts decide; it stops as soon as there are enough."""
+    first = current_shop_id() << _SHOP_BITS
+    having = " AND ".join("instr(entry.text, %s)" for _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry.object_id FROM core_searchtext_fts AS found CROSS JOIN core_searchtext AS entry"  # noqa: S608
+            " ON entry.id = found.rowid - %s WHERE core_searchtext_fts MATCH %s AND found.rowid BETWEEN %s AND %s"
+            f" AND entry.shop_id = %s AND entry.kind = %s AND {having} LIMIT %s",
+            [
+                first,
+                " AND ".join(term for part in parts for term in _terms(part)),
+                first,
+                first + (1 << _SHOP_BITS) - 1,
+                current_shop_id(),
+                kind,
+                *parts,
+                limit,
+            ],
         )
-    return list(rows.values_list("object_id", flat=True)[:limit])
+        return [object_id for (object_id,) in cursor.fetchall()]
+
+
+def _terms(part: str) -> Iterator[str]:
+    """The trigrams of a part as terms of an FTS5 query; of a single letter, any that begins a word with it."""
+    if len(part) == 2:
+        yield f"({' OR '.join(_quoted(part + character) for character in _CHARACTERS)})"
+    for start in range(len(part) - 2):
+        yield _quoted(part[start : start + 3])
+
+
+def _quoted(trigram: str) -> str:
+    return f'"{trigram.replace(chr(34), chr(34) * 2)}"'

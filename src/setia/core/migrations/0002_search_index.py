@@ -2,15 +2,20 @@
 
 from django.db import migrations
 
+# Only which rows have a trigram is kept (no texts, no places). The shop leads a row's number in the index: the rows of a
+# shop lie together, and a search reads nothing of the others.
 SQLITE = [
-    "CREATE VIRTUAL TABLE core_searchtext_fts USING fts5(text, content='core_searchtext', content_rowid='id', tokenize='trigram')",
+    """CREATE VIRTUAL TABLE core_searchtext_fts
+         USING fts5(text, content='', detail=none, columnsize=0, tokenize='trigram')""",
     """CREATE TRIGGER core_searchtext_added AFTER INSERT ON core_searchtext BEGIN
-         INSERT INTO core_searchtext_fts(rowid, text) VALUES (new.id, new.text); END""",
+         INSERT INTO core_searchtext_fts(rowid, text) VALUES ((new.shop_id << 40) + new.id, new.text); END""",
     """CREATE TRIGGER core_searchtext_removed AFTER DELETE ON core_searchtext BEGIN
-         INSERT INTO core_searchtext_fts(core_searchtext_fts, rowid, text) VALUES ('delete', old.id, old.text); END""",
-    """CREATE TRIGGER core_searchtext_changed AFTER UPDATE OF text ON core_searchtext BEGIN
-         INSERT INTO core_searchtext_fts(core_searchtext_fts, rowid, text) VALUES ('delete', old.id, old.text);
-         INSERT INTO core_searchtext_fts(rowid, text) VALUES (new.id, new.text); END""",
+         INSERT INTO core_searchtext_fts(core_searchtext_fts, rowid, text)
+         VALUES ('delete', (old.shop_id << 40) + old.id, old.text); END""",
+    """CREATE TRIGGER core_searchtext_changed AFTER UPDATE OF text ON core_searchtext WHEN old.text <> new.text BEGIN
+         INSERT INTO core_searchtext_fts(core_searchtext_fts, rowid, text)
+         VALUES ('delete', (old.shop_id << 40) + old.id, old.text);
+         INSERT INTO core_searchtext_fts(rowid, text) VALUES ((new.shop_id << 40) + new.id, new.text); END""",
 ]
 POSTGRES = [
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",

@@ -12,7 +12,7 @@ from setia.core.scope import open_shop
 def indexed(world):
     search.put(
         "person",
-        [(1, "Bu Siti Pogalan +6281230004005"), (2, "Pak Slamét Durenan 081230004002"), (3, "Siti Aminah 50% “kutip”")],
+        [(1, "Bu Siti Pogalan +6281230004005"), (2, "Pak Slamét Durenan 081230004002"), (3, 'Siti Aminah 50% "kutip"')],
     )
     return world
 
@@ -30,10 +30,16 @@ def indexed(world):
         ("iti", {1, 3}),
         ("zzz", set()),
         ("", set()),
-        ('"', set()),
+        ('"', {3}),
         ("50%", {3}),
         ("_iti", set()),
         ("siti' OR 1=1 --", set()),
+        ("5", {3}),
+        ("p", {1, 2}),
+        ("po", {1}),
+        ('"k', {3}),
+        ("0\x002", set()),
+        ("siti\x00pogalan", {1}),
     ],
 )
 def test_find(indexed, query, found):
@@ -58,3 +64,26 @@ def test_kinds_and_shops_are_apart(indexed):
 @given(st.text())
 def test_folding_is_stable(text):
     assert search.fold(search.fold(text)) == search.fold(text)
+
+
+@given(st.text(), st.text())
+def test_what_is_in_a_text_is_found_by_its_trigrams(text, query):
+    """The index may find too much, never too little: every trigram asked for is one of the text's."""
+    folded = search.fold(text)
+    has = {search._quoted(folded[start : start + 3]) for start in range(len(folded) - 2)}
+    for word in search.fold(query + " " + text).split():
+        part = word if len(word) >= 3 else f" {word}"
+        if part in folded:
+            for term in search._terms(part):
+                assert has & set(term.strip("()").split(" OR ")) or term in has
+
+
+def test_a_neighbour_with_the_same_names_changes_nothing(indexed):
+    with open_shop(indexed.stranger_shop):
+        search.put("person", [(number, f"Bu Siti Pogalan {number}") for number in range(1, 400)])
+    assert search.find("person", "siti pogalan") == [1]
+    assert search.find("person", "siti", limit=1) in ([1], [3])
+    with open_shop(indexed.stranger_shop):
+        assert len(search.find("person", "siti")) == search.CANDIDATES
+        search.drop("person", range(1, 399))
+        assert search.find("person", "siti") == [399]
