@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 # A box of snacks costs tens of thousands; more than this is a slip of the finger.
 MOST_MONEY = 100_000_000
@@ -54,8 +55,8 @@ class Span:
 def spans(history: Iterable[tuple[date, int]]) -> list[Span]:
     """A list's prices of one variant, `(first day, amount)` in any order, as spans, oldest first."""
     steps = sorted(dict(history).items())
-    ends: Sequence[date | None] = [day - timedelta(days=1) for day, _amount in steps[1:]] + [None]
-    return [Span(amount, day, end) for (day, amount), end in zip(steps, ends, strict=True)]
+    ends = [day - timedelta(days=1) for day, _amount in steps[1:]]
+    return [Span(amount, day, end) for (day, amount), end in zip_longest(steps, ends)]
 
 
 def on(history: Iterable[Span], day: date) -> Span | None:
