@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
+from typing import TypeVar
 
 from django.db import connection, transaction
 
@@ -10,7 +11,7 @@ from setia.core import events
 from setia.core.scope import current_shop
 from setia.orders import queries as orders
 from setia.segments import events as verbs
-from setia.segments import scoring
+from setia.segments import rules, scoring
 from setia.segments.models import Score, ShopFit
 from setia.shops import queries as shops
 from setia.shops.models import Shop
@@ -29,6 +30,7 @@ def renew_scores() -> str:
     today = shop.today()
     customer_ids, days, amounts = orders.purchase_log()
     if not len(customer_ids):
+        _forget()
         return "no purchases yet"
     closed = _closed_days(shop, since=date.fromordinal(int(min(days))), until=today)
     scored = scoring.score(customer_ids, days, amounts, today=today, closed=closed)
@@ -54,15 +56,25 @@ def _replace(shop: Shop, today: date, names: Sequence[str], rows: Sequence[tuple
 
 
 @transaction.atomic
+def _forget() -> None:
+    """The whole past was taken out: nothing is known any more, of anybody or of the shop."""
+    Score.objects.all().delete()
+    ShopFit.objects.all().delete()
+
+
+@transaction.atomic
 def _finish(shop: Shop, today: date, scored: scoring.Scored) -> None:
     # whoever is not in the log any more (erased, merged, import undone) has no score
-    Score.objects.filter(day__lt=today).delete()
+    gone = set(Score.objects.values_list("customer_id", flat=True)) - set(scored.columns["customer_id"])
+    for ids in _slices(iter(gone)):
+        Score.objects.filter(customer_id__in=ids).delete()
     fit, _made = ShopFit.objects.update_or_create(
         shop=shop,
         day=today,
         defaults={
             "customers": scored.customers,
             "repeat_orders": scored.repeat_orders,
+            "loyal": _loyal(),
             "parameters": scored.parameters,
             "version": scoring.VERSION,
         },
@@ -70,7 +82,16 @@ def _finish(shop: Shop, today: date, scored: scoring.Scored) -> None:
     events.record(verbs.SCORED, subject=fit, data={"customers": scored.customers})
 
 
-def _slices(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
+def _loyal() -> int:
+    """How many are loyal, those put away left out (`rules.is_loyal`, asked of the database)."""
+    come = Score.objects.filter(purchases__gte=rules.LOYAL_PURCHASES, lateness__gte=rules.WITHIN_RHYTHM)
+    return come.filter(customer__archived_at=None).count()
+
+
+T = TypeVar("T")
+
+
+def _slices(rows: Iterator[T]) -> Iterator[list[T]]:
     while part := list(islice(rows, SLICE)):
         yield part
 

@@ -39,6 +39,8 @@ class ShopFit(ShopModel):
     day = models.DateField()
     customers = models.PositiveIntegerField()
     repeat_orders = models.PositiveIntegerField()
+    # Customers who bought at least three times and still come, those put away left out: the headline figure.
+    loyal = models.PositiveIntegerField(default=0)
     parameters = models.JSONField()
     version = models.CharField(max_length=20)
 

@@ -11,12 +11,15 @@ class Evidence(Enum):
     FULL = auto()
 
 
+# Purchases with 2 gaps between them, and with 4.
+RANGE_PURCHASES, FULL_PURCHASES = 3, 5
+
+
 def evidence(purchases: int) -> Evidence:
     """Fewer than 2 gaps between purchases: nothing; 2 or 3: a range; from 4 gaps on a rhythm and lateness."""
-    gaps = purchases - 1
-    if gaps < 2:
+    if purchases < RANGE_PURCHASES:
         return Evidence.NONE
-    return Evidence.RANGE if gaps < 4 else Evidence.FULL
+    return Evidence.RANGE if purchases < FULL_PURCHASES else Evidence.FULL
 
 
 # A gap that only one in ten of their gaps exceeds is no longer «within rhythm».

@@ -16,7 +16,6 @@ HORIZON_WEEKS = 4.0
 ENOUGH_REPEATS = 30
 # Below this many waits that got so long, the shop's comeback rate is not told.
 ENOUGH_WAITS = 20
-LATE_LEVEL = 0.25
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,12 @@ def score(
     `closed`: ordinals of days on which the shop was closed; they do not count as waiting. Missing values are None.
     """
     until = today.toordinal()
-    ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64), return_inverse=True)
     when = np.asarray(days, dtype=np.int32)
-    known = summarise(who, when, np.asarray(amounts, dtype=float), until=until, customers=len(ids))
+    # a shop that moved to another time zone may have sold something tomorrow
+    past = when <= until
+    ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64)[past], return_inverse=True)
+    when = when[past]
+    known = summarise(who, when, np.asarray(amounts, dtype=float)[past], until=until, customers=len(ids))
     waits = rhythm.gaps(who, when, until=until, customers=len(ids), closed=closed)
     shop = rhythm.fit(waits.count, waits.total)
     reading = shop.read(waits)
@@ -54,13 +56,11 @@ def score(
     speaks = repeats >= ENOUGH_REPEATS
     history = (known.x, known.t_x / 7, known.T / 7)
     lateness = np.where(waits.count >= 2, shop.chance_longer(waits.waiting, waits.count, waits.total), np.nan)
-    late = int(comeback.level_of(LATE_LEVEL))
     return Scored(
         parameters={
             "buying": fit.params._asdict(),
             "rhythm": {"r": shop.r, "alpha": shop.alpha, "gaps": shop.gaps},
-            "comeback": float(comeback.rate[late]) if comeback.reached[late] >= ENOUGH_WAITS else None,
-            "comeback_of": int(comeback.reached[late]),
+            "comeback": _told(comeback),
         },
         customers=len(ids),
         repeat_orders=repeats,
@@ -78,9 +78,17 @@ def score(
             "gap_high": _column(reading.high),
             "lateness": _column(lateness),
             "chance": _column(fit.chance_of_order(HORIZON_WEEKS, *history) if speaks else np.full(len(ids), np.nan)),
-            "expected": _column(fit.expected_purchases(HORIZON_WEEKS, *history) if speaks else np.full(len(ids), np.nan)),
+            "expected": _column(
+                fit.expected_purchases(HORIZON_WEEKS, *history) if speaks else np.full(len(ids), np.nan)
+            ),
         },
     )
+
+
+def _told(comeback: rhythm.Comeback) -> list[tuple[float, float | None]]:
+    """Per level of lateness: the share who came back, None where too few waits ever got so long."""
+    shares = zip(comeback.levels.tolist(), comeback.rate.tolist(), comeback.reached.tolist(), strict=True)
+    return [(level, round(rate, 4) if reached >= ENOUGH_WAITS else None) for level, rate, reached in shares]
 
 
 def _column(values: Any) -> list[float | None]:

@@ -21,8 +21,12 @@ def span(days: float) -> str:
     return ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
 
 
-def rhythm_sentences(score: Score | None, today: date, comeback: float | None) -> list[str]:
-    """What is known of a customer's rhythm, as far as the evidence carries; `comeback` is the shop's own rate (0…1)."""
+def rhythm_sentences(score: Score | None, today: date, comeback: float | None, *, again: bool = False) -> list[str]:
+    """What is known of a customer's rhythm, as far as the evidence carries.
+
+    `comeback`: the shop's own rate (0…1) for customers this late. `again`: they bought since the score was made, so
+    nothing is said of how long they have been away.
+    """
     if score is None or evidence(score.purchases) is Evidence.NONE or score.usual_gap is None:
         return [_("New, no rhythm yet.")]
     low, high = span(score.gap_low or score.usual_gap), span(score.gap_high or score.usual_gap)
@@ -31,19 +35,33 @@ def rhythm_sentences(score: Score | None, today: date, comeback: float | None) -
             _("%(n)s purchases so far, mostly %(low)s to %(high)s apart. Too few to speak of a rhythm.")
             % {"n": score.purchases, "low": low, "high": high}
         ]
-    sentences = [
-        _("Usually orders about every %(usual)s (%(n)s purchases; half of the gaps between %(low)s and %(high)s).")
-        % {"usual": span(score.usual_gap), "n": score.purchases, "low": low, "high": high}
-    ]
-    away = (today - score.last_on).days
-    if score.lateness is not None and score.lateness < 0.5:
-        tenths = max(1, round(score.lateness * 10))
-        sentences.append(
-            _("Last purchase %(away)s ago: about %(n)s in 10 of their gaps is this long.") % {"away": span(away), "n": tenths}
-        )
-        if comeback is not None:
-            sentences.append(
-                _("Of customers this late in your shop, %(n)s of 10 came back within 8 weeks without a message.")
-                % {"n": round(comeback * 10)}
-            )
-    return sentences
+    usual = _(
+        "Usually orders about every %(usual)s (%(n)s purchases; half of the gaps between %(low)s and %(high)s)."
+    ) % {
+        "usual": span(score.usual_gap),
+        "n": score.purchases,
+        "low": low,
+        "high": high,
+    }
+    late = [] if again else _late_sentences(score, (today - score.last_on).days, comeback)
+    return [usual, *late]
+
+
+# A gap as long as half of their gaps is nothing to speak of; below one in twenty «1 in 10» would be too much said.
+ORDINARY, RARE = 0.5, 0.05
+
+
+def _late_sentences(score: Score, away: int, comeback: float | None) -> list[str]:
+    if score.lateness is None or score.lateness >= ORDINARY:
+        return []
+    if score.lateness < RARE:
+        sentence = _("Last purchase %(away)s ago: fewer than 1 in 20 of their gaps is this long.") % {
+            "away": span(away)
+        }
+    else:
+        values = {"away": span(away), "n": max(1, round(score.lateness * 10))}
+        sentence = _("Last purchase %(away)s ago: about %(n)s in 10 of their gaps is this long.") % values
+    if comeback is None:
+        return [sentence]
+    back = _("Of customers this late in your shop, %(n)s of 10 came back within 8 weeks without a message.")
+    return [sentence, back % {"n": round(comeback * 10)}]

@@ -24,8 +24,12 @@ class PromptState(models.TextChoices):
     EXPIRED = "expired", _("No longer needed")
 
 
+# What a person decided about a prompt stands: no renewal changes it.
+ACTED = (PromptState.SENT, PromptState.DONE, PromptState.SKIPPED)
+
+
 class Prompt(ShopModel):
-    """A reason to act today. `key` makes asking twice one prompt (`rhythm:42:2026-11`)."""
+    """A reason to act today. `key` makes asking twice one prompt (`rhythm:42:20261101`)."""
 
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=30)
@@ -46,4 +50,7 @@ class Prompt(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "key"], name="prompt_once")]
-        indexes = [models.Index(fields=["shop", "-rank"], name="prompt_open", condition=Q(state="open"))]
+        indexes = [
+            models.Index(fields=["shop", "-rank"], name="prompt_open", condition=Q(state="open")),
+            models.Index(fields=["shop", "acted_at"], name="prompt_acted", condition=Q(acted_at__isnull=False)),
+        ]

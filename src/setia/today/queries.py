@@ -1,58 +1,90 @@
 """Reads of Today."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from setia.conversations.models import Conversation
 from setia.core import clock
-from setia.customers import queries as customers
-from setia.customers.models import Customer
+from setia.customers.models import Customer, Identity, IdentityKind
 from setia.today import rules
 from setia.today.models import Phase, Prompt, PromptState
-from setia.today.sources import SOURCES
+from setia.today.sources import SOURCES, chat
 
 # Enough to choose ten from, mixed, however many people usually order by now.
 CONSIDERED = 400
+# Of one customer, on their page.
+SHOWN_OF_ONE = 5
+
+_REACHED_BY = (IdentityKind.PHONE, IdentityKind.WHATSAPP, IdentityKind.BSUID)
 
 
 @dataclass(frozen=True)
 class Card:
-    """A prompt as it is shown."""
+    """A prompt as it is shown. `title`: whom it is about; `reachable`: whether the customer can be written to."""
 
     prompt: Prompt
     customer: Customer | None
+    title: str
     label: Any
     reason: str
-    phone: str
+    reachable: bool
+
+
+def shown() -> QuerySet[Prompt]:
+    """Prompts that may be on the screen now: open, neither put off nor too late. Answered chats leave at once."""
+    now = clock.now()
+    waits = Conversation.objects.filter(customer_id=OuterRef("customer_id"), waiting_since__isnull=False)
+    rows = Prompt.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=PromptState.OPEN, show_from__lte=now)
+    return rows.filter(~Q(kind=chat.KIND) | Exists(waits))
 
 
 def open_prompts(*, limit: int = rules.SHOWN) -> list[Card]:
     """The prompts to show now, best first, in a constant number of queries."""
-    now = clock.now()
-    rows = (
-        Prompt.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=PromptState.OPEN, show_from__lte=now)
-        .order_by("-rank", "pk")
-        .values_list("pk", "customer_id", "phase", "kind", "rank")[:CONSIDERED]
-    )
-    chosen = rules.choose((rules.Ranked(*row) for row in rows), limit=limit)
-    found = Prompt.objects.filter(pk__in=chosen).select_related("customer").in_bulk()
-    return cards([found[pk] for pk in chosen])
+    rows = shown().order_by("-rank", "pk").values_list("pk", "customer_id", "phase", "kind", "rank")
+    chosen = rules.choose((rules.Ranked(*row) for row in rows[:CONSIDERED]), limit=limit)
+    found = {prompt.pk: prompt for prompt in Prompt.objects.filter(pk__in=chosen).select_related("customer")}
+    return cards(found[pk] for pk in chosen if pk in found)
 
 
-def cards(prompts: list[Prompt]) -> list[Card]:
-    """The prompts with the sentence that says why, in the reader's language, and the phone to write to."""
-    phones = customers.phones_of([prompt.customer_id for prompt in prompts if prompt.customer_id])
+def open_of(customer_id: int) -> list[Card]:
+    """Prompts about one customer, for their page."""
+    rows = shown().filter(customer_id=customer_id).select_related("customer").order_by("-rank", "pk")
+    return cards(rows[:SHOWN_OF_ONE])
+
+
+def card(prompt: Prompt) -> Card:
+    """One prompt as it is shown."""
+    return cards([prompt])[0]
+
+
+def cards(prompts: Iterable[Prompt]) -> list[Card]:
+    """The prompts with the sentence that says why, in the reader's language; one query more, however many."""
+    prompts = list(prompts)
+    people = {prompt.customer_id for prompt in prompts} - {None}
+    known = Identity.objects.filter(customer_id__in=people, kind__in=_REACHED_BY, superseded_at=None)
+    reachable = set(known.values_list("customer_id", flat=True))
     return [
         Card(
             prompt=prompt,
             customer=prompt.customer,
+            title=_title(prompt),
             label=SOURCES[prompt.kind].LABEL,
             reason=SOURCES[prompt.kind].reason(prompt.facts, prompt.customer),
-            phone=phones.get(prompt.customer_id, "") if prompt.customer_id else "",
+            reachable=prompt.customer_id in reachable,
         )
         for prompt in prompts
     ]
+
+
+def _title(prompt: Prompt) -> str:
+    if prompt.customer:
+        return str(prompt.customer)
+    return _("Order #%(number)s, without a name") % {"number": prompt.facts.get("number", "?")}
 
 
 def by_phase(shown: list[Card]) -> list[tuple[Phase, list[Card]]]:
@@ -61,12 +93,6 @@ def by_phase(shown: list[Card]) -> list[tuple[Phase, list[Card]]]:
     return [(phase, group) for phase, group in groups if group]
 
 
-def acted_today(since: Any) -> int:
+def acted_today(since: datetime) -> int:
     """How many prompts were sent or done since a moment."""
     return Prompt.objects.filter(acted_at__gte=since, state__in=[PromptState.SENT, PromptState.DONE]).count()
-
-
-def open_of(customer_id: int) -> list[Card]:
-    """Open prompts of one customer, for their page."""
-    rows = Prompt.objects.filter(customer_id=customer_id, state=PromptState.OPEN).select_related("customer")
-    return cards(list(rows.order_by("-rank")[:5]))

@@ -11,22 +11,27 @@ DUTY = {"chat": 4.0, "promise": 3.0, "balance": 2.0}
 
 PHASES = ("retain", "enhance", "acquire")
 
+# Instead of a customer's id: what has no customer, as an order without a name.
+NOBODY = 0
+
 
 @dataclass(frozen=True)
 class Candidate:
     """A reason to act that a source found.
 
     `key` identifies the occasion to act (asking twice is one prompt); `facts` are the plain values its sentence speaks of;
-    `weight` in 0…1 says how much acting matters among prompts of the kind.
+    `weight` in 0…1 says how much acting matters among prompts of the kind. `begins` False: too late to bring it up, but
+    whoever put it off gets it back.
     """
 
     key: str
-    customer_id: int
+    customer_id: int | None
     facts: dict[str, object]
     draft: str = ""
     weight: float = 0.5
     show_from_days: int = 0
     lasts_days: int = 14
+    begins: bool = True
 
 
 @dataclass(frozen=True)

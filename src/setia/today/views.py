@@ -5,67 +5,97 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from setia.conversations import queries as conversations
+from setia.conversations.models import Message
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.today import actions, queries
 from setia.today.access import get_prompt
 from setia.today.forms import WordsForm
-from setia.today.models import Prompt
+from setia.today.models import Prompt, PromptState
+from setia.web.forms import add_domain_error
 
 
 @require_POST
 @door(Right.CHAT, section="today")
 def sending(request: ShopRequest, pk: int) -> HttpResponse:
-    """Send the words. Without the API this leads on to WhatsApp with the text prepared."""
+    """Send the words. What a person must send themselves is prepared, to be opened in WhatsApp."""
     prompt = get_prompt(request, pk)
     form = WordsForm(request.POST)
-    if not form.is_valid():
-        return render(request, "today/prompt.html", {"card": queries.cards([prompt])[0], "form": form}, status=422)
-    try:
-        message = actions.send(prompt=prompt, text=form.cleaned_data["text"], by=request.member)
-    except DomainError as error:
-        form.add_error("text", error.message)
-        return render(request, "today/prompt.html", {"card": queries.cards([prompt])[0], "form": form}, status=422)
-    if link := conversations.wa_link(message):
-        return redirect(link) if not request.htmx else HttpResponse(headers={"HX-Redirect": link})
-    return _after(request, prompt, _("Sent to %(name)s.") % {"name": prompt.customer}, undo=False)
+    if form.is_valid():
+        try:
+            message = actions.send(prompt=prompt, text=form.cleaned_data["text"], by=request.member)
+            return _sent(request, prompt, message)
+        except DomainError as error:
+            if error.code == "settled":
+                return _gone(request, prompt, error.message)
+            add_domain_error(form, error)
+    return _again(request, prompt, form)
 
 
-def _door_to(action: Callable[..., None], said: Callable[[], str]) -> Callable[..., HttpResponse]:
+def _sent(request: ShopRequest, prompt: Prompt, message: Message) -> HttpResponse:
+    if not conversations.wa_link(message):
+        return _gone(request, prompt, _("Sent to %(name)s.") % {"name": prompt.customer})
+    if not request.htmx:
+        messages.success(request, _("Prepared. Now send it in WhatsApp."))
+        return redirect(reverse("conversations:by_hand") + f"#message-{message.pk}")
+    row = next((row for row in conversations.queue_by_hand() if row.message.pk == message.pk), None)
+    if row is None:
+        return _gone(request, prompt, _("Sent to %(name)s.") % {"name": prompt.customer})
+    return render(request, "today/_by_hand.html", {"prompt": prompt, "row": row})
+
+
+def _again(request: ShopRequest, prompt: Prompt, form: WordsForm) -> HttpResponse:
+    """The words need another look; what was typed is still there."""
+    context = {"card": queries.card(prompt), "form": form, "may_write": True}
+    if request.htmx:  # which puts in only what is answered as fine
+        return render(request, "today/_card.html", context)
+    return render(request, "today/prompt.html", context, status=422)
+
+
+def _step(action: Callable[..., bool], said: Callable[[], str]) -> Callable[..., HttpResponse]:
+    """A view that settles a prompt and offers the way back."""
+
     @require_POST
     @door(Right.CHAT, section="today")
     def view(request: ShopRequest, pk: int) -> HttpResponse:
         prompt = get_prompt(request, pk)
-        action(prompt=prompt, by=request.member)
-        return _after(request, prompt, said(), undo=True)
+        if action(prompt=prompt, by=request.member):
+            return _gone(request, prompt, said(), undo=True)
+        return _gone(request, prompt, _("This was seen to in the meantime."))
 
     return view
 
 
-done = _door_to(actions.done, lambda: _("Done. Well done!"))
-later = _door_to(actions.later, lambda: _("Back tomorrow morning."))
-skipped = _door_to(actions.skip, lambda: _("Skipped."))
+done = _step(actions.done, lambda: _("Done. Well done!"))
+later = _step(actions.later, lambda: _("Back tomorrow morning."))
+skipped = _step(actions.skip, lambda: _("Skipped."))
 
 
 @require_POST
 @door(Right.CHAT, section="today")
 def undo(request: ShopRequest, pk: int) -> HttpResponse:
     """Take back the last step on the prompt."""
+    actions.undo(prompt=get_prompt(request, pk), by=request.member)
     prompt = get_prompt(request, pk)
-    actions.undo(prompt=prompt, by=request.member)
+    if prompt.state != PromptState.OPEN:
+        return _gone(request, prompt, _("This was seen to in the meantime."))
     if request.htmx:
-        card = queries.cards([get_prompt(request, pk)])[0]
-        return render(request, "today/_card.html", {"card": card, "may_write": True})
+        return render(request, "today/_card.html", {"card": queries.card(prompt), "may_write": True})
     return redirect("desk:home")
 
 
-def _after(request: ShopRequest, prompt: Prompt, said: str, *, undo: bool) -> HttpResponse:
+def _gone(request: ShopRequest, prompt: Prompt, said: str, *, undo: bool = False) -> HttpResponse:
+    """A line in place of the card; without htmx a message on Today."""
+    context = {"prompt": prompt, "said": said, "undo": undo}
     if request.htmx:
-        return render(request, "today/_gone.html", {"prompt": prompt, "said": said, "undo": undo})
-    messages.success(request, said)
+        return render(request, "today/_gone.html", context)
+    messages.success(request, mark_safe(render_to_string("today/_said.html", context, request=request)))  # noqa: S308
     return redirect("desk:home")

@@ -62,14 +62,24 @@ def test_loyal_needs_purchases_and_rhythm(purchases, lateness):
     assert loyal == (purchases >= 3 and lateness is not None and lateness >= 0.10)
 
 
-@pytest.mark.parametrize(("days", "said"), [(1, "1 day"), (9, "9 days"), (21, "3 weeks"), (61, "9 weeks"), (95, "3 months")])
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 day"), (9, "9 days"), (21, "3 weeks"), (61, "9 weeks"), (95, "3 months")]
+)
 def test_spans_are_said_as_people_say_them(days, said):
     assert words.span(days) == said
 
 
 def test_sentences_follow_the_evidence():
     def score(purchases, **more):
-        return Score(shop_id=1, purchases=purchases, last_on=TODAY - timedelta(days=42), usual_gap=21, gap_low=14, gap_high=35, **more)
+        return Score(
+            shop_id=1,
+            purchases=purchases,
+            last_on=TODAY - timedelta(days=42),
+            usual_gap=21,
+            gap_low=14,
+            gap_high=35,
+            **more,
+        )
 
     assert words.rhythm_sentences(None, TODAY, 0.6) == ["New, no rhythm yet."]
     assert words.rhythm_sentences(score(2), TODAY, 0.6) == ["New, no rhythm yet."]
@@ -87,7 +97,9 @@ def test_each_night_replaces_the_scores_of_the_last(world, clock):
     bought = [(siti, ago) for ago in (60, 45, 30, 14)] + [(guru, 20)]
     made = orders.record_past(
         orders=[
-            orders.PastOrder(customer_id=who.pk, day=today - timedelta(days=ago), lines=[orders.PastLine("Bakpia", 2, 50_000)])
+            orders.PastOrder(
+                customer_id=who.pk, day=today - timedelta(days=ago), lines=[orders.PastLine("Bakpia", 2, 50_000)]
+            )
             for who, ago in bought
         ]
     )

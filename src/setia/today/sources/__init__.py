@@ -4,8 +4,10 @@ A source is a module with
     KIND, PHASE          its name and the phase of the work it belongs to
     LABEL                the tag on its card (lazy text)
     WAKES                verbs after which its prompts for that customer are looked at again at once
-    find(day, customer_id=None) -> Iterable[Candidate]    who, on the shop's `day`; one customer or all
+    find(day, customer_id=None) -> Iterable[Candidate]    who, on the shop's `day`; one customer, or all
     reason(facts, customer) -> str                        the sentence, in the reader's language
+
+Duties (somebody waits, was promised something, owes something) stay when a customer is put away; chances do not.
 """
 
 from collections.abc import Iterable
@@ -30,3 +32,5 @@ class Source(Protocol):
 SOURCES: dict[str, Any] = {
     module.KIND: module for module in (chat, promise, balance, first_purchase, occasion, season, rhythm)
 }
+# Kinds that also find what no customer's name is on (`rules.NOBODY`).
+NAMELESS = frozenset({promise.KIND})

@@ -13,30 +13,33 @@ from setia.orders import events as verbs
 from setia.orders import queries as orders
 from setia.today.models import Phase
 from setia.today.rules import Candidate
-from setia.today.sources.words import speaking_to
+from setia.today.sources.words import CHANCES, speaking_to
 
 KIND = "first_purchase"
 PHASE = Phase.ACQUIRE
 LABEL = gettext_lazy("New customer")
-WAKES = frozenset({verbs.COMPLETED, verbs.REOPENED})
+WAKES = CHANCES | {verbs.COMPLETED, verbs.REOPENED}
 
 # The automatic thank-you goes out at once; the owner's own question comes when the box has been tasted.
 LOOK_BACK_DAYS = 4
+# Who put it off on the last of these days still gets it back.
+LATEST_DAYS = 6
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
     """Customers whose only purchase lies one to four days back (today's wait until tomorrow)."""
-    since = day - timedelta(days=LOOK_BACK_DAYS)
+    since = day - timedelta(days=LATEST_DAYS)
     for summary in orders.first_time_buyers(since=since, until=day, customer_id=customer_id):
         days = (day - summary.first_on).days
         yield Candidate(
             key=f"{KIND}:{summary.customer_id}",
             customer_id=summary.customer_id,
-            facts={"on": summary.first_on.isoformat(), "spent": summary.spent, "source": summary.customer.source},
+            facts={"on": summary.first_on.isoformat()},
             draft=_draft(summary.customer),
             weight=0.75,
             show_from_days=0 if days else 1,
             lasts_days=LOOK_BACK_DAYS + 1 - days,
+            begins=days <= LOOK_BACK_DAYS,
         )
 
 
@@ -50,4 +53,6 @@ def _draft(customer: Customer) -> str:
 def reason(facts: dict[str, Any], customer: Customer) -> str:
     """When, and why a word now matters."""
     bought = date_format(date.fromisoformat(facts["on"]), "l")
-    return _("Bought for the first time on %(day)s. A personal word now makes a second visit likelier.") % {"day": bought}
+    return _("Bought for the first time on %(day)s. A personal word now makes a second visit likelier.") % {
+        "day": bought
+    }

@@ -7,28 +7,29 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from setia.core import money
 from setia.customers.models import Customer
 from setia.orders import events as verbs
 from setia.orders import queries as orders
-from setia.orders.models import OrderState
+from setia.orders.models import Fulfilment, OrderState
 from setia.today.models import Phase
-from setia.today.rules import Candidate
-from setia.today.sources.words import speaking_to
+from setia.today.rules import NOBODY, Candidate
+from setia.today.sources.words import SPOKEN_TO, rupiah, speaking_to
 
 KIND = "promise"
 PHASE = Phase.RETAIN
 LABEL = gettext_lazy("Promised today")
-WAKES = frozenset(
-    {verbs.PLACED, verbs.CONFIRMED, verbs.READY, verbs.COMPLETED, verbs.CANCELLED, verbs.REOPENED, verbs.CHANGED, verbs.PAID}
-)
+WAKES = SPOKEN_TO | {
+    *(verbs.PLACED, verbs.CONFIRMED, verbs.READY, verbs.COMPLETED),
+    *(verbs.CANCELLED, verbs.REOPENED, verbs.CHANGED, verbs.PAID),
+}
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
-    """Open orders due on `day` or before; overdue ones first, then by hour."""
-    for order in orders.promised(day, customer_id=customer_id):
-        if order.customer is None:
-            continue
+    """Open orders due on `day` or before; overdue ones first, then by hour. An order without a name is a promise, too."""
+    rows = orders.promised(day, customer_id=customer_id or None)
+    if customer_id == NOBODY:
+        rows = rows.filter(customer=None)
+    for order in rows:
         late = (day - order.due_on).days
         yield Candidate(
             key=f"{KIND}:{order.pk}:{day:%Y%m%d}",
@@ -41,33 +42,34 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
                 "late": late,
                 "balance": order.balance,
                 "state": order.state,
-                "delivery": order.fulfilment != "pickup",
+                "delivery": order.fulfilment != Fulfilment.PICKUP,
             },
-            draft=_draft(order),
+            draft=_draft(order, late=bool(late)) if order.customer else "",
             weight=1.0 if late else 0.8 - (order.due_time.hour / 60 if order.due_time else 0),
             lasts_days=1,
         )
 
 
-def _draft(order: Any) -> str:
+def _draft(order: Any, *, late: bool) -> str:
     with speaking_to(order.customer) as name:
-        if order.state == OrderState.READY and order.fulfilment == "pickup":
-            return _("%(name)s, your order #%(number)s is ready to be picked up. Thank you!") % {
-                "name": name,
-                "number": order.number,
-            }
-        if order.fulfilment == "pickup":
-            return _("%(name)s, we are preparing your order #%(number)s today. When would you like to pick it up?") % {
-                "name": name,
-                "number": order.number,
-            }
-        return _("%(name)s, we are bringing your order #%(number)s today. Is somebody at home?") % {
-            "name": name,
-            "number": order.number,
-        }
+        return _words(order, late=late) % {"name": name, "number": order.number}
 
 
-def reason(facts: dict[str, Any], customer: Customer) -> str:
+def _words(order: Any, *, late: bool) -> str:
+    if order.fulfilment == Fulfilment.PICKUP:
+        if order.state == OrderState.READY:
+            return _("%(name)s, your order #%(number)s is ready to be picked up. Thank you!")
+        if late:
+            return _("%(name)s, we are sorry that your order #%(number)s is late. When would you like to pick it up?")
+        return _("%(name)s, we are preparing your order #%(number)s today. When would you like to pick it up?")
+    if late:
+        return _("%(name)s, we are sorry that your order #%(number)s is late. It is on its way to you today.")
+    if order.fulfilment == Fulfilment.COURIER:
+        return _("%(name)s, your order #%(number)s leaves with the courier today. Thank you!")
+    return _("%(name)s, we are bringing your order #%(number)s today. Is somebody at home?")
+
+
+def reason(facts: dict[str, Any], customer: Customer | None) -> str:
     """Which order, for when, what is still open."""
     boxes = ngettext("%(n)s box", "%(n)s boxes", facts["boxes"]) % {"n": facts["boxes"]}
     if facts["late"]:
@@ -82,5 +84,5 @@ def reason(facts: dict[str, Any], customer: Customer) -> str:
         sentence = _("Order #%(number)s (%(boxes)s) is promised for today.")
     sentence = sentence % (facts | {"boxes": boxes})
     if facts["balance"]:
-        sentence += " " + _("Still to be paid: %(amount)s.") % {"amount": money.format_money(facts["balance"])}
+        sentence += " " + _("Still to be paid: %(amount)s.") % {"amount": rupiah(facts["balance"])}
     return sentence

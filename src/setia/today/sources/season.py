@@ -2,67 +2,101 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from setia.core import calendars
-from setia.customers import queries as customers
-from setia.customers.models import Customer, Purpose
+from setia.core.calendars import Season
+from setia.customers import events as customer_verbs
+from setia.customers.models import Customer
+from setia.orders import events as verbs
 from setia.orders import queries as orders
 from setia.today.models import Phase
 from setia.today.rules import Candidate
-from setia.today.sources.words import speaking_to
+from setia.today.sources import offers
+from setia.today.sources.settled import settled
+from setia.today.sources.words import CHANCES, speaking_to
 
 KIND = "season"
 PHASE = Phase.ENHANCE
 LABEL = gettext_lazy("Celebration near")
-WAKES: frozenset[str] = frozenset()
+WAKES = CHANCES | {customer_verbs.CONSENT_ANSWERED, verbs.PLACED, verbs.CANCELLED}
 
-# Early enough to plan a big order, late enough to be thinking of it.
-FROM_DAYS, UNTIL_DAYS = 7, 28
+# Early enough to plan a big order, late enough to be thinking of it. Who put it off gets it back until the last days.
+FROM_DAYS, UNTIL_DAYS, LATEST_DAYS = 7, 28, 2
 LAST_TIME_DAYS = 400
 # A season of months, or one of every month, is no occasion to write.
 LONGEST_DAYS = 45
 NO_OCCASION = {"payday", "sura"}
+# More than a shop can write to in the three weeks; the biggest orders first.
+MOST = 150
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
-    """Customers who may be written to and ordered for the same celebration last time (lunar years differ by 11 days)."""
-    for season in calendars.seasons((day + timedelta(days=FROM_DAYS), day + timedelta(days=UNTIL_DAYS))):
-        if not _is_occasion(season) or not FROM_DAYS <= (season.starts - day).days <= UNTIL_DAYS:
-            continue
-        before = _last_time(season.code, day)
-        if before is None:
-            continue
+    """Customers who bought for the same celebration last time (lunar years differ by 11 days) and have no order open."""
+    near = _near(day)
+    past = settled(KIND) if near and customer_id is None else frozenset()
+    for season, before in near:
         buyers = orders.buyers_between(before.starts, before.ends, customer_id=customer_id)
-        allowed = customers.may_be_written_to([customer.pk for customer, _boxes in buyers], Purpose.PROMOTION)
-        for customer, boxes in buyers:
-            if customer.pk in allowed:
-                yield Candidate(
-                    key=f"{KIND}:{season.code}:{season.starts:%Y%m}:{customer.pk}",
-                    customer_id=customer.pk,
-                    facts={
-                        "id": season.name_id,
-                        "en": season.name_en,
-                        "in": (season.starts - day).days,
-                        "boxes": boxes,
-                        "estimate": season.estimate,
-                    },
-                    draft=_draft(customer, season),
-                    weight=min(0.85, 0.4 + boxes / 100),
-                    lasts_days=(season.starts - day).days,
-                )
+        new = [(customer, boxes) for customer, boxes in buyers if _key(season, customer) not in past]
+        for customer, boxes, welcome in islice(_may_be_asked(new), MOST):
+            yield _candidate(day, season, customer, boxes, welcome=welcome)
 
 
-def _is_occasion(season: Any) -> bool:
+def _may_be_asked(buyers: list[tuple[Customer, int]]) -> Iterator[tuple[Customer, int, bool]]:
+    """Those without an open order who did not say no, and whether they said yes."""
+    for start in range(0, len(buyers), offers.SLICE):
+        part = buyers[start : start + offers.SLICE]
+        ids = [customer.pk for customer, _boxes in part]
+        answers, busy = offers.answers(ids), orders.with_open_order(ids)
+        for customer, boxes in part:
+            if customer.pk not in busy and not offers.refused(answers.get(customer.pk)):
+                yield customer, boxes, offers.welcome(answers.get(customer.pk))
+
+
+def _key(season: Season, customer: Customer) -> str:
+    return f"{KIND}:{season.code}:{season.starts:%Y%m}:{customer.pk}"
+
+
+def _candidate(day: date, season: Season, customer: Customer, boxes: int, *, welcome: bool) -> Candidate:
+    days = (season.starts - day).days
+    weight = min(0.85, 0.4 + boxes / 100)
+    return Candidate(
+        key=_key(season, customer),
+        customer_id=customer.pk,
+        facts={
+            "id": season.name_id,
+            "en": season.name_en,
+            "in": days,
+            "boxes": boxes,
+            "estimate": season.estimate,
+            "welcome": welcome,
+        },
+        draft=_draft(customer, season) if welcome else "",
+        weight=weight if welcome else weight * offers.IN_PERSON,
+        lasts_days=days,
+        begins=days >= FROM_DAYS,
+    )
+
+
+@lru_cache(maxsize=64)
+def _near(day: date) -> list[tuple[Season, Season]]:
+    """Celebrations to write for on `day`, each with the one before."""
+    near = calendars.seasons((day + timedelta(days=LATEST_DAYS), day + timedelta(days=UNTIL_DAYS)))
+    ahead = [season for season in near if (season.starts - day).days >= LATEST_DAYS and _is_occasion(season)]
+    return [(season, before) for season in ahead if (before := _last_time(season.code, day))]
+
+
+def _is_occasion(season: Season) -> bool:
     long = (season.ends - season.starts).days > LONGEST_DAYS
     return not (season.memorial or long or season.code in NO_OCCASION)
 
 
-def _last_time(code: str, day: date) -> Any:
+def _last_time(code: str, day: date) -> Season | None:
     past = [
         season
         for season in calendars.seasons((day - timedelta(days=LAST_TIME_DAYS), day - timedelta(days=200)))
@@ -71,7 +105,7 @@ def _last_time(code: str, day: date) -> Any:
     return past[-1] if past else None
 
 
-def _draft(customer: Customer, season: Any) -> str:
+def _draft(customer: Customer, season: Season) -> str:
     with speaking_to(customer) as name:
         return _("%(name)s, %(season)s is coming. Shall we set boxes aside for you again, as last time?") % {
             "name": name,
@@ -88,5 +122,9 @@ def reason(facts: dict[str, Any], customer: Customer) -> str:
     boxes = ngettext("%(n)s box", "%(n)s boxes", facts["boxes"]) % {"n": facts["boxes"]}
     values = {"season": _name(facts["id"], facts["en"]), "days": facts["in"], "boxes": boxes}
     if facts["estimate"]:
-        return _("%(season)s begins in about %(days)s days (estimated date). Took %(boxes)s for it last time.") % values
-    return _("%(season)s begins in %(days)s days. Took %(boxes)s for it last time.") % values
+        sentence = (
+            _("%(season)s begins in about %(days)s days (estimated date). Took %(boxes)s for it last time.") % values
+        )
+    else:
+        sentence = _("%(season)s begins in %(days)s days. Took %(boxes)s for it last time.") % values
+    return sentence if facts["welcome"] else f"{sentence} {offers.in_person()}"

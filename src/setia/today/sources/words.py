@@ -1,12 +1,19 @@
-"""Words to send: in the customer's language, with the name the customer is called by."""
+"""Words to send, in the customer's language, with the name the customer is called by; and what several sources say."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.utils import translation
+from django.utils.translation import get_language
 
-from setia.core import names
+from setia.core import money, names
+from setia.customers import events
 from setia.customers.models import Customer
+
+# After these the words themselves may be other ones: the name, the language.
+SPOKEN_TO = frozenset({events.CHANGED})
+# After these a chance may be none any more, or one again.
+CHANCES = SPOKEN_TO | {events.ARCHIVED, events.RESTORED}
 
 
 @contextmanager
@@ -14,3 +21,8 @@ def speaking_to(customer: Customer) -> Iterator[str]:
     """Texts inside the block are in the customer's language; yields how to call them (`Bu Ratna`)."""
     with translation.override(customer.language):
         yield names.greeting_name(customer.display_name)
+
+
+def rupiah(amount: int) -> str:
+    """An amount as the language of the moment writes it."""
+    return money.format_money(amount, locale=get_language() or "id")
