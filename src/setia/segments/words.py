@@ -1,4 +1,4 @@
-"""What a score says, in plain sentences. Never «lost», never a percentage «alive»: only what the shop's own past shows."""
+"""What a score says, in plain sentences. Never «lost», never «alive» by so many percent: only what the past shows."""
 
 from datetime import date
 

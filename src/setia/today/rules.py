@@ -19,9 +19,9 @@ NOBODY = 0
 class Candidate:
     """A reason to act that a source found.
 
-    `key` identifies the occasion to act (asking twice is one prompt); `facts` are the plain values its sentence speaks of;
-    `weight` in 0…1 says how much acting matters among prompts of the kind. `begins` False: too late to bring it up, but
-    whoever put it off gets it back.
+    `key` identifies the occasion to act (asking twice is one prompt); `facts` are the plain values its sentence speaks
+    of; `weight` in 0…1 says how much acting matters among prompts of the kind. `begins` False: too late to bring it up,
+    but whoever put it off gets it back.
     """
 
     key: str

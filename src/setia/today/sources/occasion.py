@@ -1,4 +1,4 @@
-"""A birthday or another day of a customer's that comes back every year: something to offer ahead, good wishes on the day."""
+"""A birthday or another yearly day of a customer: something to offer ahead, good wishes on the day."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

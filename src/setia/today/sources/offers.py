@@ -1,4 +1,4 @@
-"""Who may be sent an offer, by their latest answer. Who said no is left alone; who was not asked yet is greeted in person."""
+"""Who may be sent an offer, by their latest answer. Who said no is left alone; who was not asked, greeted in person."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ IN_PERSON = 0.6
 
 
 def answer(customer: str) -> Subquery:
-    """For `annotate`: the latest answer on offers of the customer whose id is in the column `customer`, None if never asked."""
+    """For `annotate`: the latest answer of the customer whose id is in the column `customer`, None if never asked."""
     rows = Consent.objects.filter(customer_id=OuterRef(customer), purpose=Purpose.PROMOTION)
     return Subquery(rows.order_by("-at", "-pk").values("state")[:1])
 

@@ -25,7 +25,7 @@ WAKES = SPOKEN_TO | {
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
-    """Open orders due on `day` or before; overdue ones first, then by hour. An order without a name is a promise, too."""
+    """Open orders due on `day` or before, overdue ones first, then by hour; those without a name are promises, too."""
     rows = orders.promised(day, customer_id=customer_id or None)
     if customer_id == NOBODY:
         rows = rows.filter(customer=None)

@@ -37,7 +37,7 @@ MOST = 150
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
-    """Customers who bought for the same celebration last time (lunar years differ by 11 days) and have no order open."""
+    """Customers who bought for the same celebration last time (lunar years are shorter), without an open order."""
     near = _near(day)
     past = settled(KIND) if near and customer_id is None else frozenset()
     for season, before in near:
