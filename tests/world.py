@@ -51,9 +51,7 @@ def _products(world: World) -> None:
         variant = catalog.add_variant(
             product=product, flavour=wanted.flavour, pack_size=wanted.pack_size, price=wanted.price, valid_from=since
         )
-        catalog.set_price(
-            variant=variant, amount=wanted.reseller_price, customer_kind="reseller", valid_from=since
-        )
+        catalog.set_price(variant=variant, amount=wanted.reseller_price, customer_kind="reseller", valid_from=since)
         world.variants[catalog_rules.slug(f"{wanted.flavour} {wanted.pack_size or ''}")] = variant
 
 

@@ -1,4 +1,7 @@
-"""Settings, all from the environment (`docs/operations.md` lists them). `setia doctor` checks them with a remedy each."""
+"""Settings, all from the environment (`docs/operations.md` lists them).
+
+`setia doctor` checks them with a remedy each.
+"""
 
 import os
 from pathlib import Path
@@ -131,7 +134,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "setia.web.context.shell",
             ],
-            "builtins": ["django.templatetags.l10n", "django.templatetags.i18n", "django.templatetags.static", "setia.web.templatetags.setia"],
+            "builtins": ["django.templatetags.l10n", "django.templatetags.i18n", "django.templatetags.static",
+            "setia.web.templatetags.setia"],
         },
     }
 ]

@@ -69,7 +69,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     }
     log = (home / "log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "setia.cli", "demo", "--port", str(port)], env=environment, cwd=ROOT, stdout=log, stderr=log
+        [sys.executable, "-m", "setia.cli", "demo", "--port", str(port)],
+        env=environment,
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
     )
     url = f"http://127.0.0.1:{port}"
     try:
@@ -106,7 +110,8 @@ def chromium(service: Service):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking",
                   "--disable-component-update", "--disable-sync"],
         )  # fmt: skip
         yield browser

@@ -38,7 +38,8 @@ def test_pages_fit_and_speak(open_page, service, size, language, dark):
         assert answer.status == 200, path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
         nameless = page.evaluate(
-            """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')].filter(e => {
+            """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')].filter(e
+            => {
                 if (!e.offsetParent) return false;
                 const label = e.labels && e.labels.length ? e.labels[0].textContent : '';
                 return !(e.getAttribute('aria-label') || e.textContent.trim() || label.trim() || e.title || e.alt

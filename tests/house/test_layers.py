@@ -20,8 +20,29 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("set
 # Tables of the installation, not of a shop. Each says why in its docstring.
 SYSTEM_TABLES = {"Shop", "Route", "Heartbeat", "LoginLink", "WebhookDelivery"}
 CORE = set(
-    "__init__ calendars clock crypto errors events faults ids models money names phone places qris scope search tasks work"
-    " migrations tests __pycache__".split()
+    [
+        "__init__",
+        "calendars",
+        "clock",
+        "crypto",
+        "errors",
+        "events",
+        "faults",
+        "ids",
+        "models",
+        "money",
+        "names",
+        "phone",
+        "places",
+        "qris",
+        "scope",
+        "search",
+        "tasks",
+        "work",
+        "migrations",
+        "tests",
+        "__pycache__",
+    ]
 )
 
 
@@ -31,9 +52,7 @@ def area_of(model: type[models.Model]) -> str:
 
 def python_files(*, tests: bool = False) -> list[Path]:
     return [
-        path
-        for path in SOURCE.rglob("*.py")
-        if "migrations" not in path.parts and (tests or "tests" not in path.parts)
+        path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts and (tests or "tests" not in path.parts)
     ]
 
 
@@ -46,7 +65,9 @@ def test_foreign_keys_point_downward(model):
     for field in model._meta.get_fields():
         if isinstance(field, models.ForeignKey) and field.name != "shop":
             target = area_of(field.related_model)
-            assert field.related_model.__module__.startswith("setia."), f"{model.__name__}.{field.name} leaves the house"
+            assert field.related_model.__module__.startswith("setia."), (
+                f"{model.__name__}.{field.name} leaves the house"
+            )
             assert HEIGHT[target] <= HEIGHT[area_of(model)], f"{model.__name__}.{field.name} points upward"
             assert target == area_of(model) or HEIGHT[target] < HEIGHT[area_of(model)]
 
@@ -113,6 +134,9 @@ def test_templates_hold_no_inline_script_or_style():
     guilty = [
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.html")
-        if re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")|\sstyle=|\son\w+=|<style", path.read_text())
+        if re.search(
+            r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")|\sstyle=|\son\w+=|<style",
+            path.read_text(),
+        )
     ]
     assert not guilty

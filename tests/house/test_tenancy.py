@@ -31,7 +31,11 @@ def fill(route: str, value: int = 999_999) -> str:
     """A concrete path for a route with converters, pointing at an object that is not ours."""
     import re
 
-    return re.sub(r"<(?:(\w+):)?\w+>", lambda m: {"int": str(value), "slug": "x", "date": "2026-11-23"}.get(m[1] or "", "x"), route)
+    return re.sub(
+        r"<(?:(\w+):)?\w+>",
+        lambda m: {"int": str(value), "slug": "x", "date": "2026-11-23"}.get(m[1] or "", "x"),
+        route,
+    )
 
 
 @pytest.mark.parametrize(("route", "pattern"), PAGES, ids=[route for route, _ in PAGES])
@@ -79,7 +83,11 @@ def test_no_foreign_key_joins_two_shops(world):
         if not hasattr(model, "across_shops"):
             continue
         for field in model._meta.get_fields():
-            if isinstance(field, models.ForeignKey) and field.name != "shop" and hasattr(field.related_model, "across_shops"):
+            if (
+                isinstance(field, models.ForeignKey)
+                and field.name != "shop"
+                and hasattr(field.related_model, "across_shops")
+            ):
                 crossing = model.across_shops.exclude(**{f"{field.name}__isnull": True}).exclude(
                     shop_id=models.F(f"{field.name}__shop_id")
                 )

@@ -76,9 +76,8 @@ def test_files_stay_small():
     long = {
         str(path.relative_to(ROOT)): lines
         for path in (ROOT / "src/setia").rglob("*.py")
-        if "migrations" not in path.parts and "tests" not in path.parts
+        if "migrations" not in path.parts
+        and "tests" not in path.parts
         and (lines := len(path.read_text().splitlines())) > 330
     }
     assert not long
-
-

@@ -81,7 +81,8 @@ def street(world: World, clock: Any, settings: Any) -> Iterator[Street]:
     from setia.core import clock as house_clock
 
     emulator = Emulator(
-        Settings(app_secret=SECRET, webhook_url="http://shop.test/", start=house_clock.now().timestamp()), transport=deliver
+        Settings(app_secret=SECRET, webhook_url="http://shop.test/", start=house_clock.now().timestamp()),
+        transport=deliver,
     )
     with emulator.serve() as url:
         settings.WHATSAPP_GRAPH_URL = f"{url}/v25.0"

@@ -33,7 +33,9 @@ def test_a_message_becomes_a_remembered_customer(street):
     thread = owner.get(world.url(f"chats/{chat.pk}/"))
     assert "pesan bakpia kacang ijo 2 kotak" in thread.content.decode()
     key = re.search(r'name="key" value="([^"]+)"', thread.content.decode())
-    owner.post(world.url(f"chats/{chat.pk}/replies/"), {"text": "Siap Bu, besok pagi nggih?", "key": key[1] if key else "k1"})
+    owner.post(
+        world.url(f"chats/{chat.pk}/replies/"), {"text": "Siap Bu, besok pagi nggih?", "key": key[1] if key else "k1"}
+    )
     street.work()
     assert street.heard(NEWCOMER)[-1] == "Siap Bu, besok pagi nggih?"
     assert not Prompt.objects.filter(kind="chat", customer=customer, state="open").exists()

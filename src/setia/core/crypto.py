@@ -33,7 +33,7 @@ def decrypt(token: str) -> str:
         raise ValueError("This secret was written with another SETIA_SECRET_KEY. Enter it again.") from error
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Text that the database only sees encrypted. It cannot be searched.
 
     What was written with another key reads as empty, so that the rest of its row stays of use; the log says so.

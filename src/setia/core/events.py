@@ -1,7 +1,8 @@
 """What happened. One row serves the timeline, the audit trail, the reactions and the outgoing webhooks.
 
-An area names its verbs in `<area>/events.py` with `verb(...)`; actions `record(...)` them in the transaction of the change.
-`setia/reactions.py` says which verb wakes which action; each pair becomes a `Reaction` row that a worker settles once.
+An area names its verbs in `<area>/events.py` with `verb(...)`; actions `record(...)` them in the transaction of the
+change. `setia/reactions.py` says which verb wakes which action; each pair becomes a `Reaction` row that a worker
+settles once.
 """
 
 import logging
@@ -44,16 +45,20 @@ def install(reactions: Mapping[str, Sequence[Listener]]) -> None:
 
 
 def record(
-    name: str, *, subject: models.Model | None = None, customer_id: int | None = None, data: dict[str, Any] | None = None
+    name: str,
+    *,
+    subject: models.Model | None = None,
+    customer_id: int | None = None,
+    data: dict[str, Any] | None = None,
 ) -> Event:
     """Write an event and the reactions it wakes, in the caller's transaction.
 
-    `subject`: the row it is about. `customer_id`: whose timeline it belongs to. `data`: plain values, enough to understand
-    the event after the subject is gone; ids and amounts, never names, numbers or texts of a person.
+    `subject`: the row it is about. `customer_id`: whose timeline it belongs to. `data`: plain values, enough to
+    understand the event after the subject is gone; ids and amounts, never names, numbers or texts of a person.
     """
     if name not in VERBS:
         raise LookupError(f"No area declares the verb {name!r}.")
-    event = Event.objects.create(
+    event: Event = Event.objects.create(
         at=clock.now(),
         actor=scope.current_actor(),
         verb=name,
@@ -72,8 +77,11 @@ def record(
 
 
 def settle_reactions(limit: int = 50) -> int:
-    """Settle due reactions of every shop, each in its own transaction together with its mark. Returns how many were taken."""
-    rows = work.claim(Reaction.across_shops.select_related("event", "shop"), limit=limit)
+    """Settle due reactions of every shop, each in its own transaction together with its mark.
+
+    Returns how many were taken.
+    """
+    rows: list[Reaction] = work.claim(Reaction.across_shops.select_related("event", "shop"), limit=limit)
     for row in rows:
         faults.point("reaction.claimed")
         with scope.open_shop(row.shop):

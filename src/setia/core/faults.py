@@ -1,7 +1,7 @@
 """Places where a test can kill the process, to show that nothing is lost or doubled.
 
-`SETIA_FAULT=outbox.sent` kills (as `kill -9` does) when `point("outbox.sent")` is reached; `outbox.sent:3` the third time.
-Unset, as always outside tests, a point costs one comparison.
+`SETIA_FAULT=outbox.sent` kills (as `kill -9` does) when `point("outbox.sent")` is reached; `outbox.sent:3` the third
+time. Unset, as always outside tests, a point costs one comparison.
 """
 
 import os

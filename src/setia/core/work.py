@@ -1,8 +1,8 @@
 """Work that must happen is a row with a state and a due time; a lease says who is at it.
 
 A worker that dies leaves its lease to run out, and the next look takes the row up again. So a task may be lost, doubled
-or late: the rows decide. `Due` is the row, `claim` takes some, `finish`, `retry` and `give_up` end a claim. All of them are
-conditional UPDATEs on the lease: a worker that lost its lease changes nothing.
+or late: the rows decide. `Due` is the row, `claim` takes some, `finish`, `retry` and `give_up` end a claim. All of
+them are conditional UPDATEs on the lease: a worker that lost its lease changes nothing.
 """
 
 import random
@@ -47,7 +47,10 @@ def open_for_work(at: datetime) -> Q:
 
 
 def claim(rows: "models.QuerySet[D]", *, limit: int, lease: timedelta = LEASE) -> list[D]:
-    """Take up to `limit` due rows of `rows` under one lease, oldest due first. Two UPDATE-safe queries, no locks held."""
+    """Take up to `limit` due rows of `rows` under one lease, oldest due first.
+
+    Two UPDATE-safe queries, no locks held.
+    """
     at, token = clock.now(), uuid.uuid4()
     ids = list(rows.filter(open_for_work(at)).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
     if not ids:
@@ -83,7 +86,7 @@ def give_up(row: Due, error: str) -> bool:
 
 
 def backoff(attempts: int, *, first: float = 2.0, most: float = 3600.0) -> timedelta:
-    """Exponential with full jitter (Brooker, 2015): between half and all of `first * 2^(attempts-1)`, at most `most` seconds."""
+    """Exponential with jitter: between half and all of `first * 2^(attempts-1)`, at most `most` seconds."""
     ceiling = min(most, first * 2 ** max(0, attempts - 1))
     return timedelta(seconds=random.uniform(ceiling / 2, ceiling))  # noqa: S311 - spreads load, guards nothing
 

@@ -12,7 +12,7 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def bundle(target: Path | None = None) -> Path:
-    """Write `setia.css` and `setia.js` to `target` (default: `<home>/bundle`, which collectstatic reads); returns it."""
+    """Write `setia.css` and `setia.js` to `target` (default: `<home>/bundle`, read by collectstatic); returns it."""
     target = target or settings.HOME / "bundle"
     target.mkdir(parents=True, exist_ok=True)
     styles = sorted((_STATIC / "css").glob("*.css"))

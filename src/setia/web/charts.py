@@ -9,7 +9,7 @@ WIDTH, MARGIN = 340.0, 12.0
 
 @dataclass(frozen=True)
 class Strip:
-    """A rhythm strip: x positions (0…WIDTH) of purchases, of the window in which the next one is expected, and of today."""
+    """A rhythm strip: x positions (0…WIDTH) of purchases, of the window of the next one, and of today."""
 
     buys: list[float]
     today: float
@@ -18,10 +18,13 @@ class Strip:
     first_day: date
 
 
-def rhythm_strip(days: Sequence[date], today: date, gap_low: float | None, gap_high: float | None, most: int = 14) -> Strip:
+def rhythm_strip(
+    days: Sequence[date], today: date, gap_low: float | None, gap_high: float | None, most: int = 14
+) -> Strip:
     """Lay out the latest `most` purchase days and the expected window `last + gap_low … last + gap_high` (days).
 
-    The scale spans from the first day drawn to today or the end of the window, whichever is later. `days` must not be empty.
+    The scale spans from the first day drawn to today or the end of the window, whichever is later. `days` must not
+    be empty.
     """
     drawn = sorted(days)[-most:]
     last = drawn[-1]
