@@ -19,8 +19,7 @@ HEIGHT = {name: -index for index, layer in enumerate(LAYERS) for name in layer}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("setia.")]
 # Tables of the installation, not of a shop. Each says why in its docstring.
 SYSTEM_TABLES = {"Shop", "Route", "Heartbeat", "LoginLink", "WebhookDelivery"}
-CORE = set(
-    [
+CORE = {
         "__init__",
         "calendars",
         "clock",
@@ -42,8 +41,7 @@ CORE = set(
         "migrations",
         "tests",
         "__pycache__",
-    ]
-)
+    }
 
 
 def area_of(model: type[models.Model]) -> str:
