@@ -17,9 +17,11 @@ from setia.web.charts import rhythm_strip
 
 def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
     """Everything the template names."""
-    score = segments.score_of(customer.pk)
+    score, summary = segments.score_of(customer.pk), orders.summary_of(customer.pk)
     days = orders.purchase_days(customer.pk, limit=14)
-    gaps = (score.gap_low, score.gap_high) if score and score.purchases > 2 else (None, None)
+    gaps = (score.gap_low, score.gap_high) if score else (None, None)
+    comeback = segments.comebacks().rate(score.lateness) if score else None
+    again = bool(score and summary and summary.last_on > score.last_on)
     return {
         "customer": customer,
         "phone": customers.phone_of(customer),
@@ -28,13 +30,13 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "occasions": customers.occasions_of(customer.pk),
         "notes": customers.notes_of(customer.pk),
         "brought": customers.brought_by(customer.pk),
-        "summary": orders.summary_of(customer.pk),
+        "summary": summary,
         "favourites": orders.favourites(customer.pk),
         "open_orders": orders.open_of_customer(customer.pk),
         "conversation": conversations.of_customer(customer.pk),
         "cards": today.open_of(customer.pk),
         "strip": rhythm_strip(days, shop.today(), *gaps) if len(days) > 1 else None,
-        "sentences": rhythm_sentences(score, shop.today(), segments.comeback()),
+        "sentences": rhythm_sentences(score, shop.today(), comeback, again=again),
         "timeline": timeline.of_customer(customer.pk),
         "may_sell": may(member.role, Right.SELL),
         "may_write": may(member.role, Right.CHAT),

@@ -9,6 +9,7 @@ from setia.orders import queries as orders
 from setia.orders.models import PurchaseSummary
 
 PER_PAGE = 30
+FURTHEST = 10_000
 VIEWS = ("recent", "new", "reseller", "archived")
 
 
@@ -31,22 +32,28 @@ class Page:
 
 
 def page(*, query: str, show: str, number: Any) -> Page:
-    """The people found by `query`, or a page of one of the `VIEWS` (default: who bought last comes first)."""
-    show = show if show in VIEWS else VIEWS[0]
-    number = int(number) if str(number).isdigit() and 1 <= int(number) <= 10_000 else 1
-    offset = PER_PAGE * (number - 1)
-    if query:
-        people, more = customers.find(query, limit=PER_PAGE), False
-    elif show == "recent":
-        people = [summary.customer for summary in orders.latest_buyers(offset=offset, limit=PER_PAGE + 1)]
-        more = len(people) > PER_PAGE
-    else:
-        people = customers.listed(show, offset=offset, limit=PER_PAGE + 1)
-        more = len(people) > PER_PAGE
-    people = people[:PER_PAGE]
+    """A page of the people found by `query` (best first), or of one of the `VIEWS`.
+
+    Default: who bought last comes first; while nobody has bought yet, who was written down last.
+    """
+    number = int(number) if str(number).isdecimal() and 1 <= int(number) <= FURTHEST else 1
+    chosen = show if show in VIEWS else VIEWS[0]
+    people = _people(query, chosen, number)
+    if not people and not query and show not in VIEWS:
+        chosen = "new"
+        people = _people(query, chosen, number)
+    more, people = len(people) > PER_PAGE, people[:PER_PAGE]
     ids = [customer.pk for customer in people]
     phones, purchases = customers.phones_of(ids), orders.summaries_of(ids)
     rows = [Row(customer, phones.get(customer.pk, ""), purchases.get(customer.pk)) for customer in people]
+    return Page(rows=rows, query=query, show=chosen, number=number, more=more and number < FURTHEST)
+
+
+def _people(query: str, show: str, number: int) -> list[Customer]:
+    """The people of a page, and one more when there is a next."""
+    start, end = PER_PAGE * (number - 1), PER_PAGE * number + 1
     if query:
-        rows.sort(key=lambda row: row.purchases.last_on.toordinal() if row.purchases else 0, reverse=True)
-    return Page(rows=rows, query=query, show=show, number=number, more=more)
+        return customers.find(query, limit=end)[start:]
+    if show == "recent":
+        return [summary.customer for summary in orders.latest_buyers(offset=start, limit=PER_PAGE + 1)]
+    return customers.listed(show, offset=start, limit=PER_PAGE + 1)

@@ -1,22 +1,28 @@
 """A customer's timeline: events as sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+from django.db.models.functions import TruncDate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from setia.conversations import events as conversations
 from setia.core import money
 from setia.core.models import Event
+from setia.core.scope import current_shop
 from setia.customers import events as customers
 from setia.customers.models import ConsentState, Purpose
 from setia.orders import events as orders
-from setia.shops import queries as shops
+from setia.shops.models import Member
 from setia.today import events as today
 
 SHOWN = 40
+
+Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -26,77 +32,130 @@ class Entry:
     at: datetime
     icon: str
     text: str
-    who: str
-    url_name: str
-    subject_id: int | None
+    who: str = ""
+    url_name: str = ""
+    subject_id: int | None = None
 
 
-def _order(sentence: Callable[[], str]) -> Callable[[dict[str, Any]], str]:
-    return lambda data: sentence() % {
-        "number": data.get("number", "?"),
-        "total": money.format_money(data.get("total", 0)),
-    }
+def _money(amount: int) -> str:
+    return money.format_money(amount, locale=get_language() or "id")
 
 
-def _consent(data: dict[str, Any]) -> str:
+def _order(sentence: Callable[[], str]) -> Callable[[Data], str]:
+    return lambda data: sentence() % {"number": data.get("number", "?"), "total": _money(data.get("total", 0))}
+
+
+def _consent(data: Data) -> str:
     purpose = dict(Purpose.choices).get(data.get("purpose", ""), "")
     if data.get("state") == ConsentState.GIVEN:
         return _("Agreed to: %(purpose)s.") % {"purpose": purpose}
     return _("Said no to: %(purpose)s.") % {"purpose": purpose}
 
 
-def _payment(data: dict[str, Any]) -> str:
+def _identity(data: Data) -> str:
+    change = data.get("change")
+    if change == "ended":
+        return _("A number or id was taken off.")
+    if change == "shared":
+        return _("A number was marked as shared with others.")
+    if change == "own":
+        return _("A number was marked as theirs alone.")
+    return _("A number or id was added.")
+
+
+def _payment(data: Data) -> str:
     amount = int(data.get("amount", 0))
     if amount < 0:
-        return _("Got back %(amount)s.") % {"amount": money.format_money(-amount)}
-    return _("Paid %(amount)s.") % {"amount": money.format_money(amount)}
+        return _("Got back %(amount)s.") % {"amount": _money(-amount)}
+    return _("Paid %(amount)s.") % {"amount": _money(amount)}
 
 
-# verb -> (icon, sentence from the event's data, where a click leads)
-SENTENCES: dict[str, tuple[str, Callable[[dict[str, Any]], str], str]] = {
+def _prompt(data: Data) -> str:
+    if data.get("did") == "sent":
+        return _("Was written to, as Today suggested.")
+    return _("Was seen to, as Today suggested.") if data.get("did") == "done" else ""
+
+
+# verb -> (icon, sentence from the event's data, where a click leads); an empty sentence is not shown
+SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     customers.ADDED: ("user-plus", lambda data: _("Was written down in the customer book."), ""),
     customers.CHANGED: ("pencil", lambda data: _("Details were changed."), ""),
-    customers.IDENTIFIED: ("phone", lambda data: _("A number or id was added."), ""),
+    customers.IDENTIFIED: ("phone", _identity, ""),
     customers.ARCHIVED: ("archive-box", lambda data: _("Was put away."), ""),
     customers.RESTORED: ("archive-box", lambda data: _("Was taken back."), ""),
+    customers.NOTED: ("pencil-square", lambda data: _("A note was written."), ""),
     customers.OCCASION_ADDED: ("cake", lambda data: _("A day to remember was written down."), ""),
+    customers.OCCASION_REMOVED: ("cake", lambda data: _("A day to remember was taken off."), ""),
     customers.CONSENT_ANSWERED: ("hand-thumb-up", _consent, ""),
     orders.PLACED: ("shopping-bag", _order(lambda: _("Ordered: #%(number)s, %(total)s.")), "orders:detail"),
     orders.CONFIRMED: ("check", _order(lambda: _("Order #%(number)s was confirmed.")), "orders:detail"),
     orders.READY: ("gift", _order(lambda: _("Order #%(number)s was ready.")), "orders:detail"),
     orders.COMPLETED: ("check-badge", _order(lambda: _("Received order #%(number)s, %(total)s.")), "orders:detail"),
     orders.CANCELLED: ("x-circle", _order(lambda: _("Order #%(number)s was called off.")), "orders:detail"),
-    orders.REOPENED: ("arrow-uturn-left", _order(lambda: _("A step of order #%(number)s was taken back.")), "orders:detail"),
+    orders.REOPENED: (
+        "arrow-uturn-left",
+        _order(lambda: _("A step of order #%(number)s was taken back.")),
+        "orders:detail",
+    ),
     orders.CHANGED: ("pencil", _order(lambda: _("Order #%(number)s was changed.")), "orders:detail"),
-    orders.PAID: ("banknotes", _payment, ""),
-    conversations.RECEIVED: ("chat-bubble-left", lambda data: _("Wrote to the shop."), "conversations:thread"),
-    conversations.SENT: ("paper-airplane", lambda data: _("The shop wrote."), "conversations:thread"),
-    conversations.FAILED: ("exclamation-triangle", lambda data: _("A message could not be sent."), "conversations:thread"),
-    today.ACTED: ("sparkles", lambda data: _("Somebody took care of a prompt."), ""),
+    orders.PAID: ("banknotes", _payment, "orders:detail"),
+    today.ACTED: ("sparkles", _prompt, ""),
 }
+# The words are in the chat: a day of them is one line.
+CHAT: dict[str, tuple[str, Callable[[], str]]] = {
+    conversations.RECEIVED: ("chat-bubble-left", lambda: _("Wrote to the shop.")),
+    conversations.SENT: ("paper-airplane", lambda: _("The shop wrote.")),
+    conversations.FAILED: ("exclamation-triangle", lambda: _("A message could not be sent.")),
+}
+# On the way to being sent: what becomes of them is told.
+UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED})
 
 
 def of_customer(customer_id: int) -> list[Entry]:
-    """The latest entries, newest first. Messages on one day are one entry: the words are in the chat."""
-    rows = Event.objects.filter(customer_id=customer_id, verb__in=SENTENCES).order_by("-at", "-pk")[: 3 * SHOWN]
-    names = {f"member:{member.pk}": member.name for member in shops.members()}
-    entries: list[Entry] = []
-    talked: set[tuple[str, str]] = set()
-    for event in rows:
+    """The latest entries, newest first; three queries."""
+    entries = [*_happened(customer_id), *_talked(customer_id)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:SHOWN]
+
+
+def _happened(customer_id: int) -> Iterator[Entry]:
+    # some are taken back or not worth a line, so a few more than are shown
+    rows = Event.objects.filter(customer_id=customer_id, verb__in=SENTENCES).order_by("-at", "-pk")[: 2 * SHOWN]
+    events = list(_still_true(rows))
+    actors = [int(event.actor.removeprefix("member:")) for event in events if event.actor.startswith("member:")]
+    names = dict(Member.objects.filter(pk__in=actors).values_list("pk", "name"))
+    for event in events:
         icon, sentence, url_name = SENTENCES[event.verb]
-        if url_name == "conversations:thread":
-            day = (event.verb, event.at.date().isoformat())
-            if day in talked:
-                continue
-            talked.add(day)
-        entries.append(
-            Entry(
-                at=event.at,
-                icon=icon,
-                text=sentence(event.data),
-                who=names.get(event.actor, ""),
-                url_name=url_name if url_name == "orders:detail" else "",
-                subject_id=event.subject_id,
-            )
-        )
-    return entries[:SHOWN]
+        text = sentence(event.data)
+        if text:
+            kind, _colon, number = event.actor.partition(":")
+            who = names.get(int(number), "") if kind == "member" else ""
+            yield Entry(event.at, icon, text, who, url_name, event.subject_id)
+
+
+def _still_true(newest_first: Iterable[Event]) -> Iterator[Event]:
+    """Without what was done with a prompt and then undone."""
+    undone: set[int | None] = set()
+    for event in newest_first:
+        if event.verb != today.ACTED:
+            yield event
+        elif event.data.get("did") == "undo":
+            undone.add(event.subject_id)
+        elif event.subject_id in undone:
+            undone.remove(event.subject_id)
+        else:
+            yield event
+
+
+def _talked(customer_id: int) -> Iterator[Entry]:
+    """Who wrote on which of the shop's days."""
+    days = (
+        Event.objects.filter(customer_id=customer_id, verb__in=CHAT)
+        .annotate(day=TruncDate("at", tzinfo=current_shop().zone))
+        .values("verb", "day")
+        .annotate(latest=Max("at"))
+        .order_by("-latest")
+        .values_list("verb", "latest")
+    )
+    for verb, at in days[:SHOWN]:
+        icon, sentence = CHAT[verb]
+        yield Entry(at, icon, sentence())

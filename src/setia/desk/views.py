@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from setia.customers.access import get_customer
@@ -23,7 +24,7 @@ def home(request: ShopRequest) -> HttpResponse:
 @door(Right.SELL, section="add")
 def add(request: ShopRequest) -> HttpResponse:
     """What can be written down."""
-    return render(request, "desk/add.html", {"may_chat": may(request.member.role, Right.CHAT)})
+    return render(request, "desk/add.html")
 
 
 @require_safe
@@ -47,8 +48,14 @@ def customers(request: ShopRequest) -> HttpResponse:
         show=request.GET.get("show", ""),
         number=request.GET.get("page", "1"),
     )
-    template = "desk/_customers.html" if request.htmx else "desk/customers.html"
-    return render(request, template, {"page": page, "may_sell": may(request.member.role, Right.SELL)})
+    part = request.htmx and not request.htmx.history_restore_request
+    template = "desk/_customers.html" if part else "desk/customers.html"
+    role = request.member.role
+    context = {"page": page, "may_sell": may(role, Right.SELL), "manages": may(role, Right.MANAGE)}
+    answer = render(request, template, context)
+    # Going back, the browser must not show the part it fetched from the same address.
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 @require_safe
