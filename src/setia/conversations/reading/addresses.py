@@ -6,93 +6,21 @@ from typing import Any, Final
 from .lexicon import HONORIFICS
 from .line import Line
 from .places import STREETS, TOWNS, VILLAGES
+from .text import words
 
 _USUAL: Final = r"(?:seperti|yang|tempat|lokasi|alamat) ?(?:biasa|kemarin|lama|dulu|yang biasa)|biasa|sama(?: seperti (?:kemarin|biasa))?"
-_ENDS: Final = frozenset(
-    [
-        "¶",
-        ";",
-        "?",
-        "!",
-        "besok",
-        "lusa",
-        "nanti",
-        "sekarang",
-        "jam",
-        "hari",
-        "tanggal",
-        "minggu",
-        "bulan",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "bayar",
-        "transfer",
-        "cod",
-        "panjer",
-        "pesan",
-        "seminggu",
-        "bakda",
-        "habis",
-        "pakai",
-        "via",
-        "lewat",
-        "yang",
-        "total",
-        "tolong",
-        "dan",
-        "untuk",
-        "buat",
-        "biasa",
-        "seperti",
-        "ambil",
-        "diambil",
-        "kirim",
-        "dikirim",
-        "antar",
-        "diantar",
-        "terima",
-        "makasih",
-        "tunai",
-        "qris",
-        "tempo",
-        "penerima",
-        "nama",
-        "a",
-        "isi",
-        "mau",
-        "butuh",
-        "tadi",
-        "kemarin",
-        "kalau",
-        "bisa",
-    ]
+_ENDS: Final = words(
+    """
+    ¶ ; ? ! besok lusa nanti sekarang jam hari tanggal minggu bulan pagi siang sore malam bayar transfer cod
+    panjer pesan seminggu bakda habis pakai via lewat yang total tolong dan untuk buat biasa seperti ambil
+    diambil kirim dikirim antar diantar terima makasih tunai qris tempo penerima nama a isi mau butuh tadi
+    kemarin kalau bisa
+    """
 )
-_ABBREVIATIONS: Final = frozenset(
-    [
-        "jl",
-        "jln",
-        "ds",
-        "dsn",
-        "dk",
-        "kel",
-        "kec",
-        "kab",
-        "no",
-        "gg",
-        "rt",
-        "rw",
-        "blok",
-        "bpk",
-        "perum",
-        "h",
-        "st",
-        "dr",
-        "prof",
-        "jend",
-        "kh",
-    ]
+_ABBREVIATIONS: Final = words(
+    """
+    jl jln ds dsn dk kel kec kab no gg rt rw blok bpk perum h st dr prof jend kh
+    """
 )
 _CONTINUES: Final = re.compile(
     rf"(?:{STREETS}|{VILLAGES}|rw|kec|kecamatan|kab|kabupaten|kota|no|blok|dekat|depan|samping|belakang|sebelah|timur|barat|utara|selatan)$"
@@ -131,7 +59,7 @@ def _usual(line: Line) -> dict[str, Any] | None:
     """ "antar ke rumah seperti biasa", "tempat biasa"."""
     verb = r"(?:antar|diantar|kirim|dikirim)"
     place = line.first(
-        rf"{verb}(?: (?:saja|aja|lagi|ya|bu|mbak|pak|mas))?(?: ke)?(?: (?:rumah|tempat|alamat|toko|kantor|lokasi))? (?:yang )?(?:seperti )?biasa"
+        rf"{verb}(?: (?:saja|aja|ya|bu|mbak|pak|mas))?(?: (?:ke )?(?:rumah|tempat|alamat|toko|kantor|lokasi)(?: yang)?)?(?: seperti)? biasa"
     )
     place = place or line.first(r"(?:ke )?(?:rumah|tempat|alamat) (?:yang )?(?:seperti )?biasa|alamat(?: tetap)? sama")
     if place is None:

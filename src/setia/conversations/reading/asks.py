@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from .items import Draft, holds_pieces
+from .drafts import Draft
+from .items import holds_pieces
 from .record import Intent, Item, Saved
 from .schedule import Schedule
 

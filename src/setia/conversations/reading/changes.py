@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from .drafts import Basket, Draft, Layout
 from .goods import Stone
-from .items import Basket, Draft, Layout, gather
+from .items import gather
 from .line import Line
 from .record import Intent
 from .segments import cut
 
-_SWAP: Final = r"ganti|ubah|pindah"
+_SWAP: Final = r"ganti|ubah|pindah|jadi(?= #)"
 _INTO: Final = r"jadi|dengan|ke|sama|menjadi"
 _CLAUSE_ENDS: Final = frozenset({",", ".", "¶", ";", "untuk", "yang", "tapi"})
 _MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus"

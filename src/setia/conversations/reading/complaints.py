@@ -77,4 +77,5 @@ def claim_wrongly_sent(line: Line) -> None:
     line.claim_all(
         r"(?:kok|malah|tapi)(?: yang)? (?:datang|dapat|sampai|dikirim|diantar|isi)(?: \S+){0,2} V:\S+", "wrong"
     )
+    line.claim_all(r"(?:dikasih|dikasi|diberi|diisi|malah|dapat)(?: rasa)? V:\S+", "wrong")
     line.claim_all(r"isi(?: nya)? (?:cuma|mung|hanya|kok|tinggal) #\d+", "wrong")

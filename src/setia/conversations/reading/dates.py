@@ -227,13 +227,20 @@ def mentions(line: Line, sent: datetime) -> list[Mention]:
         for place in list(line.find(expression)):
             if not line.is_free(place.start, place.end) or line.tokens[place.start].doubled:
                 continue
-            mention = read(place, sent)
+            mention = None if read is _short and _counts_goods(line, place) else read(place, sent)
             if mention is not None:
                 start = _deadline_start(line, place.start)
                 mention = _until(mention, sent.date()) if start < place.start else mention
                 line.claim(start, place.end, "past" if mention.kind == "past" else "date")
                 found.append(mention.at(start, place.end))
     return _agreeing(line, sorted(found, key=lambda mention: mention.start))
+
+
+def _counts_goods(line: Line, place: Found) -> bool:
+    """ "keju 4/5", "keju 1/3": a range or a share, unless the flavour already has its count ("3 kotak keju 12/12")."""
+    before = [token.sym for token in line.tokens[max(0, place.start - 3) : place.start]]
+    counted = len(before) > 1 and (before[-2].startswith("U:") or before[0].startswith("#"))
+    return bool(before) and before[-1].startswith("V:") and not counted and int(place["d"]) < int(place["m"])
 
 
 def _deadline_start(line: Line, start: int) -> int:

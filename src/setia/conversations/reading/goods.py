@@ -5,72 +5,21 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from .catalogue import Catalogue
+from .counting import drop_corrected, join_ranges
 from .line import Line
-from .places import NUMBERED
 from .tastes import SNACKS
-from .text import Amount
+from .text import Amount, words
 
 Kind = Literal["count", "unit", "taste", "product", "snack", "pack", "price", "each", "all"]
 
-_GUESTS: Final = (
-    "tamu|orang|org|undangan|anak|jamaah|santri|siswa|murid|peserta|kepala|kk|warga|kursi|meja|keluarga|cucu|pasang|kali"
-    "|hari|minggu|bulan|tahun|thn|jam|menit|meter|m|km|cm|persen|%|gram|gr|g|ons|rombongan|rt|rw|lantai|kelas|pcs_"
-)
 _RANK: Final = re.compile(r"^[1-9]\d?$")
 _UNKNOWN_GAP, _FILLER_GAP = 0.7, 0.05
-FILLERS: Final = frozenset(
-    [
-        "ya",
-        "yang",
-        "bu",
-        "pak",
-        "mbak",
-        "mas",
-        "kak",
-        "kakak",
-        "rasa",
-        "nya",
-        "aja",
-        "saja",
-        "dulu",
-        "lagi",
-        "dong",
-        "kok",
-        "sih",
-        "deh",
-        "untuk",
-        "ini",
-        "itu",
-        "tolong",
-        "x",
-        ":",
-        "=",
-        "(",
-        ")",
-        "-",
-        "*",
-        "•",
-        "+",
-        "saya",
-        "mau",
-        "pesan",
-        "minta",
-        "beli",
-        "butuh",
-        "jumlah",
-        "sebanyak",
-        "total",
-        "jadi",
-        "tidak",
-        "varian",
-        "isinya",
-        "de",
-        "wae",
-        "ae",
-        "mawon",
-        "nan",
-        "tapi",
-    ]
+FILLERS: Final = words(
+    """
+    ya yang bu pak mbak mas kak kakak rasa nya aja saja dulu lagi dong kok sih deh untuk ini itu tolong x : = (
+    ) - * • + saya mau pesan minta beli butuh jumlah sebanyak total jadi tidak varian isinya de wae ae mawon nan
+    tapi
+    """
 )
 _JOINTS: Final = {
     ",": 0.6,
@@ -110,54 +59,10 @@ class Stone:
     asked: bool = False
 
 
-def claim_second_choices(line: Line) -> None:
-    """ "kalau ijo habis ganti keju": what to take instead is not ordered; the flavour that may run out is."""
-    for place in list(
-        line.find(
-            r"kalau(?: \S+){1,3} (?:habis|kosong|tidak ada|entek)(?: ,)? (?P<swap>(?:ganti|diganti|pakai|boleh) \S+)"
-        )
-    ):
-        words = len(place["swap"].split())
-        line.claim(place.end - words, place.end, "fallback")
-        line.claim(place.start, place.start + 1, "fallback")
-
-
-def claim_numbers_of_other_things(line: Line) -> None:
-    """Guests, ages, house numbers, list numbers, durations: numbers that count no goods."""
-    line.claim_all(rf"#\S+ (?:{_GUESTS})", "other")
-    line.claim_all(r"(?:berapa|isi)(?: (?:berapa|to|ya|bu|mbak|kak|se|per))* #1 U:\S+(?! (?:V:|P:))", "each")
-    line.claim_all(
-        r"(?:dibungkus|dibagi)(?: isi)? #\S+(?! (?:U:|V:|P:))", "other"
-    )
-    line.claim_all(r"pesanan(?: \S+){0,2} (?:dulu|~past) #\S+(?: U:\S+)?", "past")
-    line.claim_all(r"dari #\S+(?: U:\S+)?(?= (?:jadi|ke|menjadi) #)", "corrected")
-    line.claim_all(r"(?<!V:)#1 U:\S+ Rp\d+(?= (?:\S+ ){0,3}\?)", "other")
-    line.claim_all(r"U:biji(?= U:)", "other")
-    line.claim_all(r"#\d+ (?:rasa|macam|jenis|varian)(?= (?::|,|\.|¶|-|masing|@|ya|bu|\())", "other")
-    line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?", "other")
-    line.claim_all(r"#\d{5,}", "other")
-    _claim_list_numbers(line)
-    line.claim_all(r"#[\d.,]+ (?:%|persen)", "other")
-
-
-def _claim_list_numbers(line: Line) -> None:
-    """ "1. ijo", "2) keju": numbers at line starts that count up from one."""
-    places = [place for place in line.find(r"#(?P<n>\d{1,2}) (?:\.|\))") if _starts_line(line, place.start)]
-    for rank, place in enumerate(places, start=1):
-        if int(place["n"]) == rank and not line.tokens[place.start + 1 : place.start + 2][0].role:
-            line.claim(place.start, place.end, "rank")
-        else:
-            break
-
-
-def _starts_line(line: Line, at: int) -> bool:
-    return at == 0 or line.tokens[at - 1].sym in ("¶", ":", ",", ".", "…") or line.tokens[at - 1].sym.startswith("U:")
-
-
 def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
     """All stones in order, with their distances."""
     join_ranges(line)
-    _drop_corrected(line)
+    drop_corrected(line)
     found = [*_packs(line, catalogue), *_prices(line), *_singles(line)]
     found.sort(key=lambda stone: stone.at)
     found = _with_components(_without_original(found), line)
@@ -167,48 +72,6 @@ def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
         stone.gap, stone.joined = _distance(line, before.end, stone.at)
         stone.described = line.tokens[stone.at - 1].sym == "yang"
     return found
-
-
-def join_ranges(line: Line) -> None:
-    """ "2-3 kotak", "4/5 kotak", "2 atau 3", "dua tiga kotak" as one open count."""
-    between = r"#(?P<a>\d{1,4}) (?:-|/|sampai|atau|s / d|hingga) #(?P<b>\d{1,4})(?= (?:U:|V:|P:|rasa|,|ya|¶|\.))"
-    follow = r"#(?P<a>[1-9]) #(?P<b>[1-9]\d?)(?= U:)"
-    for expression in (between, follow):
-        for place in list(line.find(expression)):
-            low, high = int(place["a"]), int(place["b"])
-            words = all(token.text.isalpha() for token in line.tokens[place.start : place.end])
-            if low >= high or (expression is follow and not (words and high == low + 1)):
-                continue
-            if place.start and line.tokens[place.start - 1].sym in ("isi", "@"):
-                continue
-            line.tokens[place.start].amount = Amount(low, high)
-            line.claim(place.start + 1, place.end, "range")
-
-
-def _drop_corrected(line: Line) -> None:
-    """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said again after a correction replaces what stood before."""
-    line.claim_all(r"bukan #\S+(?: U:\S+)?(?: (?:tapi|melainkan|ya))?", "corrected")
-    line.claim_all(r"tidak jadi #\S+(?= (?:\S+ ){0,4}#\S+ (?:U:\S+ )?(?:aja|saja))", "corrected")
-    for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):
-        kinds = _kinds(line, place.end, min(place.end + 4, len(line.tokens)))
-        at = place.start
-        while kinds and at > max(0, place.start - 8):
-            at -= 1
-            if (kind := _kind(line, at)) in kinds:
-                line.claim(at, at + 1, "corrected")
-                kinds.discard(kind)
-
-
-def _kinds(line: Line, start: int, end: int) -> set[str]:
-    return {kind for at in range(start, end) if (kind := _kind(line, at))}
-
-
-def _kind(line: Line, at: int) -> str:
-    """ "#", "U" or "V" for what can be corrected; "" for the rest."""
-    token = line.tokens[at]
-    if token.role:
-        return ""
-    return "#" if token.amount else token.sym[0] if token.sym[:2] in ("U:", "V:") else ""
 
 
 def _packs(line: Line, catalogue: Catalogue) -> list[Stone]:
@@ -245,6 +108,9 @@ def _singles(line: Line) -> list[Stone]:
     found: list[Stone] = []
     for place in list(line.find("masing masing|masing|per rasa|tiap rasa|@")):
         found.append(Stone("each", place.start, place.end))
+    for place in list(line.find(r"(?P<n>#[1-9]\d?) - (?P=n)")):
+        line.claim(place.start + 1, place.end, "each")
+        found.append(Stone("each", place.start, place.start))
     for place in list(line.find("semua")):
         found.append(Stone("all", place.start, place.end))
     for place in list(line.find(r"(?:sisanya|sisa|lainnya)(?= (?:ya |yang |rasa |isi )*(?:V:|A:|X:))")):
@@ -288,6 +154,7 @@ def _asked(line: Line, at: int) -> bool:
     before = line.tokens[at - 1].sym if at else ""
     after = line.tokens[at + 1].sym if at + 1 < len(line.tokens) else "."
     return before in _ORDER and after in (
+        "(",
         ".",
         ",",
         "¶",

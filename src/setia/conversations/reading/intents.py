@@ -6,11 +6,11 @@ from typing import Final
 from .line import Line, either
 from .record import Intent
 
-_CANCEL: Final = either("batal", r"tidak (?:usah )?jadi(?: (?:pesan|ambil|beli|pesanan))?")
+_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?: (?:pesan|ambil|beli|pesanan))?")
 _CANCEL_IF: Final = either(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})", "jangan (?:sampai )?batal")
 _REPLACE: Final = either("ganti", "ubah", "pindah")
-_MOVE: Final = either("undur", "maju", "pindah", "ganti (?:hari|tanggal|jadwal|jam)")
-_MOVED: Final = rf"(?:{_MOVE})(?: \S+){{0,3}} ~date"
+_MOVE: Final = either("undur", "maju", "pindah", "ganti (?:hari|jadwal|jam)")
+_MOVED: Final = either(rf"(?:{_MOVE})(?: \S+){{0,3}} ~date", "ganti(?: (?:ke|jadi|tanggal|hari))? ~date")
 _REMOVE: Final = either(
     *("kurangi", "coret", "hapus", "dihapus"),
     r"(?:tidak|jangan) (?:usah|perlu)(?: pakai)? V:\S+",
@@ -20,6 +20,7 @@ _MISWRITTEN: Final = either(
     r"bukan #\S+(?: U:\S+)? (?:tapi|melainkan)",
     "salah (?:ketik|tulis|pesan)",
     r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
+    r"(?:kemarin|tadi)(?: \S+){0,2} pesan(?: \S+){0,8} jadi #\S+",
     r"dari #\S+(?: U:\S+)? (?:jadi|ke|menjadi) #\S+",
 )
 _SHELF: Final = "toko|warung|kantin|koperasi|rak|etalase"

@@ -72,6 +72,11 @@ class Line:
             token.role = token.role or role
         self._views.pop(False, None)
 
+    def release(self, token: Token) -> None:
+        """Give a used token back to the later readers."""
+        token.role = ""
+        self._views.pop(False, None)
+
     def claim_all(self, expression: str, role: str) -> None:
         """Claim every free place where the pattern fits."""
         for found in list(self.find(expression)):

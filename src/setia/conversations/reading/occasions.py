@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .line import Line
+from .text import words
 
 _WORDS: Final = {
     "pernikahan": r"(?:akad )?(?:nikahan|nikah|pernikahan|mantenan|manten|ngantenan|mantu|resepsi|walimah|walimahan|rabi)|akad",
@@ -56,27 +57,11 @@ _MEMORIALS: Final = (
     ("(?:pendak|mendhak|mendak|pendhak) (?:pindo|pindho|#2|kedua)", "selamatan_2_tahun"),
 )
 
-SAME_DAY: Final = frozenset(
-    [
-        "arisan",
-        "pengajian",
-        "yasinan",
-        "sholawatan",
-        "takziah",
-        "tahlilan",
-        "selamatan",
-        "syukuran",
-        "ulang_tahun",
-        "rapat",
-        "posyandu",
-        "kerja_bakti",
-        "kajian",
-        "buka_bersama",
-        "takjil",
-        "seminar",
-        "sepasaran",
-        "selapanan",
-    ]
+SAME_DAY: Final = words(
+    """
+    arisan pengajian yasinan sholawatan takziah tahlilan selamatan syukuran ulang_tahun rapat posyandu
+    kerja_bakti kajian buka_bersama takjil seminar sepasaran selapanan
+    """
 )
 """Small gatherings: their food is fetched or brought the same day. For large feasts that is a question."""
 
@@ -107,8 +92,8 @@ def find_occasion(line: Line) -> Occasion | None:
             found.append(Occasion(kind or f"selamatan_{place['n']}_hari", place.start, place.end))
     for table in (_WORDS, _FALLBACK, {"acara": "(?:ada )?acara"}):
         later = []
-        for kind, words in table.items():
-            for place in list(line.find(words)):
+        for kind, expression in table.items():
+            for place in list(line.find(expression)):
                 line.claim(place.start, place.end, "event")
                 later.append(Occasion(kind, place.start, place.end))
         found += sorted(later, key=lambda occasion: occasion.start)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from . import asks, changes, goods, handover, intents, occasions, payments, people, times
+from . import asks, changes, counting, goods, handover, intents, occasions, payments, people, times
 from .addresses import read_address
 from .catalogue import BAKPIA, Catalogue, Product
 from .complaints import claim_wrongly_sent, read_complaint
 from .consignment import read_report
 from .dates import mentions
-from .items import Basket, Draft, Layout, finish, gather
+from .drafts import Basket, Draft, Layout
+from .items import finish, gather
 from .lexicon import HONORIFICS
 from .line import Line
 from .prepare import prepare
@@ -61,7 +62,7 @@ def read(
 def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     times.claim_greetings(line)
     handover.claim_letters(line)
-    goods.claim_second_choices(line)
+    counting.claim_second_choices(line)
     shares = people.claim_shares(line)
     address = read_address(line)
     recipient = people.read_recipient(line)
@@ -75,7 +76,7 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     schedule = arrange(line, sent, found, clocks, occasion, pickup=fulfilment == "pickup")
     asked = topics(line)
     total = _total_mentioned(line)
-    goods.claim_numbers_of_other_things(line)
+    counting.claim_numbers_of_other_things(line)
     return _Facts(
         line, report, address, recipient, fetcher, shares, occasion, schedule, fulfilment, payment, asked, total
     )
@@ -84,7 +85,7 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
 def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Saved | None) -> Reading:
     line, schedule = facts.line, facts.schedule
     trouble = read_complaint(line, dated=facts.schedule.day is not None)
-    changed = None if trouble else intents.change(line)
+    changed = None if trouble or (facts.report and intents.restocks(line)) else intents.change(line)
     new_total, only_total = changes.claim_new_total(line) if changed else (None, False)
     changed = "change_replace" if only_total else changed
     if trouble:
@@ -159,7 +160,7 @@ def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent 
     counted = any(draft.counted for draft in basket.real)
     if trouble:
         return "complaint", False
-    if intents.restocks(line) and (basket.real or facts.report):
+    if intents.restocks(line) and (basket.real or facts.report or line.has("lagi|restok")):
         return "restock", False
     if changed == "change_add" and intents.repeats(line, counted=counted):
         return "reorder", False
@@ -181,7 +182,8 @@ def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent 
 
 def _handover(facts: _Facts, intent: Intent | None, items: tuple[Item, ...]) -> Any:
     """The way of handing over, where the message asks for goods at all."""
-    if intent in ("complaint", "cancel", None) or (intent == "question" and not items):
+    about_order = intent == "question" and (not items or "kabar_pesanan" in facts.questions)
+    if intent in ("complaint", "cancel", None) or about_order:
         return None
     return facts.fulfilment
 

@@ -9,13 +9,12 @@ from .feasts import is_estimate, next_feast
 from .line import Line
 from .occasions import Occasion
 from .reckoning import Mention
+from .text import words
 from .times import Clock, on_the_clock, part_of
 
 Role = Literal["handover", "event", "payment", "free"]
 
-_HANDOVER: Final = frozenset(
-    "ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir".split()
-)
+_HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir")
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
 _WANTED: Final[tuple[Role, ...]] = ("handover", "free")

@@ -21,6 +21,11 @@ _TOKEN: Final = re.compile(
 )
 
 
+def words(block: str) -> frozenset[str]:
+    """The words of a text, for tables that read better as one."""
+    return frozenset(block.split())
+
+
 @dataclass(slots=True)
 class Token:
     """One word, number or mark of the clean text.
