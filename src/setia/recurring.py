@@ -12,11 +12,16 @@ from setia.conversations import actions as conversations
 from setia.core import clock, events, scope, work
 from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
+from setia.customers import importing as imports
+from setia.orders.importing import PURCHASES
 from setia.segments import actions as segments
 from setia.shops import queries as shops
 from setia.today import actions as today
 
 log = logging.getLogger(__name__)
+
+# What a file may hold that is brought in.
+imports.install(imports.CUSTOMERS, PURCHASES)
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
@@ -24,6 +29,7 @@ QUEUES: dict[str, Drain] = {
     "deliveries": conversations.settle_deliveries,
     "outbox": conversations.settle_outbox,
     "receipts": conversations.settle_receipts,
+    "imports": imports.settle_imports,
 }
 
 
@@ -47,6 +53,7 @@ HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
     ("inbox: what slipped by", timedelta(minutes=1), conversations.settle_slipped),
     ("inbox: what never came", timedelta(hours=1), conversations.give_up_waiting),
     ("inbox: old deliveries", timedelta(hours=6), conversations.forget_old_deliveries),
+    ("imports: files nobody came back to", timedelta(hours=6), imports.forget_old_tables),
 )
 
 

@@ -85,7 +85,10 @@ class Identity(ShopModel):
                 fields=["shop", "kind", "value"], condition=Q(shared=False, superseded_at=None), name="identity_of_one"
             ),
         ]
-        indexes = [models.Index(fields=["shop", "kind", "value"], name="identity_value")]
+        indexes = [
+            models.Index(fields=["shop", "value"], name="identity_value"),
+            models.Index(fields=["shop", "customer", "kind"], name="identity_customer"),
+        ]
 
 
 class Purpose(models.TextChoices):

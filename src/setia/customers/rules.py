@@ -21,8 +21,11 @@ def tidy(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name as names are compared: small letters, no accents, single spaces; `Bu  Siti` and `bu siti` are the same."""
-    return search.fold(name).strip()[:120]
+    """A name as names are compared: small letters, no accents, single spaces; `Bu  Siti` and `bu siti` are the same.
+
+    Names in other scripts keep their letters.
+    """
+    return (search.fold(name).strip() or tidy(name).casefold())[:120]
 
 
 def national_digits(e164: str) -> str:

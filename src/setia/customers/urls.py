@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.customers.views import blocks, people
+from setia.customers.views import blocks, imports, people
 
 app_name = "customers"
 urlpatterns = [
@@ -18,4 +18,10 @@ urlpatterns = [
     path("identities/<int:pk>/end/", blocks.end, name="identity_end"),
     path("<int:pk>/occasions/", blocks.occasion, name="occasion"),
     path("occasions/<int:pk>/removal/", blocks.occasion_removal, name="occasion_removal"),
+    path("import/", imports.choose, name="import"),
+    path("import/<int:pk>/", imports.run, name="import_run"),
+    path("import/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("import/<int:pk>/rejected/", imports.rejected, name="import_rejected"),
+    path("import/<int:pk>/undoing/", imports.undo, name="import_undo"),
+    path("import/<int:pk>/removal/", imports.discard, name="import_discard"),
 ]

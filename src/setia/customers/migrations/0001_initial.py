@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -156,6 +158,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -220,6 +223,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -240,6 +244,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -275,6 +280,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -319,6 +325,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -345,7 +352,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="identity",
-            index=models.Index(fields=["shop", "kind", "value"], name="identity_value"),
+            index=models.Index(fields=["shop", "value"], name="identity_value"),
+        ),
+        migrations.AddIndex(
+            model_name="identity",
+            index=models.Index(fields=["shop", "customer", "kind"], name="identity_customer"),
         ),
         migrations.AddConstraint(
             model_name="identity",

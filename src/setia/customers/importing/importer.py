@@ -1,0 +1,97 @@
+"""What the bringing in of files asks of a kind of file (customers, purchases), and the words they share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+Link = tuple[str, str]
+
+Cells = Mapping[str, Sequence[str]]
+
+
+class RowProblem(Exception):
+    """A row that cannot be taken in. The text says what to do, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Something a column of the file may hold. `synonyms`: headings in small letters without marks, comma between."""
+
+    name: str
+    label: str | Promise
+    synonyms: str
+    required: bool = False
+    # Not required when this other column is there.
+    unless: str = ""
+    # Two columns may hold it together: first and last name, two phones.
+    several: bool = False
+    is_date: bool = False
+
+
+@dataclass(frozen=True)
+class How:
+    """How cells are to be read: `day_first` for 3/4/2026, the shop's day (nothing is later) and its money."""
+
+    today: date
+    day_first: bool | None = None
+    currency: str = "IDR"
+
+
+@dataclass
+class Brought:
+    """What became of one slice: how many were new or known already, problems by row, ids of what was made by model."""
+
+    created: int = 0
+    matched: int = 0
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    made: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Session(Protocol):
+    """One pass through a file."""
+
+    def skip(self, rows: Sequence[tuple[int, Any]]) -> None:
+        """Rows that an earlier pass, broken off, has brought in."""
+
+    def bring_in(self, rows: Sequence[tuple[int, Any]]) -> Brought:
+        """Write one slice of (row number, read row), inside the caller's transaction, with queries that do not grow."""
+
+
+class Importer(Protocol):
+    """A kind of file. `takes_out`: the models it makes, in the order in which they are taken out again."""
+
+    kind: str
+    label: str | Promise
+    # What becomes of the rows, for somebody who is about to choose a file.
+    explanation: str | Promise
+    # Rows as they may look, headings first.
+    example: Sequence[Sequence[str]]
+    columns: tuple[Column, ...]
+    takes_out: tuple[str, ...]
+
+    def read(self, cells: Cells, how: How) -> Any:
+        """One row of plain values, from the cells by column name. Pure. Raises RowProblem."""
+
+    def describe(self, row: Any) -> str:
+        """The row in a few words, for the preview."""
+
+    def open(self, total: int) -> Session:
+        """Begin a pass through a file of `total` rows."""
+
+    def links(self, model: str, ids: Sequence[int]) -> list[Link]:
+        """(words, address) of some of what it made, for the report of what was kept."""
+
+    def take_out(self, model: str, ids: Sequence[int]) -> list[int]:
+        """Delete what a slice made, inside the caller's transaction; returns the ids that are kept, being in use."""
+
+
+IMPORTERS: dict[str, Importer] = {}
+
+
+def install(*importers: Importer) -> None:
+    """Take the list of kinds (done once at start, from `setia.recurring`)."""
+    IMPORTERS.clear()
+    IMPORTERS.update({importer.kind: importer for importer in importers})
