@@ -26,8 +26,10 @@ def _django(mode: str | None = None) -> None:
     if mode:
         os.environ.setdefault("SETIA_MODE", mode)
     import django
+    from django.utils import translation
 
     django.setup()
+    translation.activate("en")
 
 
 # --- Running ----------------------------------------------------------------------------------------------------------
@@ -140,6 +142,7 @@ def import_file(options: argparse.Namespace) -> int:
     _django()
     from setia import prepare
     from setia.core.scope import open_shop
+    from setia.core.tasks import drain
     from setia.customers import importing as customers
     from setia.orders import importing as purchases
 
@@ -148,6 +151,9 @@ def import_file(options: argparse.Namespace) -> int:
     with open_shop(_shop(options.shop)):
         summary = module.import_file(Path(options.file), progress=_progress)
     print(f"\n{summary}")
+    # what a worker would do next: score the shop and choose for Today
+    drain("reactions")
+    drain("daily")
     return 0 if summary.read else 1
 
 
