@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -97,6 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -119,6 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -231,6 +234,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -256,6 +260,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -282,6 +287,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -317,6 +323,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -376,6 +383,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",

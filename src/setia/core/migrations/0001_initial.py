@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -103,6 +105,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -133,6 +136,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",

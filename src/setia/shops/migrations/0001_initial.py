@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -147,6 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
@@ -164,6 +167,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 (
                     "shop",
                     models.ForeignKey(
+                        db_index=False,
                         default=setia.core.scope.current_shop_id,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
