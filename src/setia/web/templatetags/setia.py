@@ -49,8 +49,8 @@ def initials(name: str) -> str:
 
 @register.filter
 def pretty_phone(e164: str) -> str:
-    """`+6281234567890` -> `0812-3456-7890`."""
-    return phone.pretty(e164)
+    """`+6281234567890` -> `0812-3456-7890`; nothing for nothing."""
+    return phone.pretty(e164) if e164 else ""
 
 
 @register.filter
