@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from setia.core.scope import current_shop
 from setia.customers import events as customers
 from setia.customers.models import ConsentState, Purpose
 from setia.orders import events as orders
+from setia.orders import queries as order_queries
 from setia.shops.models import Member
 from setia.today import events as today
 
@@ -112,8 +113,8 @@ UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED})
 
 
 def of_customer(customer_id: int) -> list[Entry]:
-    """The latest entries, newest first; three queries."""
-    entries = [*_happened(customer_id), *_talked(customer_id)]
+    """The latest entries, newest first; four queries."""
+    entries = [*_happened(customer_id), *_talked(customer_id), *_bought_before(customer_id)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:SHOWN]
 
 
@@ -130,6 +131,16 @@ def _happened(customer_id: int) -> Iterator[Entry]:
             kind, _colon, number = event.actor.partition(":")
             who = names.get(int(number), "") if kind == "member" else ""
             yield Entry(event.at, icon, text, who, url_name, event.subject_id)
+
+
+def _bought_before(customer_id: int) -> Iterator[Entry]:
+    """Orders of the past, which were written down without an event: from a file, or from the book under the counter."""
+    told = Event.objects.filter(subject_type="orders.order", subject_id=OuterRef("pk"), verb=orders.COMPLETED)
+    rows = order_queries.of_customer(customer_id).filter(~Exists(told), completed_at__isnull=False)
+    icon, sentence, url_name = SENTENCES[orders.COMPLETED]
+    for order in rows.order_by("-completed_at")[:SHOWN]:
+        text = sentence({"number": order.number, "total": order.total})
+        yield Entry(order.completed_at, icon, text, "", url_name, order.pk)
 
 
 def _still_true(newest_first: Iterable[Event]) -> Iterator[Event]:
