@@ -69,7 +69,7 @@ def _renew(kinds: list[str], *, customer_id: int | None = None) -> int:
 
 
 def _known(kinds: list[str], found: Iterable[str], customer_id: int | None) -> dict[str, Prompt]:
-    """Prompts that may change, by key: the open ones, and of those found again what ran out or is another customer's."""
+    """Prompts that may change, by key: the open ones, and of those found what ran out or is another customer's."""
     rows = Prompt.objects.filter(kind__in=kinds)
     mine = rows if customer_id is None else rows.filter(customer_id=customer_id or None)
     known = {prompt.key: prompt for prompt in mine.filter(state=PromptState.OPEN)}

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.orders import events as verbs
 from setia.orders import queries as orders
@@ -46,8 +47,9 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
 def _draft(customer: Customer) -> str:
     with speaking_to(customer) as name:
         return _(
-            "%(name)s, thank you for trying our bakery. How did it taste? If anything could be better, please tell us."
-        ) % {"name": name}
+            "%(name)s, thank you for buying at %(shop)s. How did you like it? "
+            "If anything could be better, please tell us."
+        ) % {"name": name, "shop": current_shop().name}
 
 
 def reason(facts: dict[str, Any], customer: Customer) -> str:

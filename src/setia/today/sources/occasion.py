@@ -55,8 +55,8 @@ def _words(kind: str, days: int) -> str:
     birthday = kind == OccasionKind.BIRTHDAY
     if days > 0:
         if birthday:
-            return _("%(name)s, your birthday is near. Shall we bake something for it?")
-        return _("%(name)s, your special day is near. Shall we bake something for it?")
+            return _("%(name)s, your birthday is near. Shall we make something for it?")
+        return _("%(name)s, your special day is near. Shall we make something for it?")
     if days < 0:
         return _("%(name)s, a day late, but from the heart: we wish you health and joy.")
     if birthday:

@@ -41,15 +41,12 @@ MOST = 200
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
     """Customers with a known rhythm, longer away than seven in ten of their gaps, without an open order; best first."""
-    rows = segments.late(STILL_LATE, MUCH_TOO_LATE, customer_id=customer_id).annotate(
-        answer=offers.answer("customer_id")
-    )
     busy = Order.objects.filter(customer_id=OuterRef("customer_id"), state__in=OPEN_STATES)
-    waiting = (
-        score for score in rows.filter(~Exists(busy)).iterator(chunk_size=500) if not offers.refused(score.answer)
-    )
+    rows = segments.late(STILL_LATE, MUCH_TOO_LATE, customer_id=customer_id).filter(~Exists(busy))
+    rows = rows.annotate(answer=offers.answer("customer_id"))
     past = settled(KIND) if customer_id is None else frozenset()
-    late = list(islice((score for score in waiting if _key(score) not in past), MOST))
+    waiting = (row for row in rows.iterator() if not offers.refused(row.answer) and _key(row) not in past)
+    late = list(islice(waiting, MOST))
     if not late:
         return
     favourites, comebacks = orders.favourites_of([score.customer_id for score in late]), segments.comebacks()
@@ -80,13 +77,10 @@ def _key(score: Score) -> str:
 def _draft(customer: Customer, favourite: str) -> str:
     with speaking_to(customer) as name:
         if favourite:
-            return _(
-                "%(name)s, how are you? Fresh %(favourite)s from the oven today. Shall we set some aside for you?"
-            ) % {
-                "name": name,
-                "favourite": favourite,
-            }
-        return _("%(name)s, how are you? We bake fresh today. Shall we set a box aside for you?") % {"name": name}
+            words = _("%(name)s, how are you? %(favourite)s is fresh today. Shall we set some aside for you?")
+        else:
+            words = _("%(name)s, how are you? We have fresh ones today. Shall we set a box aside for you?")
+        return words % {"name": name, "favourite": favourite}
 
 
 def reason(facts: dict[str, Any], customer: Customer) -> str:
