@@ -62,6 +62,7 @@ def _change_money(row: Order, changes: dict[str, Any], *, keep_prices: bool) -> 
         Line.objects.filter(order=row).delete()
         Line.objects.bulk_create(pricing.as_rows(row, priced))
         changed.append("lines")
+    Adjustment.objects.filter(order=row, kind__in=["discount", "delivery"]).delete()
     write_adjustments(row, priced, **wanted)
     return changed
 

@@ -109,9 +109,8 @@ def create(
 
 
 def write_adjustments(order: Order, priced: Sequence[pricing.Priced], *, discount: int, delivery_fee: int) -> None:
-    """Replace the order's discount and delivery fee."""
+    """Write the order's discount and delivery fee."""
     goods = sum(line.amount for line in priced)
-    Adjustment.objects.filter(order=order, kind__in=["discount", "delivery"]).delete()
     wanted = rules.adjustments(goods, discount=discount, delivery_fee=delivery_fee)
     Adjustment.objects.bulk_create(Adjustment(order=order, kind=kind, amount=amount) for kind, amount in wanted.items())
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Max, Q, Sum
 
-from setia.orders.models import OPEN_STATES, Line, OrderState
+from setia.orders.models import Line, Order, OrderState, still_open
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,15 @@ class KitchenRow:
 
 def kitchen(day: date) -> list[KitchenRow]:
     """What the open orders of `day` need, most boxes first, one row per variant whatever it was called; one query."""
+    promised = Order.objects.filter(still_open(), due_on=day)
+    ready = promised.filter(state=OrderState.READY)
     rows = (
-        Line.objects.filter(order__state__in=OPEN_STATES, order__due_on=day)
+        Line.objects.filter(order__in=promised)
         .values("variant_id", "variant__pack_size")
         .annotate(
             label=Max("label"),
             boxes=Sum("quantity"),
-            packed=Sum("quantity", filter=Q(order__state=OrderState.READY), default=0),
+            packed=Sum("quantity", filter=Q(order__in=ready), default=0),
         )
         .order_by("-boxes", "label")
     )

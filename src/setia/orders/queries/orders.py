@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from setia.customers import queries as customers
-from setia.orders.models import OPEN_STATES, Adjustment, Line, Order, Payment
+from setia.orders.models import Adjustment, Line, Order, Payment, still_open
 
 
 def orders() -> QuerySet[Order]:
@@ -24,7 +24,7 @@ def _counted(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 def open_orders() -> QuerySet[Order]:
     """Orders that are neither handed over nor called off, by day and hour, with customers and `boxes`."""
-    rows = _counted(orders().filter(state__in=OPEN_STATES))
+    rows = _counted(orders().filter(still_open()))
     return rows.order_by("due_on", F("due_time").asc(nulls_last=True), "number")
 
 
@@ -43,7 +43,7 @@ def open_until(today: date) -> dict[str, int]:
     """How many open orders there are until today, tomorrow, the end of seven days, and in all; one query."""
     ends = {"today": today, "tomorrow": today + timedelta(days=1), "week": today + timedelta(days=6)}
     counts = {name: Count("pk", filter=Q(due_on__lte=day)) for name, day in ends.items()}
-    return Order.objects.filter(state__in=OPEN_STATES).aggregate(all=Count("pk"), **counts)
+    return Order.objects.filter(still_open()).aggregate(all=Count("pk"), **counts)
 
 
 def done() -> QuerySet[Order]:
@@ -59,14 +59,15 @@ def find(query: str, *, limit: int = 50) -> list[Order]:
     text = query.strip().removeprefix("#").strip()
     if not text:
         return []
-    ids: list[int] = []
+    numbers: list[int] = []
     if text.isdigit() and len(text) < 10:
-        ids = list(Order.objects.filter(number=int(text)).values_list("pk", flat=True))
+        numbers.append(int(text))
     people = [person.pk for person in customers.find(text)]
     latest = Order.objects.filter(customer_id__in=people).order_by("-placed_at", "-pk")
-    ids += [pk for pk in latest.values_list("pk", flat=True)[:limit] if pk not in ids]
-    found = _counted(orders().filter(pk__in=ids)).in_bulk()
-    return [found[pk] for pk in ids][:limit]
+    numbers += [number for number in latest.values_list("number", flat=True)[:limit] if number not in numbers]
+    # by number and not by id: the shop's own index leads there, however large the table
+    found = {order.number: order for order in _counted(orders().filter(number__in=numbers))}
+    return [found[number] for number in numbers if number in found][:limit]
 
 
 def of_customer(customer_id: int) -> QuerySet[Order]:
@@ -86,7 +87,7 @@ def any_order() -> bool:
 
 def with_open_order(customer_ids: Iterable[int]) -> set[int]:
     """Those of the customers who have an open order."""
-    rows = Order.objects.filter(customer_id__in=list(customer_ids), state__in=OPEN_STATES)
+    rows = Order.objects.filter(still_open(), customer_id__in=list(customer_ids))
     return set(rows.values_list("customer_id", flat=True))
 
 
