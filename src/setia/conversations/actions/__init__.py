@@ -18,7 +18,8 @@ from setia.conversations.actions.channels import (
 )
 from setia.conversations.actions.chats import chat_with, mark_read
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
-from setia.conversations.inbox.deliveries import accept_delivery, forget_old_deliveries, settle_deliveries
+from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
+from setia.conversations.inbox.intake import accept_delivery
 from setia.conversations.inbox.parking import give_up_waiting, settle_slipped
 from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 

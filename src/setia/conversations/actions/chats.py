@@ -24,6 +24,13 @@ from setia.shops.models import Member
 QUIET = frozenset({"reaction", "edit", "revoke", "system"})
 
 
+def locked_chat(*, channel: Channel, customer: Customer) -> Conversation:
+    """The conversation with a customer, made when it is the first, nobody else changing it for now."""
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("channel", "customer")
+    found = rows.filter(channel=channel, customer=customer).first()
+    return found or locked(chat_with(channel=channel, customer=customer))
+
+
 def chat_with(*, channel: Channel, customer: Customer) -> Conversation:
     """The conversation with a customer on a channel, made when it is the first."""
     conversation, _new = Conversation.objects.get_or_create(channel=channel, customer=customer)
@@ -32,12 +39,18 @@ def chat_with(*, channel: Channel, customer: Customer) -> Conversation:
 
 def locked(conversation: Conversation) -> Conversation:
     """The conversation as it is now, nobody else changing it until the transaction ends."""
-    return Conversation.objects.select_for_update().select_related("channel", "customer").get(pk=conversation.pk)
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("channel", "customer")
+    return rows.get(pk=conversation.pk)
 
 
 def show_latest(chat: Conversation, message: Message) -> None:
-    """Let the list show `message` when it is the newest; older ones that come late change nothing."""
+    """Let the list show `message` when it is the newest; older ones that come late change nothing.
+
+    While somebody waits for an answer, their words stay in the list: an automatic message is none.
+    """
     chat.revision += 1
+    if chat.waiting_since and message.purpose in rules.AUTOMATIC - rules.ANSWERS:
+        return
     if chat.last_message_at is None or message.at >= chat.last_message_at:
         chat.last_message_at = message.at
         chat.last_text = " ".join(message.text.split())[:160]

@@ -146,7 +146,11 @@ def send_again(*, message: Message, by: Member) -> Message:
 
     A second press gives the first press's message. Raises DomainError when sending again cannot help.
     """
-    message = Message.objects.select_for_update().select_related("conversation__channel", "customer").get(pk=message.pk)
+    message = (
+        Message.objects.select_for_update(of=("self",))
+        .select_related("conversation__channel", "customer")
+        .get(pk=message.pk)
+    )
     if message.replaced_by_id:
         return Message.objects.get(pk=message.replaced_by_id)
     if not may_send_again(message):

@@ -46,7 +46,7 @@ def rewrite(message: Incoming, data: dict[str, Any], channel: Channel) -> None:
 
 
 def _target(wamid: str, channel: Channel) -> Message:
-    rows = Message.objects.select_for_update().select_related("conversation")
+    rows = Message.objects.select_for_update(of=("self",)).select_related("conversation")
     target = rows.filter(wamid=wamid, conversation__channel=channel).first()
     if target is None:
         raise Parked(wamid)

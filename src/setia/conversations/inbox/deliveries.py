@@ -1,19 +1,17 @@
-"""Deliveries: stored before they are answered, settled by a worker, kept as long as WhatsApp may repeat them."""
+"""Deliveries: settled by a worker, kept as long as WhatsApp may repeat them."""
 
 import logging
 from datetime import timedelta
 from typing import Final
 
 import msgspec
-from django.db import transaction
 
-from setia.conversations.channels.whatsapp_cloud.payload import Item, Unreadable, digest, items
+from setia.conversations.channels.whatsapp_cloud.payload import Item, Unreadable, items
 from setia.conversations.inbox.handling import Outcome, handle, keep_as_problem
 from setia.conversations.inbox.tenants import Tenants
 from setia.conversations.models import InboxItem, WebhookDelivery
 from setia.core import clock, faults, work
 from setia.core.scope import open_shop
-from setia.core.tasks import wake
 
 log = logging.getLogger(__name__)
 
@@ -26,29 +24,17 @@ KEEP_BODIES: Final = timedelta(days=8)
 KEEP_KEYS: Final = timedelta(days=30)
 
 
-@transaction.atomic
-def accept_delivery(*, body: bytes) -> bool:
-    """Store a webhook body whose signature was good; True when it is new. Nothing is read or decided here."""
-    name = digest(body)
-    if WebhookDelivery.objects.filter(digest=name).exists():
-        return False
-    WebhookDelivery.objects.bulk_create([WebhookDelivery(body=body, digest=name)], ignore_conflicts=True)
-    wake("deliveries")
-    faults.point("delivery.storing")
-    return True
-
-
-def settle_deliveries(limit: int = 20) -> int:
+def settle_deliveries(limit: int = 10) -> int:
     """Handle the items of due deliveries of every shop. Returns how many deliveries were taken."""
-    rows = work.claim(WebhookDelivery.objects.defer("body"), limit=limit, lease=LEASE)
+    rows, tenants = work.claim(WebhookDelivery.objects.all(), limit=limit, lease=LEASE), Tenants()
     faults.point("delivery.claimed")
     for row in rows:
-        _settle(row)
+        _settle(row, tenants)
         faults.point("delivery.settled")
     return len(rows)
 
 
-def _settle(row: WebhookDelivery) -> None:
+def _settle(row: WebhookDelivery, tenants: Tenants) -> None:
     try:
         found = list(items(bytes(row.body)))
     except Unreadable as error:
@@ -56,7 +42,7 @@ def _settle(row: WebhookDelivery) -> None:
         work.give_up(row, f"Unreadable: {error}")
         log.error("Webhook delivery %s cannot be read: %s", row.pk, error)
         return
-    tenants, refused, failed = Tenants(), 0, 0
+    refused = failed = 0
     for item in found:
         if not _still_ours(row):
             log.warning("Webhook delivery %s was taken by another worker.", row.pk)

@@ -1,6 +1,6 @@
 """What the shop wrote on its own phone while the number is connected here as well (coexistence)."""
 
-from setia.conversations.actions.chats import chat_with, locked, note_echo
+from setia.conversations.actions.chats import locked_chat, note_echo
 from setia.conversations.channels.whatsapp_cloud import payload
 from setia.conversations.channels.whatsapp_cloud.payload import Item
 from setia.conversations.inbox import changes
@@ -22,7 +22,7 @@ def receive(item: Item, channel: Channel) -> None:
     customer, _new = identify(
         number=number, user_id=user_id, contact=contact_of(item.contacts, number=number, user_id=user_id)
     )
-    chat = locked(chat_with(channel=channel, customer=customer))
+    chat = locked_chat(channel=channel, customer=customer)
     if message.id and Message.objects.filter(wamid=message.id).exists():
         return
     row = write_down(chat, message, data, direction=Direction.OUT, origin=Origin.ECHO)

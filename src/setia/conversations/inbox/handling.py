@@ -50,8 +50,6 @@ HANDLERS: Final[dict[str, Handler]] = {
 def handle(item: Item, channel: Channel) -> bool:
     """Carry out `item` for `channel` (its shop is open). False when it was handled before."""
     handler, key = HANDLERS.get(item.kind), item.key()
-    if InboxItem.objects.filter(key=key).exists():
-        return False
     if handler is None:
         keep_as_problem(item, channel, "unknown kind of news")
         return True

@@ -3,7 +3,7 @@
 
 from typing import Any, Final
 
-from setia.conversations.actions.chats import chat_with, locked, show_latest
+from setia.conversations.actions.chats import locked, locked_chat, show_latest
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
 from setia.conversations.inbox.messages import LEFT_OUT, awaited, write_down
@@ -25,7 +25,7 @@ STATUSES: Final = {
 def receive(item: Item, channel: Channel) -> None:
     """One older message, or the picture of one whose placeholder came before."""
     message, data = payload.incoming(item.raw), item.data()
-    known = Message.objects.filter(wamid=message.id).exclude(wamid=None).select_for_update().first()
+    known = Message.objects.filter(wamid=message.id).exclude(wamid=None).select_for_update(of=("self",)).first()
     if known is not None:
         _fill_in(known, message, data)
         return
@@ -33,7 +33,7 @@ def receive(item: Item, channel: Channel) -> None:
     number, user_id = _partner(message, item, ours=ours)
     contact = contact_of(item.contacts, number=number, user_id=user_id) or _contact(item.thread)
     customer, _new = identify(number=number, user_id=user_id, contact=contact)
-    chat = locked(chat_with(channel=channel, customer=customer))
+    chat = locked_chat(channel=channel, customer=customer)
     direction = Direction.OUT if ours else Direction.IN
     row = write_down(chat, message, data, direction=direction, origin=Origin.HISTORY)
     if ours:

@@ -6,7 +6,7 @@ import msgspec
 
 from setia.conversations import events as verbs
 from setia.conversations import rules
-from setia.conversations.actions.chats import chat_with, locked, note_inbound, show_latest
+from setia.conversations.actions.chats import locked_chat, note_inbound, show_latest
 from setia.conversations.actions.messages import queue_message
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
@@ -41,7 +41,7 @@ def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel:
     number, user_id = message.sender or "", message.from_user_id or ""
     contact = contact_of(item.contacts, number=number, user_id=user_id)
     customer, _new = identify(number=number, user_id=user_id, contact=contact)
-    chat = locked(chat_with(channel=channel, customer=customer))
+    chat = locked_chat(channel=channel, customer=customer)
     if message.id and Message.objects.filter(wamid=message.id).exists():
         # Known from the history that was handed over earlier.
         return
@@ -104,7 +104,7 @@ def show_unreadable(item: Item, channel: Channel, data: dict[str, Any]) -> None:
         customer, _new = identify(number=sender.sender or "", user_id=sender.from_user_id or "")
     except ValueError:
         return
-    chat = locked(chat_with(channel=channel, customer=customer))
+    chat = locked_chat(channel=channel, customer=customer)
     message = Incoming(id=sender.id, type="unknown", timestamp=0)
     if not Message.objects.filter(wamid=sender.id).exclude(wamid=None).exists():
         row = write_down(chat, message, {"unreadable": data}, direction=Direction.IN, origin=Origin.LIVE)

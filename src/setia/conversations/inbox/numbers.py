@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from setia.conversations.actions.chats import chat_with, locked
+from setia.conversations.actions.chats import locked_chat
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming
 from setia.conversations.inbox.moments import moment
 from setia.conversations.inbox.people import e164_of, identify, identities_of
@@ -28,7 +28,7 @@ def changed(message: Incoming, data: dict[str, Any], channel: Channel) -> None:
         customer, _new = identify(number=new_number or message.sender or "", user_id=new_id)
     elif news.get("type") in CHANGES:
         customers.change_whatsapp(customer=customer, identities=identities_of(number=new_number, user_id=new_id))
-    chat = locked(chat_with(channel=channel, customer=customer))
+    chat = locked_chat(channel=channel, customer=customer)
     Message.objects.create(
         conversation=chat,
         customer=customer,

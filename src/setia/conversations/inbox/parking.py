@@ -37,7 +37,7 @@ class Parked(Exception):
 
 def waiting_for(*what: str) -> list[tuple[InboxItem, dict[str, Any]]]:
     """The parked items that wait for one of these, oldest first, with what was kept of them; each comes out once."""
-    rows = list(InboxItem.objects.select_for_update().filter(waits_for__in=what).order_by("pk"))
+    rows = list(InboxItem.objects.select_for_update(of=("self",)).filter(waits_for__in=what).order_by("pk"))
     if rows:
         InboxItem.objects.filter(pk__in=[row.pk for row in rows]).update(waits_for="", parked_until=None, payload=None)
     return [(row, row.payload) for row in rows]

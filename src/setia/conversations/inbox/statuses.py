@@ -35,7 +35,9 @@ def receive(item: Item, channel: Channel) -> None:
 
 def _find(news: Status, channel: Channel) -> Message | None:
     """By WhatsApp's id, else by our own that comes back with every status (the answer to the request got lost)."""
-    ours = Message.objects.select_for_update().filter(direction=Direction.OUT, conversation__channel=channel)
+    ours = Message.objects.select_for_update(of=("self",)).filter(
+        direction=Direction.OUT, conversation__channel=channel
+    )
     found = ours.filter(wamid=news.id).first()
     opaque = news.biz_opaque_callback_data or ""
     if found is None and opaque.startswith("out:") and opaque[4:].isdecimal():

@@ -18,7 +18,7 @@ def account_key(account: str, number: str) -> str:
 
 
 class Tenants:
-    """Finds the channel behind an item; remembers what it found while one delivery is settled."""
+    """Finds the channel behind an item; remembers what it found while a few deliveries are settled."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], list[Channel]] = {}

@@ -41,7 +41,7 @@ def prepare(claimed: Message) -> Posting | None:
 
     A message found «being sent» was claimed by a worker that died: it may have left, so it is never sent again here.
     """
-    rows = Message.objects.select_for_update().select_related("customer", "conversation")
+    rows = Message.objects.select_for_update(of=("self",)).select_related("customer", "conversation")
     message = rows.filter(pk=claimed.pk, lease=claimed.lease, work_state=WorkState.WAITING).first()
     if message is None:
         return None

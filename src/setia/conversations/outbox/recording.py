@@ -27,7 +27,7 @@ TOO_LATE: Final = timedelta(hours=24)
 @transaction.atomic
 def record(posting: Posting, answer: Answer) -> None:
     """Write down what the answer says. The message is looked up anew: it may have moved on meanwhile."""
-    rows = Message.objects.select_for_update().select_related("conversation__channel", "customer")
+    rows = Message.objects.select_for_update(of=("self",)).select_related("conversation__channel", "customer")
     message = rows.get(pk=posting.message_id)
     if isinstance(answer, Accepted):
         told(message, News(status=MessageStatus.ACCEPTED, at=clock.now(), wamid=answer.wamid))
