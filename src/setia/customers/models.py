@@ -51,6 +51,10 @@ class Customer(ShopModel):
     class Meta:
         indexes = [
             models.Index(fields=["shop", "-created_at"], name="customer_newest"),
+            models.Index(fields=["shop", "kind", "-created_at"], name="customer_kind"),
+            models.Index(
+                fields=["shop", "-created_at"], condition=Q(archived_at__isnull=False), name="customer_archived"
+            ),
             models.Index(fields=["shop", "referred_by"], name="customer_referrer"),
             models.Index(fields=["shop", "name_key"], name="customer_name"),
         ]

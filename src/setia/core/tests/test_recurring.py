@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.db import connection
 
 from setia import recurring
 from setia.core.models import DailyRun
@@ -67,3 +68,11 @@ def test_a_run_that_died_is_taken_up_again(world, nightly, clock):
     clock.forward(minutes=16)
     rounds()
     assert len(nightly) == 2
+
+
+def test_sqlite_learns_the_sizes_of_its_tables(world):
+    recurring.learn_sizes()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+            assert "customers_customer" in {name for (name,) in cursor.fetchall()}

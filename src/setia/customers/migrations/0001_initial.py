@@ -336,6 +336,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="customer",
+            index=models.Index(fields=["shop", "kind", "-created_at"], name="customer_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("archived_at__isnull", False)),
+                fields=["shop", "-created_at"],
+                name="customer_archived",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="customer",
             index=models.Index(fields=["shop", "-created_at"], name="customer_newest"),
         ),
         migrations.AddIndex(
