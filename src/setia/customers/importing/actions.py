@@ -157,13 +157,14 @@ def _bring_in(run: ImportRun, progress: Progress) -> None:
     with transaction.atomic():
         if not work.finish(run):
             raise work.LeaseLost
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.DONE, finished_at=clock.now(), table="")
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.DONE, finished_at=clock.now())
         done = ImportRun.objects.get(pk=run.pk)
         data = {"kind": run.kind, "created": done.created, "matched": done.matched, "rejected": done.rejected}
         events.record(verbs.IMPORT_FINISHED, subject=run, data=data)
     faults.point("import.finished")
     # What was refused is kept with its row; the rest is in the book.
     staging.forget(run.table)
+    ImportRun.objects.filter(pk=run.pk).update(table="")
 
 
 def _slices(rows: Iterator[staging.Row]) -> Iterator[list[staging.Row]]:

@@ -54,7 +54,8 @@ COLUMNS = (
     ),
 )
 
-_NUMBER = re.compile(r"[+(]?[\d\s().+-]{8,}")
+# A number instead of a name, also one that a spreadsheet has shortened.
+_NUMBER = re.compile(r"[+(]?[\d\s().+-]{8,}|\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _COUNT_FIRST = re.compile(r"(\d{1,4})\s*(?:x|×|\*)?\s+(?=\D)(.+)", re.IGNORECASE)
 _COUNT_LAST = re.compile(r"(.+?)\s*(?:x|×|\*)\s*(\d{1,4})", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;,+\n]|\s(?:dan|and|&)\s", re.IGNORECASE)
