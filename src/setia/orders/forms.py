@@ -50,6 +50,11 @@ class BasketForm(forms.Form):
         return [(offer, field, self.reseller.get(offer.variant_id, offer.price)) for offer, field in rows]
 
     @property
+    def own_pictures(self) -> bool:
+        """Whether pictures help to tell the offers apart: one that all of them share does not."""
+        return len({offer.photo for offer in self.offers if offer.photo}) > 1
+
+    @property
     def several_products(self) -> bool:
         """Whether the offers need their product's name to be told apart."""
         return len({offer.product for offer in self.offers}) > 1

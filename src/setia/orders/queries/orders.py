@@ -54,7 +54,7 @@ def done() -> QuerySet[Order]:
 def find(query: str, *, limit: int = 50) -> list[Order]:
     """Orders by their number (`12`, `#12`) or by their customer (part of a name, last digits of a phone), newest first.
 
-    At most four queries, whatever the size of the shop.
+    A handful of queries, whatever the size of the shop.
     """
     text = query.strip().removeprefix("#").strip()
     if not text:

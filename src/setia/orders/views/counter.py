@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from setia.core import money
 from setia.core.errors import DomainError
 from setia.orders import actions, queries, rules
 from setia.orders.access import get_order
@@ -19,6 +18,7 @@ from setia.orders.views import baskets
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
+from setia.web.templatetags.setia import money_filter as written
 
 # What is tapped a hundred times a day; e-wallets pay by QRIS.
 METHODS = (PaymentMethod.CASH, PaymentMethod.QRIS, PaymentMethod.TRANSFER)
@@ -82,5 +82,5 @@ def undone_sale(request: ShopRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("orders:detail", pk)
     text = _("Sale #%(number)s is taken back. Give back %(amount)s.")
-    messages.success(request, text % {"number": order.number, "amount": money.format_money(paid)})
+    messages.success(request, text % {"number": order.number, "amount": written(paid)})
     return redirect("orders:counter")

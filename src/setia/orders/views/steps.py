@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from setia.core import ids, money
+from setia.core import ids
 from setia.core.errors import DomainError
 from setia.orders import actions, queries, rules
 from setia.orders.access import get_order
@@ -18,6 +18,7 @@ from setia.orders.models import Order, OrderState, PaymentKind, PaymentMethod
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.web.forms import add_domain_error
+from setia.web.templatetags.setia import money_filter as written
 
 
 @require_safe
@@ -143,7 +144,7 @@ def payment(request: ShopRequest, pk: int) -> HttpResponse:
         if _book(request, order, form, amount=taken.kept, kind=None):
             said = _("The payment is written down.")
             if taken.change:
-                said += " " + _("Give back %(amount)s.") % {"amount": money.format_money(taken.change)}
+                said += " " + _("Give back %(amount)s.") % {"amount": written(taken.change)}
             messages.success(request, said)
             return redirect("orders:detail", pk)
     return _page(request, order, status=422, payment_form=form)
