@@ -24,7 +24,6 @@ from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastLine, PastOrder
 from setia.orders.models import Order
 from setia.segments import actions as segments
-from setia.shops import actions as shops
 from setia.today import actions, queries
 from setia.today.models import Prompt
 from setia.today.queries import Card
@@ -143,7 +142,6 @@ def world(cast: World, db: None, clock: Any) -> Iterator[World]:
 @pytest.fixture
 def shop(world: World, clock: Any) -> Iterator[Shop]:
     """The helper. Pages and customers' words are English here; the Indonesian ones have a test of their own."""
-    shops.change_shop(language="en")
     Customer.objects.update(language="en")
     for customer in world.customers.values():
         customer.language = "en"
