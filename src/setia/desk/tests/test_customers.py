@@ -147,7 +147,7 @@ def test_everything_about_a_regular(shop):
     assert "Keju is fresh today" in words, "the prompt about her"
     assert "depan SD Pogalan 1" in words
     words = text(page_of(shop, "endah"))
-    assert "Came through Mbak Yanti" in words and "#1" in words and "Rp 40,000 open" in words
+    assert "Came through Mbak Yanti" in words and "#41 · today New · Rp 40,000 open" in words
     assert "Brought: Bu Endah Kauman" in text(page_of(shop, "yanti"))
 
 
