@@ -38,9 +38,9 @@ def _children(pid: int) -> list[Path]:
 def main() -> None:
     home = tempfile.mkdtemp(prefix="setia-bench-")
     port = 8765
-    environment = {"PATH": "/usr/bin:/bin", "SETIA_HOME": home, "PYTHONPATH": str(ROOT / "src")}
+    environment = {"PATH": "/usr/bin:/bin", "SETIA_HOME": home}
     process = subprocess.Popen(
-        [sys.executable, "-m", "setia.cli", "demo", "--port", str(port)],
+        [str(ROOT / "setia"), "demo", "--port", str(port)],
         env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:

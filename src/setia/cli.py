@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if problems:
         _print_problems(problems)
         return 2
-    prepare.all_of_it()
+    service.apart(prepare.all_of_it)
     print(f"Setia runs at {settings.BASE_URL} (listening on {options.host}:{options.port}). Ctrl-C stops it.")
     service.run(
         [

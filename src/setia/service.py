@@ -50,6 +50,17 @@ def web(host: str, port: int) -> None:
     ).serve()
 
 
+def apart(job: Callable[[], object]) -> None:
+    """Do a job in a process of its own and wait for it: the memory it needed does not stay with the service.
+
+    Raises RuntimeError when it failed.
+    """
+    pid = _start(Part("preparation", job))
+    _pid, status = os.waitpid(pid, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise RuntimeError("The preparation did not succeed; what went wrong stands above.")
+
+
 def run(parts: list[Part]) -> None:
     """Start all parts, keep them running, end them together."""
     from django.db import connections

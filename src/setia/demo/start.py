@@ -33,11 +33,14 @@ def demo(*, host: str, port: int, reset: bool) -> int:
     from setia import prepare, service, worker
     from setia.demo import build, chats
 
+    def furnish() -> None:
+        prepare.all_of_it()
+        if build.needed():
+            print("Inventing a bakery with two years of history (once, half a minute) …", flush=True)
+            build.build(access_token=keys["token"], phone_number_id=PHONE_NUMBER_ID, waba_id=WABA_ID)
+
     print("Preparing …", flush=True)
-    prepare.all_of_it()
-    if build.needed():
-        print("Inventing a bakery with two years of history (once, half a minute) …", flush=True)
-        build.build(access_token=keys["token"], phone_number_id=PHONE_NUMBER_ID, waba_id=WABA_ID)
+    service.apart(furnish)
     print(_welcome(host, port), flush=True)
     service.run(
         [
