@@ -35,13 +35,14 @@ def find(query: str, limit: int = 20) -> list[Customer]:
     """
     asked = rules.search_query(query)
     words = search.fold(asked).split()
-    names = dict(everybody().filter(pk__in=search.find(KIND, asked)).values_list("pk", "display_name"))
+    people = everybody().order_by()
+    names = dict(people.filter(pk__in=search.find(KIND, asked)).values_list("pk", "name_key"))
     numbers: dict[int, list[str]] = {}
     if words and words[-1].isdigit():
         for pk, number in _numbers(names):
             numbers.setdefault(pk, []).append(rules.national_digits(number))
-    best = sorted(names, key=lambda pk: rules.rank(search.fold(names[pk]), numbers.get(pk, ()), words))[:limit]
-    found = everybody().in_bulk(best)
+    best = sorted(names, key=lambda pk: rules.rank(names[pk], numbers.get(pk, ()), words))[:limit]
+    found = people.in_bulk(best)
     return [found[pk] for pk in best]
 
 
