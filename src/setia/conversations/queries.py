@@ -140,7 +140,7 @@ def queue_by_hand() -> list[ByHand]:
 def by_hand_count() -> int:
     """How many prepared messages wait for a person."""
     return Message.objects.filter(
-        direction=Direction.OUT, status=MessageStatus.QUEUED, conversation__channel__kind=ChannelKind.APP
+        direction=Direction.OUT, status__in=BY_HAND, conversation__channel__kind=ChannelKind.APP
     ).count()
 
 

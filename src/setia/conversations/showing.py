@@ -79,6 +79,8 @@ class Bubble:
     label: str = ""
     tick: tuple[str, int, str] | None = None
     problem: str = ""
+    # Nothing to do about it: it waits, or was left out on purpose.
+    mild: bool = False
     again: bool = False
     quote: Message | None = None
     quote_label: str = ""
@@ -125,6 +127,7 @@ def bubble(message: Message, quote: Message | None, *, again: Any) -> Bubble:
         label="" if message.removed_at else str(label),
         tick=TICKS.get(message.status) if mine else None,
         problem=problem(message) if mine else "",
+        mild=message.status in (MessageStatus.QUEUED, MessageStatus.SKIPPED),
         again=mine and again(message),
         quote=quote,
         quote_label=short(quote) if quote else "",

@@ -1,0 +1,191 @@
+"""Messages nobody writes: once, in the customer's language, never over a person's shoulder, never to each other."""
+
+import pytest
+
+from setia.conversations import actions, texts
+from setia.conversations.models import Message, Trigger
+from setia.conversations.tests import webhooks
+from setia.conversations.tests.play import playing
+from setia.core import tasks
+from setia.customers import actions as people_actions
+from setia.orders import actions as orders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def play(world):
+    with playing() as play:
+        play.user()
+        yield play
+        assert play.violations() == []
+
+
+def purposes():
+    return list(Message.objects.filter(direction="out").order_by("pk").values_list("purpose", flat=True))
+
+
+def sell(world, customer, **options):
+    variant = next(iter(world.variants.values()))
+    return orders.sell(lines=[orders.LineInput(variant.pk, 1)], customer=customer, **options)
+
+
+def test_the_first_message_is_greeted_once(play):
+    play.writes("Bu, keju ada?")
+    play.writes("Halo?")
+    play.wait(days=2)
+    play.writes("Bu?")
+    assert purposes() == ["greeting"]
+    [words] = play.words()
+    assert "Bu Tetangga" in words and "{" not in words
+
+
+def test_a_greeting_leaves_the_customer_waiting_for_a_person(play):
+    play.writes("Bu, keju ada?")
+    assert play.chat().waiting_since is not None and play.chat().last_text == "Bu, keju ada?"
+
+
+@pytest.mark.parametrize(
+    "words", ["harga", "MENU", "Katalog kak?", "minta daftar harga dong bu", "pricelist", "Halo, minta menunya ya"]
+)
+def test_the_price_list_on_request_replaces_the_greeting(play, words):
+    play.writes(words)
+    assert purposes() == ["price_list"]
+    assert "Kacang hijau" in play.words()[0]
+    assert play.chat().waiting_since is None
+
+
+@pytest.mark.parametrize("words", ["harga keju isi 20 berapa?", "menu rapat besok apa", "katalognya salah", "berapa?"])
+def test_one_word_too_many_and_a_person_answers(play, words):
+    play.writes(words)
+    assert purposes() == ["greeting"]
+
+
+def test_two_machines_do_not_keep_each_other_awake(play):
+    """The customer's own away message may contain the magic word: it is answered once an hour at most."""
+    for _ in range(20):
+        play.writes("menu")
+        play.wait(seconds=20)
+    assert purposes() == ["price_list"]
+    play.wait(hours=2)
+    play.writes("menu")
+    assert purposes() == ["price_list", "price_list"]
+
+
+def test_automations_keep_quiet_while_a_person_handles_the_chat(play, world):
+    play.writes("Bu?")
+    play.reply("Nggih?", world.members["owner"])
+    play.writes("menu")
+    assert purposes() == ["greeting", "reply"]
+    play.wait(hours=4)
+    play.writes("menu")
+    assert purposes() == ["greeting", "reply", "price_list"]
+
+
+def test_automations_keep_quiet_after_the_owner_typed_on_the_phone(play):
+    play.control(f"PATCH numbers/{webhooks.NUMBER_ID}", {"coexistence": True})
+    play.control("POST echo", {"user": "6281230009001", "type": "text", "text": {"body": "Assalamualaikum Bu"}})
+    play.writes("menu")
+    assert purposes() == [""], "the echo and nothing else"
+
+
+def test_old_news_are_not_answered_by_a_machine(play):
+    """The server was down for the night: in the morning a person answers."""
+    play.down = 500
+    play.writes("menu")
+    play.wait(hours=5)
+    play.down = 0
+    for _ in range(8):
+        play.wait(hours=3)
+    assert play.chat().unread == 1
+    assert purposes() == []
+
+
+def test_what_is_off_is_off(play, world):
+    for trigger in Trigger.values:
+        actions.change_auto_reply(trigger=trigger, enabled=False, text="", text_english="")
+    play.writes("menu")
+    sell(world, play.chat().customer)
+    play.work()
+    assert purposes() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"), [("unsupported", {"type": "poll_creation"}), ("reaction", {"message_id": "x"})]
+)
+def test_strange_things_are_not_greeted(play, kind, content):
+    webhooks.deliver(webhooks.messages(webhooks.text("", type=kind, **{kind: content})))
+    assert purposes() == []
+
+
+def test_stop_is_not_greeted(play):
+    play.writes("STOP")
+    assert purposes() == ["opt_out"]
+
+
+# --- Thank you --------------------------------------------------------------------------------------------------------
+
+
+def test_a_finished_order_is_thanked_warmly_the_first_time(play, world):
+    play.writes("Bu, keju ada?")
+    customer = play.chat().customer
+    first, second = sell(world, customer), sell(world, customer)
+    play.work()
+    play.work()
+    rows = list(Message.objects.filter(purpose="thanks").order_by("pk"))
+    assert [row.reference for row in rows] == [f"order:{first.pk}", f"order:{second.pk}"]
+    wordings = [texts.built_in(trigger, "id") for trigger in (Trigger.THANKS_FIRST, Trigger.THANKS)]
+    for row, order, wording in zip(rows, (first, second), wordings, strict=True):
+        assert row.text == wording.replace("{name}", "Bu Tetangga").replace("{shop}", world.shop.name).replace(
+            "{order}", f"#{order.number}"
+        )
+    assert play.words()[-2:] == [row.text for row in rows]
+
+
+def test_a_thank_you_in_the_customers_language_and_the_owners_words(play, world):
+    actions.change_auto_reply(
+        trigger="thanks_first", enabled=True, text="Suwun {name}!", text_english="Thanks a lot, {name}!"
+    )
+    play.writes("hello")
+    customer = play.chat().customer
+    people_actions.change_customer(customer=customer, language="en")
+    sell(world, customer)
+    play.work()
+    assert play.words()[-1].startswith("Thanks a lot, Bu")
+
+
+def test_without_the_api_the_thank_you_waits_to_be_sent_by_hand(world):
+    sell(world, world.customers["ratna"])
+    sell(world, world.customers["kasan"])
+    sell(world, None)
+    with webhooks.no_shop():
+        tasks.drain("reactions")
+    message = Message.objects.get()
+    assert (message.purpose, message.status, message.customer) == ("thanks", "queued", world.customers["ratna"])
+
+
+def test_thanking_twice_is_thanking_once(play, world):
+    from setia.core.models import Event
+
+    play.writes("halo")
+    sell(world, play.chat().customer)
+    event = Event.objects.get(verb="order.completed")
+    for _ in range(3):
+        actions.thank_for_order(event=event)
+    play.work()
+    assert purposes().count("thanks") == 1
+
+
+def test_changed_words_that_are_the_built_in_ones_are_not_kept(world):
+    row = actions.change_auto_reply(
+        trigger="thanks", enabled=True, text=texts.built_in("thanks", "id"), text_english="My own"
+    )
+    assert (row.text, row.text_english) == ("", "My own")
+
+
+@pytest.mark.parametrize("trigger", Trigger.values)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_built_in_words_use_only_braces_that_are_filled(trigger, language):
+    from setia.conversations.rules import placeholders
+
+    assert placeholders(texts.built_in(trigger, language)) <= set(texts.PLACEHOLDERS[trigger])
