@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -81,7 +80,9 @@ def today_in_chromium(link: str) -> tuple[int, int, int]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
         page.goto(link)
@@ -98,7 +99,9 @@ def today_in_chromium(link: str) -> tuple[int, int, int]:
         sizes: dict[str, float] = {}
         kinds: dict[str, str] = {}
         session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-        session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+        session.on(
+            "Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]})
+        )
         page.goto(address, wait_until="networkidle")
         document = sum(size for request, size in sizes.items() if kinds.get(request) == "Document")
         result = int(document), int(sum(sizes.values())), len(sizes)

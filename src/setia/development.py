@@ -169,7 +169,7 @@ _CALL = re.compile(r"""\b(n?p?gettext)\(((?:\s*u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^
 def extract_template(
     fileobj: BinaryIO, keywords: object, comment_tags: object, options: object
 ) -> Iterator[tuple[int, str, tuple[str, ...] | str, list[str]]]:
-    """Babel's way into Django templates: Django turns a template into pseudo-code, the calls in it are read from that."""
+    """Babel's way into Django templates: Django makes pseudo-code of a template, the calls are read from that."""
     from django.utils.translation.template import templatize
 
     source = templatize(fileobj.read().decode())

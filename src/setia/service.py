@@ -1,9 +1,10 @@
 """One service: web, worker and, in the demo, the emulator, started together and ended together.
 
-Everything is imported once and the processes are forked, so that they share their memory. A process that dies is started
-again; Ctrl-C or SIGTERM ends all of them.
+Everything is imported once and the processes are forked, so that they share their memory. A process that dies is
+started again; Ctrl-C or SIGTERM ends all of them.
 """
 
+import contextlib
 import gc
 import logging
 import os
@@ -135,7 +136,5 @@ def _end(parts: list[Part]) -> None:
 
 
 def _signal(part: Part, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(part.pid, number)
-    except ProcessLookupError:
-        pass

@@ -53,7 +53,7 @@ def test_a_sale_in_four_taps_is_one_sale(open_page):
 
 
 def test_a_prompt_leads_to_whatsapp_with_the_words(open_page):
-    """Somebody who did not write for a day is written to from the owner's phone: the words are there, she presses send."""
+    """Somebody who did not write for a day is written to by hand: the words are there, she presses send."""
     page = open_page("phone", "harti")
     home = page.url
     page.context.route("https://wa.me/**", lambda route: route.fulfill(status=200, body="WhatsApp"))

@@ -12,7 +12,7 @@ PAGES = (
     "customers/?q=siti",
     "customers/1/",
     "customers/new/",
-    "customers/imports/",
+    "customers/import/",
     "chats/",
     "orders/",
     "orders/new/",

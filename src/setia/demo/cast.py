@@ -61,12 +61,14 @@ VARIANTS = (
     CastVariant("Ubi ungu", 10, 22_000, 18_500),
 )
 
-RATNA = CastCustomer("ratna", "Bu Ratna Wulandari", "+6281230004001", "Pogalan", "depan SD Pogalan 1", source="passer_by")
-SLAMET = CastCustomer("slamet", "Pak Slamet Durenan", "+6281230004002", "Durenan", "gang sebelah balai desa")
-YANTI = CastCustomer("yanti", "Mbak Yanti reseller TA", "+6281230004003", "Tulungagung", kind="reseller", source="bazaar")
-ENDAH = CastCustomer(
-    "endah", "Bu Endah Kauman", "+6281230004004", "Kauman", source="word_of_mouth", brought_by="yanti"
+RATNA = CastCustomer(
+    "ratna", "Bu Ratna Wulandari", "+6281230004001", "Pogalan", "depan SD Pogalan 1", source="passer_by"
 )
+SLAMET = CastCustomer("slamet", "Pak Slamet Durenan", "+6281230004002", "Durenan", "gang sebelah balai desa")
+YANTI = CastCustomer(
+    "yanti", "Mbak Yanti reseller TA", "+6281230004003", "Tulungagung", kind="reseller", source="bazaar"
+)
+ENDAH = CastCustomer("endah", "Bu Endah Kauman", "+6281230004004", "Kauman", source="word_of_mouth", brought_by="yanti")
 SITI = CastCustomer("siti", "Bu Siti Pogalan", "+6281230004005", "Pogalan", source="status")
 GURU = CastCustomer("guru", "Bu Guru Wening", "+6281230004006", "Trenggalek", source="leaflet")
 KASAN = CastCustomer("kasan", "Pak Kasan", "", "Karangan", "rumah cat hijau timur masjid", source="passer_by")

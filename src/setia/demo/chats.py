@@ -61,7 +61,10 @@ def _digits(key: str) -> str:
 def _envelope(field: str, value: dict[str, Any], *, phone_number_id: str, waba_id: str) -> bytes:
     metadata = {"display_phone_number": cast.SHOP_NUMBER.lstrip("+"), "phone_number_id": phone_number_id}
     value = {"messaging_product": "whatsapp", "metadata": metadata} | value
-    body = {"object": "whatsapp_business_account", "entry": [{"id": waba_id, "changes": [{"field": field, "value": value}]}]}
+    body = {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": waba_id, "changes": [{"field": field, "value": value}]}],
+    }
     return json.dumps(body).encode()
 
 
@@ -84,9 +87,7 @@ def write_history(people: list[Customer], *, phone_number_id: str, waba_id: str)
             messages.append(message if theirs else message | {"to": _digits(key)})
         threads.append({"id": _digits(key), "context": {"wa_id": _digits(key)}, "messages": messages})
     value = {"history": [{"metadata": {"phase": 0, "chunk_order": 1, "progress": 100}, "threads": threads}]}
-    conversations.accept_delivery(
-        body=_envelope("history", value, phone_number_id=phone_number_id, waba_id=waba_id)
-    )
+    conversations.accept_delivery(body=_envelope("history", value, phone_number_id=phone_number_id, waba_id=waba_id))
     for number, (minutes, key, text) in enumerate(WAITING):
         message = {
             "from": _digits(key),

@@ -23,28 +23,28 @@ DAYS = 730
 PEOPLE = 400
 
 _WOMEN = (
-    "Sulastri Marwah Tumini Wagini Sumiati Jumirah Painem Suharti Wiwin Nuraini Kasiyem Sriyati Lestari Murni Endang Watik "
-    "Rukmini Sutinah Partini Yuliana Winarsih Tarmini Ngatini Supiyah Romlah Isti Dwiana Fatma Umi Ruminah"
+    "Sulastri Marwah Tumini Wagini Sumiati Jumirah Painem Suharti Wiwin Nuraini Kasiyem Sriyati Lestari Murni Endang "
+    "Watik Rukmini Sutinah Partini Yuliana Winarsih Tarmini Ngatini Supiyah Romlah Isti Dwiana Fatma Umi Ruminah"
 ).split()
 _MEN = (
     "Wagimin Sutrisman Paijo Suroto Marsudi Karsono Tukiran Jumadi Sugito Mulyadi Harsono Poniran Sarwo Widodo Darmaji "
     "Kusnan Imron Saiful Bambang Tarno Ngadiran Purwito Rohmad Samsul Wahyono"
 ).split()
 _SECOND = (
-    "Rahayu Handayani Astuti Wijayanti Utami Setyowati Purnomo Santoso Wibowo Prasetya Hidayat Nugraha Saputra Kurniasih "
-    "Maryati Susanti Pratiwi Hartanti Wahyuni Ismail"
+    "Rahayu Handayani Astuti Wijayanti Utami Setyowati Purnomo Santoso Wibowo Prasetya Hidayat Nugraha Saputra "
+    "Kurniasih Maryati Susanti Pratiwi Hartanti Wahyuni Ismail"
 ).split()
 _DISTRICTS = (
-    ("Trenggalek", 24), ("Pogalan", 18), ("Durenan", 14), ("Karangan", 11), ("Gandusari", 8), ("Tugu", 7), ("Kampak", 4),
-    ("Bendungan", 3), ("Watulimo", 3), ("Tulungagung", 4), ("Kauman", 2), ("Ponorogo", 2),
+    ("Trenggalek", 24), ("Pogalan", 18), ("Durenan", 14), ("Karangan", 11), ("Gandusari", 8), ("Tugu", 7),
+    ("Kampak", 4), ("Bendungan", 3), ("Watulimo", 3), ("Tulungagung", 4), ("Kauman", 2), ("Ponorogo", 2),
 )  # fmt: skip
 _LANDMARKS = (
     "depan SD", "timur masjid", "gang sebelah balai desa", "rumah pagar hijau", "belakang pasar", "dekat puskesmas",
     "utara jembatan", "sebelah toko bangunan", "", "", "",
 )  # fmt: skip
 _SOURCES = (
-    ("word_of_mouth", 34), ("bazaar", 16), ("status", 14), ("passer_by", 16), ("leaflet", 7), ("reseller", 5), ("online", 6),
-    ("other", 2),
+    ("word_of_mouth", 34), ("bazaar", 16), ("status", 14), ("passer_by", 16), ("leaflet", 7), ("reseller", 5),
+    ("online", 6), ("other", 2),
 )  # fmt: skip
 # How much more is bought while a season lasts. Codes of core.calendars; seasons not named here change nothing.
 FACTORS = {

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     with emulator.serve(host, port) as url:
-        print(f"emulator ready: {url}", flush=True)  # noqa: T201 (the address, for whoever started it)
+        print(f"emulator ready: {url}", flush=True)
         stop.wait()
 
 

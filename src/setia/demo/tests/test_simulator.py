@@ -51,9 +51,7 @@ def test_phones_are_valid_and_nobodys_twice(history):
 def test_celebrations_swell_the_shop(history):
     per_day = Counter(purchase.day for purchase in history.purchases)
     lebaran = next(
-        season
-        for season in calendars.seasons((TODAY - timedelta(days=365), TODAY))
-        if season.code == "lebaran_hampers"
+        season for season in calendars.seasons((TODAY - timedelta(days=365), TODAY)) if season.code == "lebaran_hampers"
     )
     days = (lebaran.ends - lebaran.starts).days + 1
     busy = sum(per_day[lebaran.starts + timedelta(days=n)] for n in range(days)) / days
