@@ -1,22 +1,30 @@
-"""Where the goods go: a written address, a landmark, or "the usual place". Claimed early, so house numbers count nothing."""
+"""Where the goods go: an address, a landmark, or "the usual place". Claimed early, so house numbers are no counts."""
 
 import re
 from typing import Any, Final
 
 from .lexicon import HONORIFICS
-from .line import Line
+from .line import Line, either
 from .places import STREETS, TOWNS, VILLAGES
 from .text import words
 
-_USUAL: Final = r"(?:seperti|yang|tempat|lokasi|alamat) ?(?:biasa|kemarin|lama|dulu|yang biasa)|biasa|sama(?: seperti (?:kemarin|biasa))?"
+_USUAL: Final = either(
+    "(?:seperti|yang|tempat|lokasi|alamat) (?:biasa|kemarin|lama|dulu|yang biasa)",
+    "biasa",
+    "sama(?: seperti (?:kemarin|biasa))?",
+)
+_SPOT: Final = "(?:rumah|tempat|alamat|toko|kantor|lokasi)"
 _ENDS: Final = words(
     """
-    ¶ ; ? ! besok lusa nanti sekarang jam hari tanggal minggu bulan pagi siang sore malam bayar transfer cod
-    panjer pesan seminggu bakda habis pakai via lewat yang total tolong dan untuk buat biasa seperti ambil
-    diambil kirim dikirim antar diantar terima makasih tunai qris tempo penerima nama a isi mau butuh tadi
-    kemarin kalau bisa
+    ¶ ; ? ! @ = ( laku sisa retur titipan besok lusa nanti sekarang jam hari tanggal minggu bulan pagi siang
+    sore malam bayar transfer cod panjer pesan seminggu bakda habis pakai via lewat yang total tolong dan
+    untuk buat biasa seperti ambil diambil kirim dikirim antar diantar terima makasih tidak tunai qris tempo
+    penerima nama isi mau aja saja dulu butuh tadi kemarin kalau bisa
     """
 )
+_SENTENCE_ENDS: Final = frozenset("¶;?.!")
+_REACH: Final = 9
+_PAIRS_THAT_END: Final = {("h", "-"), ("h", "min"), ("a", "."), ("a", "/")}
 _ABBREVIATIONS: Final = words(
     """
     jl jln ds dsn dk kel kec kab no gg rt rw blok bpk perum h st dr prof jend kh
@@ -35,7 +43,7 @@ def read_address(line: Line) -> dict[str, Any] | None:
     """The address as a record: `text` with its parts, or `ref` when the customer means a known place; claims it."""
     for find in (_labelled, _usual, _after_verb, _bare):
         if found := find(line):
-            return found
+            return {**(_bare(line) or {}), **found} if set(found) == {"kota"} else found
     return None
 
 
@@ -46,10 +54,10 @@ def _labelled(line: Line) -> dict[str, Any] | None:
     )
     if place is None:
         return None
-    if usual := line.first(_USUAL, start=place.end, end=place.end + 4):
-        if usual.start == place.end:
-            line.claim(place.start, usual.end, "address")
-            return {"ref": "seperti_biasa"}
+    usual = line.first(_USUAL, start=place.end, end=place.end + 4)
+    if usual and usual.start == place.end:
+        line.claim(place.start, usual.end, "address")
+        return {"ref": "seperti_biasa"}
     end = _end(line, place.end)
     line.claim(place.start, end, "address")
     return _record(line, place.end, end) if end > place.end else None
@@ -59,7 +67,7 @@ def _usual(line: Line) -> dict[str, Any] | None:
     """ "antar ke rumah seperti biasa", "tempat biasa"."""
     verb = r"(?:antar|diantar|kirim|dikirim)"
     place = line.first(
-        rf"{verb}(?: (?:saja|aja|ya|bu|mbak|pak|mas))?(?: (?:ke )?(?:rumah|tempat|alamat|toko|kantor|lokasi)(?: yang)?)?(?: seperti)? biasa"
+        rf"{verb}(?: (?:saja|aja|ya|bu|mbak|pak|mas))?(?: (?:ke )?{_SPOT}(?: yang)?)?(?: seperti)? biasa"
     )
     place = place or line.first(r"(?:ke )?(?:rumah|tempat|alamat) (?:yang )?(?:seperti )?biasa|alamat(?: tetap)? sama")
     if place is None:
@@ -74,24 +82,25 @@ def _after_verb(line: Line) -> dict[str, Any] | None:
     if home := line.first(r"(?:antar|diantar|kirim|dikirim) (?P<ref>rumah)(?! (?:bu|pak|mbak|mas))"):
         line.claim(home.end - 1, home.end, "address")
         return {"ref": home["ref"]}
-    verbs = "antar|diantar|kirim|dikirim|gosend|cod|ketemu|titip|dititip|kurir"
-    for verb in line.find(rf"(?:{verbs})"):
-        stop = next(
-            (i for i in range(verb.end, len(line.tokens)) if line.tokens[i].sym in ("¶", ";", "?", ".", "!")), None
-        )
-        for to in line.find("ke|di|depan", start=verb.end, end=stop):
-            begin = to.start if to[0] == "depan" else to.end
-            if to.start - verb.end > 8 or begin >= len(line.tokens) or not line.is_free(begin, begin + 1):
-                continue
-            end = _end(line, begin)
-            if end == begin or (
-                line.tokens[begin].sym in ("sini", "sana", "saya", "aku", "bu", "pak") and end - begin == 1
-            ):
-                continue
-            made = _record(line, begin, end)
-            line.claim(to.start, end, "address")
-            return made
+    for verb in line.find("antar|diantar|kirim|dikirim|gosend|cod|ketemu|titip|dititip|taruh|kurir"):
+        for to in range(verb.end, min(verb.end + _REACH, len(line.tokens) - 1)):
+            if line.tokens[to].sym in _SENTENCE_ENDS:
+                break
+            if line.tokens[to].sym in ("ke", "di", "depan") and (found := _place(line, to)):
+                return found
     return None
+
+
+def _place(line: Line, to: int) -> dict[str, Any] | None:
+    """The place named after "ke" or "di", or by "depan" itself; None for "ke sini" and where nothing is left."""
+    begin = to if line.tokens[to].sym == "depan" else to + 1
+    end = _end(line, begin)
+    only = line.tokens[begin].sym if end - begin == 1 else ""
+    if end == begin or only in ("sini", "sana", "saya", "bu", "pak"):
+        return None
+    found = _record(line, begin, end)
+    line.claim(to, end, "address")
+    return found
 
 
 def _bare(line: Line) -> dict[str, Any] | None:
@@ -122,9 +131,9 @@ def _end(line: Line, begin: int) -> int:
             abbreviated = symbol == "." and before in _ABBREVIATIONS
             if not abbreviated and not _CONTINUES.fullmatch(after) and not (symbol == "," and after in TOWNS):
                 break
-        if symbol == "h" and (after == "-" or after == "min"):
+        if (symbol, after) in _PAIRS_THAT_END:
             break
-        if symbol.startswith("#") and (after[:2] in ("U:", "V:", "P:") or after in ("orang", "tamu")):
+        if symbol.startswith("#") and _counts_goods(line, at):
             break
         if symbol in ("ya", "kak", "ok", "oke") or (symbol in HONORIFICS and not _names_somebody(line, at)):
             break
@@ -132,6 +141,13 @@ def _end(line: Line, begin: int) -> int:
     while at > begin and line.tokens[at - 1].sym in (",", ".", "-", "(", "dan", "&", "+"):
         at -= 1
     return at
+
+
+def _counts_goods(line: Line, at: int) -> bool:
+    """ "5 kotak", "4/5 kotak", "2 atau 3 dus", "200 tamu": numbers that end an address."""
+    goods = r"(?:[UVPXA]:\S+|orang|tamu|undangan)"
+    found = line.first(rf"#\S+(?: (?:/|-|atau|sampai) #\S+)? {goods}", start=at, end=at + 5)
+    return found is not None and found.start == at
 
 
 def _names_somebody(line: Line, at: int) -> bool:
@@ -142,6 +158,8 @@ def _names_somebody(line: Line, at: int) -> bool:
 
 def _record(line: Line, begin: int, end: int) -> dict[str, Any]:
     words = [token.sym for token in line.tokens[begin:end]]
+    if len(words) == 2 and words[1] in ("saya", "kami"):
+        words.pop()
     if len(words) == 1 and words[0] in ("rumah", "toko", "kantor", "sekolah", "warung", "tempat"):
         return {"ref": words[0]}
     text, made = line.raw(begin, end), {}
@@ -174,10 +192,12 @@ def _part(line: Line, begin: int, end: int, words: str) -> str:
 
 
 def _titled(text: str) -> str:
-    """Capitals where somebody wrote all small or all large; mixed writing is kept."""
-    text = " ".join(text.split())
-    if text != text.lower() and text != text.upper():
-        return text[:1].upper() + text[1:]
-    return " ".join(
-        word.upper() if _KEPT_CAPITALS.match(word) else word[:1].upper() + word[1:].lower() for word in text.split(" ")
-    )
+    """Capitals where somebody wrote all small or all large; names written with care are kept."""
+    shouted = text == text.upper()
+    return " ".join(_titled_word(word, shouted=shouted) for word in text.split())
+
+
+def _titled_word(word: str, *, shouted: bool) -> str:
+    if _KEPT_CAPITALS.match(word):
+        return word.upper()
+    return word[:1].upper() + word[1:].lower() if shouted or word == word.lower() else word

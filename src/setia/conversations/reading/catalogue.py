@@ -95,7 +95,7 @@ class Catalogue:
             for phrase in (*_spellings((variant.name, *variant.words)), *tastes.PHRASES.get(variant.key, ())):
                 meant[phrase].add(variant.key)
         for word, keys in _telling_words(self.products).items():
-            meant[(word,)] |= keys if (word,) not in meant else set()
+            meant.setdefault((word,), keys)
         for taste in tastes.ANY_SHOP:
             for phrase in tastes.PHRASES[taste]:
                 meant.setdefault(phrase, {taste})

@@ -16,7 +16,7 @@ _MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus"
 
 
 def claim_new_total(line: Line) -> tuple[int | None, bool]:
-    """ "kurangi 10 jadi 20": the total after the change, claimed; and whether only the total is said ("kurangi jadi 3").
+    """ "kurangi 10 jadi 20": the total after the change, claimed; and whether only that is said ("kurangi jadi 3").
 
     A total on its own is not claimed: it is the new amount of the line.
     """
@@ -60,6 +60,10 @@ def _more_or_less(line: Line, found: list[Stone], layout: Layout) -> Basket:
     verb = line.first(_MORE_OR_LESS, claimed=True)
     before = [stone for stone in found if verb and stone.at < verb.start]
     after = [stone for stone in found if verb and stone.at > verb.start]
+    asked = line.first("tolong", claimed=True)
+    if asked and any(s.at < asked.start for s in before) and not any(stone.kind == "count" for stone in after):
+        # "pesanan lusa keju 10, tolong coklatnya juga 5 ditambah": the verb comes last, the wish after "tolong".
+        before, after = [s for s in found if s.at < asked.start], [s for s in found if s.at > asked.start]
     if not any(stone.kind == "count" for stone in after) or not any(stone.kind == "count" for stone in before):
         return gather(cut(found), layout)
     old, new = _drafts(before, layout), _drafts(after, layout)

@@ -30,6 +30,10 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"(?:berapa|isi)(?: (?:berapa|to|ya|bu|mbak|kak|se|per))* #1 U:\S+(?! (?:V:|P:))", "each")
     line.claim_all(r"(?:dibungkus|dibagi)(?: isi)? #\S+(?! (?:U:|V:|P:))", "other")
     line.claim_all(r"pesanan(?: \S+){0,2} (?:dulu|~past) #\S+(?: U:\S+)?", "past")
+    line.claim_all(r"(?<=#\d )dari #\S+(?= U:)", "other")
+    promise = r"kalau(?: beli| pesan| ambil)? #\S+(?: U:\S+)? (?:bonus|gratis|dapat|diskon|free)(?: \S+){0,5} \?"
+    if len(list(line.find(r"#\S+ U:\S+"))) > 1:
+        line.claim_all(promise, "other")
     line.claim_all(r"dari #\S+(?: U:\S+)?(?= (?:jadi|ke|menjadi) #)", "corrected")
     line.claim_all(r"(?<!V:)#1 U:\S+ Rp\d+(?= (?:\S+ ){0,3}\?)", "other")
     line.claim_all(r"U:biji(?= U:)", "other")
@@ -59,8 +63,7 @@ def join_ranges(line: Line) -> None:
     between = r"#(?P<a>\d{1,4}) (?:-|/|sampai|atau|s / d|hingga) #(?P<b>\d{1,4})(?= (?:U:|V:|P:|rasa|,|ya|¶|\.))"
     follow = r"#(?P<a>[1-9]) #(?P<b>[1-9]\d?)(?= U:)"
     for place in list(line.find(r"#1 / #[2-5](?! (?:U:|V:|P:))")):
-        line.tokens[place.start].amount = Amount(0, 0, vague=True)
-        line.claim(place.start + 1, place.end, "range")
+        line.join(place.start, place.end, "#?", Amount(0, 0, vague=True))
     for expression in (between, follow):
         for place in list(line.find(expression)):
             low, high = int(place["a"]), int(place["b"])
@@ -69,12 +72,11 @@ def join_ranges(line: Line) -> None:
                 continue
             if place.start and line.tokens[place.start - 1].sym in ("isi", "@"):
                 continue
-            line.tokens[place.start].amount = Amount(low, high)
-            line.claim(place.start + 1, place.end, "range")
+            line.join(place.start, place.end, f"#{low}..{high}", Amount(low, high))
 
 
 def drop_corrected(line: Line) -> None:
-    """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said again after a correction replaces what stood before."""
+    """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said after a correction replaces what stood before."""
     line.claim_all(r"bukan #\S+(?: U:\S+)?(?: (?:tapi|melainkan|ya))?", "corrected")
     line.claim_all(r"tidak jadi #\S+(?= (?:\S+ ){0,4}#\S+ (?:U:\S+ )?(?:aja|saja))", "corrected")
     for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):

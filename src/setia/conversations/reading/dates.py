@@ -158,7 +158,7 @@ def _eve(found: Found, sent: datetime) -> Mention:
     return reckon.eve(sent.date(), _weekday_number(found["w"]), over=sent.hour >= _LATE)
 
 
-_NOT_GOODS: Final = r"(?! (?:U:|V:|P:|X:|A:|rasa|lusin|kodi))"
+_NOT_GOODS: Final = r"(?! (?:(?:-|/|atau|sampai) #\S+ )?(?:U:|V:|P:|X:|A:|rasa|lusin|kodi))"
 _D: Final = r"#(?P<d>\d{1,2})"
 _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (rf"(?:{_DAY}|bulan|hari|tahun|malam) (?:kemarin|lalu)", lambda found, sent: Mention("past")),
@@ -213,7 +213,8 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (rf"besok(?: {_PART})?", _days(1)),
     (rf"{_PART} ini|nanti(?= (?:jam|bakda|habis|pagi|siang|sore|malam|setengah))", _days(0)),
     (
-        r"nanti(?= (?:saya |tak )?(?:ambil|diambil|antar|diantar|kirim|dikirim|jemput|mampir|mundhut)(?: \S+){0,3} jam)",
+        r"nanti(?= (?:saya |tak )?(?:ambil|diambil|antar|diantar|kirim|dikirim|jemput|mampir|mundhut)"
+        r"(?: \S+){0,3} jam)",
         _later,
     ),
     (r"sekarang(?! (?:mau|pesan|butuh|minta|ganti|jadi|tambah))|hari ini|sak iki", _days(0)),

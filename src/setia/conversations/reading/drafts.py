@@ -45,7 +45,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The form of the message, as token positions: line ends, sentences that end in "?", where a person's part begins."""
+    """The form of the message as token positions: line ends, sentences that end in "?", where people's parts begin."""
 
     newlines: tuple[int, ...]
     questions: tuple[tuple[int, int], ...]
@@ -57,10 +57,8 @@ class Layout:
 
     def person_at(self, at: int) -> str:
         """Whose part of a shared order this is, "" for nobody's."""
-        begun = [start for start in self.shares if start < at]
-        if not begun or any(max(begun) < end < at for end in self.newlines):
-            return ""
-        return self.shares[max(begun)]
+        begun = max((start for start in self.shares if start < at), default=-1)
+        return "" if begun < 0 or any(begun < end < at for end in self.newlines) else self.shares[begun]
 
 
 @dataclass(slots=True)

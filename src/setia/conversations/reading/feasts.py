@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
-# First civil day of each feast in Indonesia, 2025 to 2030 (and the next Lebaran). Up to 2026 as decreed; later ones follow the MABIMS month
-# starts and may move by a day, so they are always given as estimates and confirmed.
+# First civil day of each feast in Indonesia, 2025 to 2030 (and the next Lebaran). Up to 2026 as decreed; later ones
+# follow the MABIMS month starts and may move by a day, so they are always given as estimates and confirmed.
 _TABLE: Final = {
     "ramadan": ("2025-03-01", "2026-02-19", "2027-02-08", "2028-01-28", "2029-01-16", "2030-01-06", "2030-12-26"),
     "lebaran": ("2025-03-31", "2026-03-21", "2027-03-10", "2028-02-27", "2029-02-15", "2030-02-04", "2031-01-25"),
@@ -24,8 +24,10 @@ def next_feast(feast: str, today: date) -> date | None:
     """The feast's next day, today included; None for feasts and years outside the table."""
     if feast in _FIXED:
         month, day = _FIXED[feast]
-        this_year = date(today.year, month, day)
-        return this_year if this_year >= today or today.year == date.max.year else date(today.year + 1, month, day)
+        years = (today.year, today.year + 1)
+        return next(
+            (d for d in (date(year, month, day) for year in years if year <= date.max.year) if d >= today), None
+        )
     return next((day for day in map(date.fromisoformat, _TABLE.get(feast, ())) if day >= today), None)
 
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from .catalogue import Catalogue
-from .counting import drop_corrected, join_ranges
+from .counting import drop_corrected
 from .line import Line
 from .tastes import SNACKS
 from .text import Amount, words
@@ -40,10 +41,10 @@ _ORDER: Final = ["pesan", "mau", "minta", "beli", "butuh", "tambah", "titip"]
 
 @dataclass(slots=True)
 class Stone:
-    """One building stone at token `at`. `gap` is how far it stands from the stone before: 0 beside it, 3 a sentence off.
+    """One building stone at token `at`. `gap`: how far it stands from the stone before, 0 beside it, 3 a sentence off.
 
-    `described`: "yang" stands right before it, so it tells which, not how many. `asked`: a bare count right after a word
-    for ordering ("butuh 12").
+    `described`: "yang" stands right before it, so it tells which, not how many. `asked`: a bare count right after a
+    word for ordering ("butuh 12").
     """
 
     kind: Kind
@@ -61,14 +62,13 @@ class Stone:
 
 def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
     """All stones in order, with their distances."""
-    join_ranges(line)
     drop_corrected(line)
     found = [*_packs(line, catalogue), *_prices(line), *_singles(line)]
     found.sort(key=lambda stone: stone.at)
     found = _with_components(_without_original(found), line)
     if found:
         found[0].gap = _BREAKS["¶"]
-    for before, stone in zip(found, found[1:], strict=False):
+    for before, stone in pairwise(found):
         stone.gap, stone.joined = _distance(line, before.end, stone.at)
         stone.described = line.tokens[stone.at - 1].sym == "yang"
     return found
@@ -109,7 +109,7 @@ def _singles(line: Line) -> list[Stone]:
     for place in list(line.find("masing masing|masing|per rasa|tiap rasa|@")):
         found.append(Stone("each", place.start, place.end))
     for place in list(line.find(r"(?P<n>#[1-9]\d?) - (?P=n)")):
-        line.claim(place.start + 1, place.end, "each")
+        line.claim(place.start + 1, place.end, "joined")
         found.append(Stone("each", place.start, place.start))
     for place in list(line.find("semua")):
         found.append(Stone("all", place.start, place.end))
@@ -184,7 +184,7 @@ def _without_original(found: list[Stone]) -> list[Stone]:
     """ "keju original" is cheese; "original" alone is a name of its own."""
     beside = [
         stone
-        for before, stone in zip(found, found[1:], strict=False)
+        for before, stone in pairwise(found)
         if before.kind == stone.kind == "taste" and stone.at - before.end <= 1
     ]
     return [stone for stone in found if not (stone.word == "V:original" and stone in beside)]

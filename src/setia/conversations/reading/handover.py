@@ -2,20 +2,38 @@
 
 from typing import Any, Final
 
-from .line import Line
+from .line import Line, either, pattern
 from .places import TOWNS
 
-_MESSAGE_NOT_GOODS: Final = (
-    r"(?:kirim|dikirim)(?: (?:aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:daftar|list|pricelist|price|harga|foto|gambar|poto|no|nomor"
-    r"|rekening|rek|norek|katalog|bukti|lokasi|alamat|shareloc|share|wa|chat|info|contoh|menu|brosur|kabar|salam|uang|duit|qris|Rp\d+)"
+_LETTERS: Final = either(
+    *(
+        "daftar",
+        "list",
+        "pricelist",
+        "price",
+        "harga",
+        "foto",
+        "gambar",
+        "poto",
+        "no",
+        "nomor",
+        "rekening",
+        "rek",
+        "norek",
+    ),
+    *("katalog", "bukti", "lokasi", "shareloc", "share", "wa", "chat", "info", "contoh", "menu", "brosur", "kabar"),
+    *("salam", "uang", "duit", "qris", r"Rp\d+", "alamat(?! (?:biasa|rumah|kantor|lama|sama|saya))"),
 )
+_MESSAGE_NOT_GOODS: Final = rf"(?:kirim|dikirim)(?: (?:aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:{_LETTERS})"
 _REFUSED: Final = r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
 _BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))*(?= (?:#|V:|P:|A:|X:|isi|rasa))"
 _PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|saya(?: yang)? ke (?:toko|sana|situ|tempat))"
 _DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
 _COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"
 _EXPEDITION: Final = r"jne|ekspedisi|pos indonesia|kargo|cargo|id express|kantor pos|via pos|lewat pos"
-_CHOICE: Final = r"(?:kirim|antar|dikirim|diantar) (?:/|atau|apa) (?:ambil|diambil)(?: sendiri)?|(?:ambil|diambil)(?: sendiri)? (?:/|atau|apa) (?:kirim|antar|dikirim|diantar)"
+_BRING: Final = "(?:kirim|antar|dikirim|diantar)"
+_FETCH: Final = "(?:ambil|diambil)(?: sendiri)?"
+_CHOICE: Final = either(rf"{_BRING} (?:/|atau|apa) {_FETCH}", rf"{_FETCH} (?:/|atau|apa) {_BRING}")
 
 
 def claim_letters(line: Line) -> None:
@@ -58,8 +76,6 @@ def read_handover(line: Line, address: dict[str, Any] | None) -> str | None:
 
 
 def _in(text: str, expression: str) -> bool:
-    from .line import pattern
-
     return pattern(expression).search(text) is not None
 
 

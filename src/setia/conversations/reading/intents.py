@@ -1,4 +1,4 @@
-"""What the message wants. Signals are looked for from the weightiest (a cancelled order) to the plainest (a new one)."""
+"""What the message wants. Signals are looked for from the weightiest (a cancellation) to the plainest (an order)."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +21,7 @@ _MISWRITTEN: Final = either(
     "salah (?:ketik|tulis|pesan)",
     r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
     r"(?:kemarin|tadi)(?: \S+){0,2} pesan(?: \S+){0,8} jadi #\S+",
+    r"yang #\S+(?: \S+){0,3} jadi #\S+",
     r"dari #\S+(?: U:\S+)? (?:jadi|ke|menjadi) #\S+",
 )
 _SHELF: Final = "toko|warung|kantin|koperasi|rak|etalase"
@@ -43,7 +44,17 @@ _CONDITION: Final = either(
     r"kalau (?:#|V:|P:)\S+",
 )
 _ORDERS: Final = either(
-    *("pesan", "beli", "butuh", "minta", "titip", "mundhut", "tolong", "oke", r"jadi(?= #)"),
+    *(
+        "pesan",
+        "beli",
+        "butuh",
+        r"minta(?! (?:harga|info|daftar|no|nomor|rek|rekening|alamat))",
+        "titip",
+        "mundhut",
+        "tolong",
+        "oke",
+        r"jadi(?= #)",
+    ),
     r"mau(?= (?:\S+ )?(?:#|V:|P:|pesan|beli|ambil))",
 )
 _ASKED: Final = either(
@@ -54,6 +65,10 @@ _EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)")
 _THANKS: Final = either(
     "makasih", "terima kasih", "sudah (?:sampai|diterima|terima|datang)", "alhamdulillah", "mantap", "enak"
 )
+
+
+_FRAGMENT: Final = 5
+"""Tokens of a message so short that a flavour alone ("keju ya") must be an order, or the answer to our question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,8 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
         return "question", True
     if "kabar_pesanan" in signals.questions and not line.has("pesan|beli|butuh|minta"):
         return "question", True
+    if line.has("(?:ambil|diambil|jemput|mundhut) pesanan") and not line.has("pesan|tambah"):
+        return None, False
     only_asks = asks and not (signals.handed or bound or orders)
     if signals.counted and (signals.handed or signals.dated or bound) and not only_asks:
         return "order", False
@@ -141,7 +158,7 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
         return "question", True
     if signals.counted or (signals.tasted and (signals.handed or signals.dated)) or line.has("pesan|titip"):
         return "order", False
-    return None, False
+    return ("order", False) if signals.tasted and len(line.tokens) <= _FRAGMENT else (None, False)
 
 
 def refers(line: Line) -> bool:

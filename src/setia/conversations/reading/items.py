@@ -19,6 +19,7 @@ def gather(segments: list[Segment], layout: Layout, *, bare_counts: bool = False
     totals.drop_mere_questions(basket, layout)
     totals.take_subtotals(basket)
     totals.take_total(basket)
+    totals.spread_taste(basket)
     totals.join_halves(basket)
     totals.share_counts(basket)
     _fill_units(basket, spare_units)
@@ -29,12 +30,14 @@ def gather(segments: list[Segment], layout: Layout, *, bare_counts: bool = False
 
 
 def finish(draft: Draft, catalogue: Catalogue, product: Product, *, inferred: bool) -> Item:
-    """The draft as a record's item; the flavour in the catalogue's own code, or None when it is not sold or not clear."""
+    """The draft as a record's item; the flavour in the catalogue's own code, or None when not sold or not clear."""
     amount = draft.amount if not draft.unshared else None
     exact = amount.exact if amount else None
     whole = exact is not None and (exact == int(exact) or draft.unit == "kg")
     variant, asked_for, candidates = _variant(draft, product)
     ranged = amount is not None and amount.low != amount.high
+    if not draft.unit and draft.counted and len(product.units) == 1 and not draft.snack:
+        draft.unit, draft.unit_inferred = product.units[0], True
     return Item(
         product=None if draft.snack else product.code,
         variant=variant,
@@ -93,10 +96,18 @@ def _draft(segment: Segment) -> Draft:
         price=price.number if price else 0,
         asked=bool(count and count.asked),
         each=segment.get("each") is not None,
-        everything=segment.get("all") is not None,
+        everything=_all_of(segment, taste),
         taste_first=bool(taste and (not count or taste.at < count.at)),
         gap=segment.stones[0].gap,
     )
+
+
+def _all_of(segment: Segment, taste: Stone | None) -> bool:
+    """ "ijo semua", "semua ijo": the word stands right beside the flavour."""
+    every = segment.get("all")
+    if every is None or taste is None:
+        return False
+    return every.at - taste.end in (0, 1) or taste.at - every.end in (0, 1)
 
 
 def _is_line(draft: Draft) -> bool:
@@ -137,8 +148,8 @@ def _apart(segment: Segment, pack: Stone) -> bool:
 
 
 def _fill_units(basket: Basket, spare: set[str]) -> None:
-    """A count without a unit takes the one unit the message uses, or "kotak" when a pack size was said. A pack size said
-    with that unit at the end of the list goes with it."""
+    """A count without a unit takes the one unit the message uses, or "kotak" when a pack size was said. A pack
+    size said with that unit at the end of the list goes with it."""
     used = {draft.unit for draft in basket.drafts if draft.unit} or spare
     last = basket.drafts[-1] if basket.drafts else None
     if last and last.unit and last.pack and sum(bool(draft.pack or draft.unit) for draft in basket.drafts) == 1:

@@ -1,6 +1,6 @@
 """Words people write to a shop, each with the one spelling the grammar knows.
 
-Indonesian, Javanese (ngoko and krama), chat slang and common slips. One line per meaning: the canonical word, then its
+Indonesian, Javanese (ngoko and krama), chat slang and common slips. A line is one meaning: the canonical word, then its
 other spellings. A word with two meanings ("kalih", "minggu", "tak", "pak") keeps its own name; the grammar decides.
 """
 
@@ -15,28 +15,34 @@ mau mo maw arep ajeng badhe bade kersa pengen pingin pgn ingin kepengin pengin
 butuh btuh perlu perlune mbutuhne butuhe
 minta mnta nyuwun nyuwon suwun njaluk
 beli bli tumbas tuku membeli belikan nempil nempur
-ambil ambl mbil njupuk jupuk jupok jikuk njikuk pendhet mendhet pendet mendet methuk mengambil parani marani ambilin pickup
-diambil dipunpendhet dipunpundhut dipunpundut dipunambil dipunjupuk dijupuk dijikuk dipendhet dipendet dipundhut dipundut dijemput diambl diambilin diparani
+ambil ambl mbil njupuk jupuk jupok jikuk njikuk pendhet
+ambil mendhet pendet mendet methuk mengambil parani marani ambilin pickup
+diambil dipunpendhet dipunpundhut dipunpundut dipunambil dipunjupuk dijupuk dijikuk
+diambil dipendhet dipendet dipundhut dipundut dijemput diambl diambilin diparani
 mundhut pundhut mundut pundut
 jemput njemput
 mampir mmpir mriku mriko mrono mrana mrene
 antar anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
-diantar dipunteraken dipunaterke dipunterke dipunantar dianter diater diterke diterne dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
+diantar dipunteraken dipunaterke dipunterke dipunantar dianter diater diterke
+diantar diterne dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
 kirim krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
 dikirim dipunkirim dipunkintun dikrm dikirimi dikirimin dikirimkan dikirimke dikintun
+taruh ditaruh ditinggal naruh
 titip nitip titp nitipin dititipi
 dititip dititipkan dititipke
 bayar byr mbayar bayare dibayar bayarnya pembayaran
-tambah nambah tmbh tambahin tambahi tambahkan ditambah ditambahi imbuh nambahi ditambahin tambahan tambahno ditambahkan nambahin
+tambah nambah tmbh tambahin tambahi tambahkan ditambah
+tambah ditambahi imbuh nambahi ditambahin tambahan tambahno ditambahkan nambahin
 kurangi dikurangi kurangin dikurangin ngurangi kurangno dikurangke mengurangi
 kurang krg krang kirang
 ganti diganti gantiin gantos digantos tukar ditukar tuker ijol diijoli ditukarkan ganteni diganteni gantinen mengganti
 ubah dirubah diubah rubah ngubah mengubah revisi direvisi
-batal dibatalkan batalkan batalin cancel cancle kensel dicancel btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
+batal dibatalkan batalkan batalin cancel cancle kensel
+batal dicancel btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
 tetap tetep ttp
 undur diundur mundur dimundurkan mundurin diunduraken ditunda tunda
 maju dimajukan majuin
-jadi jd jadine jdi dadi sido sida saestu jadinya
+jadi jadiin jadikan dijadikan dadekne dijadiin jd jadine jdi dadi sido sida saestu jadinya
 kalau kalo klo kl klau klu nek lek yen menawi menawa kalok nk
 misal misalnya misale misalkan seandainya umpama upama
 ada ono ana wonten enten
@@ -81,7 +87,7 @@ tanggal tgl tggl tangal tggal tglnya
 jam jm pukul pkl
 menit mnt
 malam malem mlm mlem bengi dalu ndalu wengi mbengi
-pagi pgi esuk isuk enjing enjang injing ejing
+pagi pgi pg esuk isuk enjing enjang injing ejing
 siang siyang awan
 sore sonten sorean sori
 subuh shubuh
@@ -148,6 +154,7 @@ retur kembali balik return dikembalikan retu
 restok restock kulak kulakan
 reseller resel reseler agen
 kok
+tapi tp tpi nanging ananging namung tapine
 dibungkus dibungkusi diplastik dipack dikemas dibungkusne
 dibagi dipisah
 datang dateng rawuh
@@ -155,6 +162,7 @@ dapat dapet dpt
 acara acarane
 total jumlah
 menyusul nyusul
+sekalian sisan skalian sekaliyan
 sebentar bentar sedela sekedap
 """
 

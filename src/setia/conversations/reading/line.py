@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .text import Token
+from .text import Amount, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,12 @@ class Line:
         for token in self.tokens[start:end]:
             token.role = token.role or role
         self._views.pop(False, None)
+
+    def join(self, start: int, end: int, symbol: str, amount: Amount) -> None:
+        """Let the first of these tokens stand for all of them."""
+        self.tokens[start].sym, self.tokens[start].amount = symbol, amount
+        self._views.clear()
+        self.claim(start + 1, end, "joined")
 
     def release(self, token: Token) -> None:
         """Give a used token back to the later readers."""

@@ -87,6 +87,8 @@ def _mark_rough(joined: list[Token]) -> None:
 def digits(token: Token) -> float | None:
     """The value of a token of digits: "15.000" is thousands, "1,5" a decimal; None for codes and far too long ones."""
     raw = token.sym.removeprefix("#")
+    if raw.startswith("0") and len(raw) > 2 and raw[1].isdigit():
+        return None
     if _GROUPED.fullmatch(raw) and not raw.startswith("0"):
         value = int(re.sub(r"\D", "", raw))
         return value if value < 10**_MOST_DIGITS else None

@@ -1,13 +1,15 @@
-"""What the order is for: a wedding, a reading circle, the seventh day of a death, Lebaran. Its date comes from `schedule`."""
+"""What the order is for: a wedding, a reading circle, the seventh day of a death. Its date comes from `schedule`."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from .line import Line
+from .line import Line, either
 from .text import words
 
 _WORDS: Final = {
-    "pernikahan": r"(?:akad )?(?:nikahan|nikah|pernikahan|mantenan|manten|ngantenan|mantu|resepsi|walimah|walimahan|rabi)|akad",
+    "pernikahan": (
+        "(?:akad )?(?:nikahan|nikah|pernikahan|mantenan|manten|ngantenan|mantu|resepsi|walimah|walimahan|rabi)|akad"
+    ),
     "khitanan": "khitanan|khitan|sunatan|sunat|supitan|tetakan",
     "hajatan": "(?:rewang )?(?:hajatan|hajat|duwe damel|duwe untuk|ewuh)|duwe gawe",
     "tingkeban": "tingkeban|mitoni|#7 bulanan|tujuh bulanan",
@@ -38,16 +40,18 @@ _WORDS: Final = {
 }
 _FALLBACK: Final = {
     "tahlilan": "tahlilan|tahlil|tahlilane",
-    "selamatan": "selamatan|slametan|slamatan|kenduri|kenduren|genduren|bancakan|kondangan_",
+    "selamatan": "selamatan|slametan|slamatan|kenduri|kenduren|genduren|bancakan",
 }
-_MOURNED: Final = "bapak|ibu|pak|bu|mbah|simbah|alm|almarhum|almarhumah|suami|istri|orang|kakek|nenek|adik|kakak|mertua|bude|pakde|mak|anak"
+_MOURNED: Final = either(
+    "bapak|ibu|pak|bu|mbah|simbah|alm|almarhum|almarhumah|suami|istri|orang",
+    "kakek|nenek|adik|kakak|mertua|bude|pakde|mak|anak",
+)
+_GATHERING: Final = "(?:tahlilan|tahlil|selamatan|slametan|peringatan)"
+_DAY_COUNT: Final = "#(?P<n>3|7|40|100|1000)(?: -)?"
 _MEMORIALS: Final = (
-    (
-        rf"(?:(?:tahlilan|tahlil|selamatan|slametan|peringatan) )?#(?P<n>3|7|40|100|1000)(?: -)? (?:hari|harian)(?= (?:nya )?(?:{_MOURNED}))",
-        "",
-    ),
-    (r"(?:tahlilan|tahlil|selamatan|slametan|peringatan) #(?P<n>3|7|40|100|1000)(?: -)?(?: hari| harian)?", ""),
-    (r"#(?P<n>3|7|40|100|1000) harian", ""),
+    (rf"(?:{_GATHERING} )?{_DAY_COUNT} (?:hari|harian)(?= (?:nya )?(?:{_MOURNED}))", ""),
+    (rf"{_GATHERING} {_DAY_COUNT}(?: hari| harian)?", ""),
+    (rf"{_DAY_COUNT} harian", ""),
     ("nelung dina|nelung hari|nelung dino|telung dinanan", "selamatan_3_hari"),
     ("mitung dina|mitung hari|mitung dino", "selamatan_7_hari"),
     ("matang puluh(?: hari)?|patang puluhan", "selamatan_40_hari"),

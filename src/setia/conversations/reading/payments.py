@@ -1,4 +1,4 @@
-"""How the customer means to pay. An intention only: money counts when it has arrived, never because a message says so."""
+"""How the customer means to pay. An intention only: money counts when it arrived, never because a message says so."""
 
 from typing import Any, Final
 
@@ -20,7 +20,8 @@ def read_payment(line: Line) -> dict[str, Any] | None:
     if line.has(r"(?:sudah|barusan|tadi)(?: saya| tak)? (?:transfer|bayar|lunas)"):
         made["status"] = "claimed"
     line.claim_all(
-        rf"(?:via |pakai |lewat |bayar )?(?:transfer|tempo|qris|cod|tunai|bayar di ?tempat)(?: (?:{_BANKS}))?(?: seperti biasa)?",
+        r"(?:via |pakai |lewat |bayar )?(?:transfer|tempo|qris|cod|tunai|bayar di ?tempat)"
+        rf"(?: (?:{_BANKS}))?(?: seperti biasa)?",
         "payment",
     )
     line.claim_all(r"~payment #\d+ (?:hari|minggu|bulan)|(?:hari|minggu|bulan) ~payment", "payment")

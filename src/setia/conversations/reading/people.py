@@ -45,14 +45,16 @@ def claim_shares(line: Line) -> dict[int, str]:
     Only when at least two parts begin that way, so that a greeting is never taken for a share.
     """
     opening = rf"(?:(?P<title>{_HONORIFIC})(?: (?P<name>[^\W\d_]\w*)){{1,2}}|{_SELVES})"
-    before_goods = r"(?: (?::|-|=|pesan|mau))?(?= (?:#|V:|P:|A:|X:))"
+    before_goods = r"(?: (?::|-|=|pesan|mau|titip))?(?= (?:#|V:|P:|A:|X:))"
     found = [place for place in line.find(opening + before_goods) if _opens_part(line, place)]
     named = [place for place in found if place["title"]]
     if len(found) < 2 or not named:
         return {}
     shares = {}
     for place in found:
-        name = re.sub(r"\s*(?:[:=-]|pesan|pesen|mau)\s*$", "", line.raw(place.start, place.end), flags=re.IGNORECASE)
+        name = re.sub(
+            r"\s*(?:[:=-]|pesan|pesen|mau|titip|nitip)\s*$", "", line.raw(place.start, place.end), flags=re.IGNORECASE
+        )
         shares[place.start] = name.strip()
         line.claim(place.start, place.end, "share")
     return shares

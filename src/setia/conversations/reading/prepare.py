@@ -13,6 +13,7 @@ from .numbers import join_numbers
 from .prices import join_money, mark_money
 from .text import Token, clean, tokens
 
+_LIKE_A_PHONE: Final = re.compile(r"(?<![\w.,/])(?:\+?62|0)[\s.-]?8\d{1,3}(?:[\s.-]?(?!08)\d{3,5}){1,3}(?!\d)")
 _LINKS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REDUPLICATED: Final = re.compile(r"[^\W\d_]+")
 
@@ -56,7 +57,8 @@ def _without_echo(found: list[Token]) -> list[Token]:
 
 
 def _without_phones(text: str, found: list[Token]) -> list[Token]:
-    """Phone numbers and links as one used-up token each, so that their digits count nothing."""
+    """Phone numbers and links as one used-up token each, so that their digits count nothing; also what only looks like
+    a phone number, which is then not the customer's number but no quantity either."""
     spans = [(match.start(), match.end(), "~link") for match in _LINKS.finditer(text)]
     at = 0
     for number in phone.find(text):
@@ -64,6 +66,10 @@ def _without_phones(text: str, found: list[Token]) -> list[Token]:
         if begin >= 0:
             at = begin + len(number.raw)
             spans.append((begin, at, f"~phone{number.e164}"))
+    taken = [range(start, end) for start, end, _ in spans]
+    for match in _LIKE_A_PHONE.finditer(text):
+        if not any(match.start() in span for span in taken):
+            spans.append((match.start(), match.end(), "~digits"))
     for start, end, symbol in spans:
         inside = [i for i, token in enumerate(found) if start <= token.start < end]
         if inside:

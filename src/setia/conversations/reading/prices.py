@@ -1,6 +1,7 @@
 """Amounts of money in a message, each joined into one token "Rp35000" before any number is taken for a quantity."""
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from setia.core.money import MoneyError, read_money
@@ -18,14 +19,16 @@ _SLANG: Final = {"cepek": 100_000, "gopek": 500_000, "gocap": 50_000, "goban": 5
 
 def join_money(text: str, found: list[Token]) -> list[Token]:
     """Replace "35rb", "Rp35.000,-", "1,5jt" by one token; a count of goods ("2 ribu biji") stays a number."""
-    for match in reversed(list(_MARKED.finditer(text))):
-        inside = [i for i, token in enumerate(found) if match.start() <= token.start < match.end()]
-        if not inside or _counts_goods(found, match.group(), inside[-1] + 1):
+    joined: list[Token] = []
+    at = 0
+    for match in _MARKED.finditer(text):
+        first, last = _within(found, at, match.start(), match.end())
+        if last <= first or _counts_goods(found, match.group(), last):
             continue
-        token = _token(match.group(), found[inside[0]].start, found[inside[-1]].end)
-        if token:
-            found = [*found[: inside[0]], token, *found[inside[-1] + 1 :]]
-    return found
+        if token := _token(match.group(), found[first].start, found[last - 1].end):
+            joined += [*found[at:first], token]
+            at = last
+    return [*joined, *found[at:]]
 
 
 def mark_money(found: list[Token]) -> None:
@@ -41,6 +44,12 @@ def mark_money(found: list[Token]) -> None:
         spelled = not token.text.isdigit()
         if not _GOODS.match(after) and (spelled or value >= 10_000):
             token.sym, token.amount = f"Rp{value:.0f}", None
+
+
+def _within(found: list[Token], at: int, start: int, end: int) -> tuple[int, int]:
+    """The tokens from `at` on that begin inside the given characters, as a range of positions."""
+    first = bisect_left(found, start, lo=at, key=lambda token: token.start)
+    return first, bisect_left(found, end, lo=first, key=lambda token: token.start)
 
 
 def _counts_goods(found: list[Token], written: str, after: int) -> bool:

@@ -51,10 +51,10 @@ def read(
     """Understand one chat message.
 
     `sent_at` is the customer's local time: "besok" counts from its day. `sender` is the name the shop knows, `saved`
-    what it has on file. Never raises on any text; one beyond 6,000 characters is refused with a question.
+    what it has on file. Never raises on any text; one beyond 4,000 characters is refused with a question.
     """
     if len(text) > LONGEST:
-        return Reading(text[:200], None, must_ask=("shorter_text",), honorific=_honorific(None, sender))
+        return Reading(text[:200], None, must_ask=("shorter_text",), honorific=_honorific(sender))
     facts = _facts(prepare(text, catalogue), sent_at, catalogue)
     return _reading(facts, catalogue, sender, saved)
 
@@ -70,6 +70,7 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     occasion = occasions.find_occasion(line)
     found = mentions(line, sent)
     clocks = times.clocks(line)
+    counting.join_ranges(line)
     report = read_report(line)
     payment = payments.read_payment(line)
     fulfilment = handover.read_handover(line, address)
@@ -90,7 +91,7 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
     changed = "change_replace" if only_total else changed
     if trouble:
         claim_wrongly_sent(line)
-    if changed == "change_remove":
+    if changed in ("change_remove", "change_replace"):
         changes.claim_what_stays(line)
     found = goods.stones(line, catalogue)
     layout = Layout(*line.layout(), facts.shares)
@@ -100,8 +101,9 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         basket = gather(cut(found), layout)
     intent, tentative = _intent(facts, basket, trouble, changed)
     drafts = _kept(basket, intent)
-    items = _items(drafts, catalogue)
+    items = _items(drafts, catalogue, line)
     earlier = _earlier(facts, intent)
+    last = saved.items if saved and intent == "reorder" else ()
     hint = intents.role_hint(line, sender) or ("reseller" if intent == "restock" else None)
     must_ask = asks.open_points(
         intent,
@@ -142,16 +144,17 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         clock=shown.clock,
         daypart=shown.daypart,
         fulfilment=_handover(facts, intent, items),
-        address=facts.address,
+        address=None if intent == "question" and not items else facts.address,
         recipient=facts.recipient,
         payment=facts.payment,
         event=_event(facts, intent),
-        questions=facts.questions,
+        questions=tuple(code for code in facts.questions if code != "stok" or intent != "restock"),
         must_ask=must_ask,
         more=more,
         pack_choices=_pack_choices(items, catalogue),
-        names=_names(items, catalogue),
-        honorific=_honorific(line, sender),
+        names=_names((*items, *last), catalogue),
+        honorific=_honorific(sender),
+        last=last,
     )
 
 
@@ -198,17 +201,16 @@ def _kept(basket: Basket, intent: Intent | None) -> list[Draft]:
     return [draft for draft in basket.drafts if draft.product][:1]
 
 
-def _items(drafts: list[Draft], catalogue: Catalogue) -> tuple[Item, ...]:
-    """The drafts with their products: a product named once holds on until another is named."""
-    current = catalogue.products[0]
+def _items(drafts: list[Draft], catalogue: Catalogue, line: Line) -> tuple[Item, ...]:
+    """The drafts with their products: a product named anywhere before holds on until another is named."""
+    first = catalogue.products[0]
+    named = [(at, catalogue.product(token.sym[2:])) for at, token in enumerate(line.tokens) if token.sym[:2] == "P:"]
     items = []
     for draft in drafts:
-        named = catalogue.product(draft.product)
-        inferred = named is None and current is not catalogue.products[0]
-        current = named or current
-        items.append(
-            finish(draft, catalogue, _offering(draft, current, catalogue) if not named else current, inferred=inferred)
-        )
+        own = catalogue.product(draft.product)
+        before = next((product for at, product in reversed(named) if at < draft.start and product), first)
+        product = own or _offering(draft, before, catalogue)
+        items.append(finish(draft, catalogue, product, inferred=own is None and product is before is not first))
     return tuple(items)
 
 
@@ -294,7 +296,7 @@ def _names(items: tuple[Item, ...], catalogue: Catalogue) -> dict[str, str]:
     return {code: name for code, name in names.items() if code in used}
 
 
-def _honorific(line: Line | None, sender: str | None) -> str:
+def _honorific(sender: str | None) -> str:
     """How the sender is spoken to in our answer: from the name the shop knows, else a plain "Kak"."""
     first = (sender or "").split()[:1]
     word = first[0].lower().strip(".") if first else ""

@@ -70,7 +70,8 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A message as understood. `must_ask` are codes of what has to be asked before anything may be booked;
-    `questions` are what the customer wants to know. `intent` is None when the message asks for nothing."""
+    `questions` are what the customer wants to know. `intent` is None when the message asks for nothing. `more` holds
+    the rare fields of a record; `names`, `pack_choices`, `honorific`, `last` (the order on file) are for texts."""
 
     text: str
     intent: Intent | None
@@ -90,6 +91,7 @@ class Reading:
     pack_choices: dict[str, tuple[int, ...]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     honorific: str = ""
+    last: tuple[Item, ...] = ()
 
     @property
     def bookable(self) -> bool:

@@ -17,6 +17,7 @@ Role = Literal["handover", "event", "payment", "free"]
 _HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir")
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
+_CLAUSE: Final = 25
 _WANTED: Final[tuple[Role, ...]] = ("handover", "free")
 _MOVE: Final = "undur|maju|pindah|ganti|ubah"
 
@@ -57,7 +58,7 @@ class _Case:
 def arrange(
     line: Line, sent: datetime, mentions: list[Mention], clocks: list[Clock], occasion: Occasion | None, *, pickup: bool
 ) -> Schedule:
-    """Settle date and time. `pickup`: the customer comes for it, so a large feast's date is not the day it is fetched."""
+    """Settle date and time. `pickup`: the customer comes for it, so a large feast's date is not that day."""
     case = _Case(line, sent, occasion)
     for mention in mentions:
         if mention.kind != "past":
@@ -76,12 +77,12 @@ def arrange(
 def _role(case: _Case, start: int, end: int) -> Role:
     """By the nearest telling word before it in the same clause, else the nearest one after."""
     tokens = case.line.tokens
-    for at in range(start - 1, -1, -1):
+    for at in range(start - 1, max(-1, start - _CLAUSE), -1):
         if tokens[at].sym in _STOPS or tokens[at].sym == ",":
             break
         if role := _telling(case, at):
             return role
-    for at in range(end, len(tokens)):
+    for at in range(end, min(len(tokens), end + _CLAUSE)):
         if tokens[at].sym in _STOPS or tokens[at].sym == ",":
             break
         if role := _telling(case, at):
@@ -192,9 +193,10 @@ def _settled(case: _Case, chosen: Mention | None, event: Mention | None) -> Ment
         return None
     if chosen.kind == "before_event":
         base = event or _event_from_free(case)
-        if base is None or base.day is None:
+        found = reckon.plus(base.day, -chosen.offset) if base and base.day else None
+        if base is None or found is None or found < case.sent.date():
             return reckon.Mention("before_event")
-        return reckon.day(reckon.plus(base.day, -chosen.offset), confirm=bool(chosen.feast) or base.kind == "feast")
+        return reckon.day(found, confirm=bool(chosen.feast) or base.kind == "feast")
     if chosen.kind == "month_day" and event and event.day and event.day != chosen.day:
         if chosen.day and (chosen.day.year, chosen.day.month) != (event.day.year, event.day.month):
             moved = reckon.last_before(event.day, chosen.number)
@@ -212,7 +214,7 @@ def _event_from_free(case: _Case) -> Mention | None:
 def _with_time(case: _Case, chosen: Mention | None, at: Clock | None, event: Mention | None, feast: str) -> Schedule:
     """Put the hour to the day, and let it decide between today and next week."""
     part = (at.part if at else "") or (chosen.daypart if chosen else "") or _other_part(case, at)
-    clock = on_the_clock(at, part) if at else None
+    clock = on_the_clock(at, part or _event_part(case, at)) if at else None
     asks: list[str] = []
     if at and at.hour is not None and clock is None:
         asks.append("time")
@@ -257,6 +259,12 @@ def _other_part(case: _Case, at: Clock | None) -> str:
     return next((clock.part for clock in same if clock.part and clock is not at), "") or next(
         (mention.daypart for role in ("handover", "free") for mention in case.roles[role] if mention.daypart), ""
     )
+
+
+def _event_part(case: _Case, at: Clock) -> str:
+    """For "jam 6" or "jam 7" without more: the part of the day the event is held in."""
+    told = on_the_clock(at, "") is None
+    return next((clock.part for clock in case.clocks["event"] if clock.part), "") if told else ""
 
 
 def _still_ahead(sent: datetime, clock: time | None, part: str) -> bool:

@@ -74,7 +74,7 @@ def _order_cost(stones: list[Stone]) -> float:
     first = stones[0]
     cost = 0.6 if first.kind == "pack" and first.gap < 0.3 and len(stones) > 1 else 0.0
     for at, stone in enumerate(stones):
-        if stone.kind == "unit" and any(s.kind == "count" for s in stones):
-            if at == 0 or stones[at - 1].kind != "count":
-                cost += 0.8 if stone.word != "biji" else 0.2
+        astray = at == 0 or stones[at - 1].kind != "count"
+        if stone.kind == "unit" and astray and any(s.kind == "count" for s in stones):
+            cost += 0.8 if stone.word != "biji" else 0.2
     return cost

@@ -19,7 +19,7 @@ _REMEMBERED: Final = 4096
 # What a slip may be mended to. Wrongly mending an everyday word costs an order, so the list is short.
 _MENDABLE: Final = {
     *("ambil", "diambil", "antar", "diantar", "kirim", "dikirim", "besok", "sekarang", "transfer", "pesan", "pesanan"),
-    *("tambah", "ganti", "batal", "kurangi", "siang", "malam", "tanggal", "alamat", "masing", "sisanya"),
+    *("tambah", "ganti", "batal", "kurangi", "siang", "malam", "tanggal", "alamat", "masing"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Flavours as customers call them, whatever the shop's own names are; and other snacks, so that none becomes a bakpia."""
+"""Flavours as customers call them, whatever the shop's own names are; and other snacks, so none becomes a bakpia."""
 
 from typing import Final
 

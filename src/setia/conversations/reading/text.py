@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
-LONGEST: Final = 6_000
-"""Characters of one message that are read at all; a longer paste is refused, not cut, because half an order is wrong."""
+LONGEST: Final = 4_000
+"""Characters of one message that are read at all; a longer paste is refused, not cut: half an order is wrong."""
 
 _FRACTIONS: Final = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 _KEYCAP: Final = re.compile("[0-9#*]\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}")

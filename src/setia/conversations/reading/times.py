@@ -1,4 +1,4 @@
-"""Hours, parts of the day and prayer times in the line, each claimed; greetings ("selamat siang", "pagi bu") are not times."""
+"""Hours, parts of the day and prayer times in the line, each claimed; a greeting ("selamat siang") is not a time."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -18,7 +18,8 @@ _PRAYERS: Final = {
     "isya": "malam",
 }
 _CLOCK: Final = (
-    r"(?P<by>sebelum )?(?P<rough>(?:sekitar|kira|kurang lebih) )?jam (?:: )?(?P<half>setengah )?#(?P<h>\d{1,2})(?:[.,](?P<m>\d\d))?(?: : #(?P<m2>\d\d))?"
+    r"(?P<by>sebelum )?(?P<rough>(?:sekitar|kira|kurang lebih) )?jam (?:: )?(?P<half>setengah )?"
+    r"#(?P<h>\d{1,2})(?:[.,](?P<m>\d\d))?(?: : #(?P<m2>\d\d))?"
     r"(?: (?P<past>lewat|lebih|kurang) (?P<quarter>seperempat|#\d{1,2}))?"
     r"(?: (?:-|sampai) (?:jam )?#(?P<until>\d{1,2})(?:[.]\d\d)?(?! U:))?"
     rf"(?: (?:wib|tepat))?(?: (?P<part>{_PART}))?"
@@ -30,7 +31,8 @@ _SPOKEN: Final = rf"#(?P<h>\d{{1,2}}) (?P<part>{_PART})"
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One time of day: `hour` and `minute` as said (12-hour words stay open), `part` of the day, `about` for "9an"."""
+    """One time of day: `hour` and `minute` as said (12-hour words stay open), `part` of the day, `about` for "9an",
+    `by` for "sebelum", `full` when written on the 24-hour clock ("07.30")."""
 
     start: int
     end: int
@@ -39,6 +41,7 @@ class Clock:
     part: str = ""
     about: bool = False
     by: bool = False
+    full: bool = False
 
 
 def claim_greetings(line: Line) -> None:
@@ -83,20 +86,25 @@ def _tight(line: Line, place: Found) -> bool:
 
 
 def _clock(line: Line, place: Found) -> Clock | None:
-    groups = place.match.groupdict()
-    hour, minute = int(groups["h"]), int(groups.get("m") or groups.get("m2") or 0)
+    """The hour and minute of a match; None for hours no clock has. "setengah 8" is 7.30, "7 kurang 10" is 6.50."""
+    said = {name: text or "" for name, text in place.match.groupdict().items()}
+    hour, minute = int(said["h"]), int(said.get("m") or said.get("m2") or 0)
     if hour > 24 or minute > 59:
         return None
-    shift = {"seperempat": 15}.get(
-        groups.get("quarter") or "",
-        int((groups.get("quarter") or "0").removeprefix("#") if (groups.get("quarter") or "").startswith("#") else 0),
-    )
-    total = hour * 60 + minute - 30 * bool(groups.get("half")) + (-shift if groups.get("past") == "kurang" else shift)
-    about = any(token.amount is not None and token.amount.about for token in line.tokens[place.start : place.end])
-    about = about or bool(groups.get("until") or groups.get("rough"))
-    total %= 24 * 60
+    quarter = said.get("quarter", "")
+    minutes = 15 if quarter == "seperempat" else int(quarter.removeprefix("#") or 0)
+    minutes = -minutes if said.get("past") == "kurang" else minutes
+    total = (hour * 60 + minute + minutes - 30 * bool(said.get("half"))) % (24 * 60)
+    rough = any(token.amount is not None and token.amount.about for token in line.tokens[place.start : place.end])
     return Clock(
-        place.start, place.end, total // 60, total % 60, groups.get("part") or "", about, bool(groups.get("by"))
+        place.start,
+        place.end,
+        total // 60,
+        total % 60,
+        said.get("part", ""),
+        about=rough or bool(said.get("until") or said.get("rough")),
+        by=bool(said.get("by")),
+        full=said["h"].startswith("0"),
     )
 
 
@@ -122,6 +130,8 @@ def on_the_clock(clock: Clock, part: str) -> time | None:
         return time(fitting[0], clock.minute)
     if part:
         return None
+    if clock.full:
+        return time(hour, clock.minute)
     if hour in (6, 7):
         return None
     return time(hour if hour >= 8 else hour + 12, clock.minute)

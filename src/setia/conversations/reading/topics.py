@@ -24,7 +24,10 @@ _TOPICS: Final = {
         r"(?:bayar |pakai |via |bisa )*qris(?: bisa| boleh)?(?: tidak)? \?", r"bisa(?: bayar| pakai| via)* qris"
     ),
     "ongkir_atau_bisa_kirim": either(
-        "ongkir", rf"{_CAN}(?: minta)? {_SEND}", rf"{_SEND}(?: \S+){{0,4}} {_CAN}(?: tidak| ya)? \?"
+        r"ongkir(?: \S+){0,3} (?:berapa|\?)",
+        "berapa ongkir",
+        rf"{_CAN}(?: minta)? {_SEND}",
+        rf"{_SEND}(?: \S+){{0,4}} {_CAN}(?: tidak| ya)? \?",
     ),
     "cukup_atau_tidak": r"cukup(?: tidak| ya| \?| untuk)",
     "diskon": either("diskon", "potongan harga", "harga (?:reseller|grosir|khusus)", "promo"),
@@ -60,12 +63,14 @@ _TOPICS: Final = {
         r"(?:alamat|lokasi|toko)(?: nya)?(?: \S+)? (?:di mana|dimana|pundi|endi|mana)", "share ?lok", "shareloc", "maps"
     ),
     "kabar_pesanan": either(
-        r"(?:kapan|sudah|jam berapa)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
+        r"(?:kapan|jam berapa)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
+        r"sudah(?: \S+){0,2} (?:jadi|siap|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
         r"pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
     ),
+    "isi_per_kotak": either(r"isi(?: [^#\s]\S*){0,3} berapa", "muat berapa", "berapa isi"),
     "halal": either(r"halal (?:tidak|kan|\?)", "sertifikat halal", "pirt"),
     "stok": either(
-        r"ada(?: \S+){0,3} (?:tidak|\?)",
+        r"ada(?: \S+){0,5} (?:tidak|\?)",
         "masih (?:ada|ready)",
         r"(?:ready|kosong|habis)(?: \S+){0,2} (?:tidak|to|\?)",
         *("stok", "yang ready", "kehabisan", "(?:tinggal|sisa) berapa"),
@@ -82,7 +87,7 @@ _TOPICS: Final = {
 # A vaguer topic gives way to the more particular one that its words belong to.
 _GIVES_WAY: Final = (
     ("harga", ("diskon",)),
-    ("harga", ("total", "dp", "ongkir_atau_bisa_kirim", "jam_buka", "stok")),
+    ("harga", ("total", "dp", "ongkir_atau_bisa_kirim", "jam_buka", "stok", "rekening", "isi_per_kotak")),
     ("bisa_tidak", tuple(name for name in _TOPICS if name != "bisa_tidak")),
 )
 

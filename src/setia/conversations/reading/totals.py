@@ -21,6 +21,17 @@ def spread_each(basket: Basket) -> None:
     basket.drafts = [draft for draft in basket.drafts if not draft.emptied]
 
 
+def spread_taste(basket: Basket) -> None:
+    """ "Bu Sri 10 kotak, Bu Yati 5 kotak, ijo semua": one flavour for all counts that have none."""
+    everyone = [draft for draft in basket.drafts if draft.everything and draft.taste]
+    if len(everyone) == 1:
+        bare = [draft for draft in basket.drafts if draft.amount and not draft.taste and not draft.snack]
+        for draft in bare:
+            draft.taste, draft.parts = everyone[0].taste, everyone[0].parts
+        if bare and not everyone[0].counted:
+            basket.drafts.remove(everyone[0])
+
+
 def _uncounted(drafts: list[Draft]) -> list[Draft]:
     reached = []
     for draft in drafts:
@@ -31,7 +42,7 @@ def _uncounted(drafts: list[Draft]) -> list[Draft]:
 
 
 def drop_mere_questions(basket: Basket, layout: Layout) -> None:
-    """ "Durian ada? Kalau tidak nanas 2 kotak", "coklat dan keju. Coklat 12, keju 8": beside lines with counts, what was
+    """ "Durian ada? Kalau tidak nanas 2 kotak", "coklat dan keju. Coklat 12, keju 8": beside counted lines, what was
     only asked about or only announced is no line of its own."""
     counted = [draft for draft in basket.drafts if draft.counted]
     elsewhere = any(not layout.asked_at(draft.start) for draft in counted)
@@ -68,7 +79,7 @@ def take_subtotals(basket: Basket) -> None:
 
 
 def take_total(basket: Basket) -> None:
-    """ "75 kotak. ijo 40 keju 20 sisanya coklat": a count of everything, checked against the lines or filling the rest."""
+    """ "75 kotak. ijo 40 keju 20 sisanya coklat": a count of everything, checked or filling the rest."""
     lines = [draft for draft in basket.drafts if draft.taste and draft.counted]
     words = [draft for draft in lines if draft.word]
     known = [draft.amount.exact for draft in lines if draft.amount]

@@ -89,7 +89,6 @@ _REGRETS: Final = {
 }
 _ECHO: Final = {
     "id": {
-        "order": "Kami catat ya {who}:",
         "pickup": "diambil",
         "delivery": "diantar",
         "courier": "dikirim kurir",
@@ -104,7 +103,6 @@ _ECHO: Final = {
         "time": "jam {t}",
     },
     "en": {
-        "order": "We noted:",
         "pickup": "pick-up",
         "delivery": "delivery",
         "courier": "by courier",
@@ -117,6 +115,26 @@ _ECHO: Final = {
         "open": "(how many is open)",
         "any": "(flavour is open)",
         "time": "at {t}",
+    },
+}
+_NOTED: Final = {
+    "id": {
+        "question": "Rencana pesanannya {who}:",
+        "complaint": "Keluhan yang kami catat {who}:",
+        "cancel": "Yang dibatalkan ya {who}:",
+        "change_add": "Kami tambahkan ya {who}:",
+        "change_remove": "Kami kurangi ya {who}:",
+        "change_replace": "Kami ubah menjadi ya {who}:",
+        "order": "Kami catat ya {who}:",
+    },
+    "en": {
+        "question": "Your plan:",
+        "complaint": "Your complaint:",
+        "cancel": "To be cancelled:",
+        "change_add": "We add:",
+        "change_remove": "We take off:",
+        "change_replace": "We change it to:",
+        "order": "We noted:",
     },
 }
 _PARTS: Final = {
@@ -147,10 +165,11 @@ def summary(reading: Reading, language: Language) -> str:
     how = words.get(reading.fulfilment or "", "")
     place = (reading.address or {}).get("text", "")
     detail = ", ".join(part for part in (when, f"{how} {place}".strip()) if part)
-    if not lines and not detail:
+    if reading.intent is None or not (lines or detail):
         return ""
+    noted = _NOTED[language]
     body = [
-        words["order"].format(who=reading.honorific or "Kak"),
+        noted.get(reading.intent, noted["order"]).format(who=reading.honorific or "Kak"),
         *lines,
         *([detail[:1].upper() + detail[1:]] if detail else []),
     ]
@@ -163,6 +182,11 @@ def _ask(reading: Reading, code: str, language: Language) -> str:
         return _ask_pack(reading, about, language)
     if kind == "variant" and (unclear := _unclear(reading)):
         return _ask_variant(reading, unclear, language)
+    if kind == "confirm_items" and reading.last:
+        last = "; ".join(_item(reading, item, language) for item in reading.last)
+        return (
+            f"seperti terakhir ({last}), benar begitu" if language == "id" else f"as last time ({last}), is that right"
+        )
     asked = next((item.asked_for for item in reading.items if item.asked_for), "")
     day = _long_date(reading, language)
     return _ASKS[language].get(kind, kind).format(asked=(asked or "").replace("_", " "), date=day)
