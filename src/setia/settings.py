@@ -134,8 +134,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "setia.web.context.shell",
             ],
-            "builtins": ["django.templatetags.l10n", "django.templatetags.i18n", "django.templatetags.static",
-            "setia.web.templatetags.setia"],
+            "builtins": [
+                "django.templatetags.l10n",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "setia.web.templatetags.setia",
+            ],
         },
     }
 ]
