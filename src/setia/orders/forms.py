@@ -125,7 +125,11 @@ class WhenForm(forms.Form):
         label=_("How it gets there"), choices=Fulfilment.choices, initial=Fulfilment.PICKUP, widget=forms.RadioSelect
     )
     address = forms.CharField(
-        label=_("Where to"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Where to"),
+        max_length=300,
+        required=False,
+        help_text=_("Empty means the customer's own address."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     discount = MoneyField(label=_("Discount"), required=False)

@@ -7,168 +7,339 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('customers', '0001_initial'),
-        ('shops', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("customers", "0001_initial"),
+        ("shops", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('channel', models.CharField(choices=[('chat', 'Chat'), ('counter', 'Counter'), ('phone', 'Phone or in person'), ('reseller', 'Reseller'), ('bazaar', 'Bazaar'), ('import', 'From a file')], max_length=10)),
-                ('state', models.CharField(choices=[('placed', 'New'), ('confirmed', 'Confirmed'), ('ready', 'Ready'), ('completed', 'Done'), ('cancelled', 'Cancelled')], default='placed', max_length=10)),
-                ('due_on', models.DateField()),
-                ('due_time', models.TimeField(null=True)),
-                ('fulfilment', models.CharField(choices=[('pickup', 'Picked up'), ('delivery', 'Delivered'), ('courier', 'By courier')], default='pickup', max_length=10)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('paid', models.IntegerField(default=0)),
-                ('placed_at', models.DateTimeField(default=setia.core.clock.now)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('completed_on', models.DateField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=200)),
-                ('device_key', models.CharField(max_length=64, null=True)),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='customers.customer')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='shops.place')),
-                ('shop', models.ForeignKey(db_index=False, default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shops.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("chat", "Chat"),
+                            ("counter", "Counter"),
+                            ("phone", "Phone or in person"),
+                            ("reseller", "Reseller"),
+                            ("bazaar", "Bazaar"),
+                            ("import", "From a file"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("placed", "New"),
+                            ("confirmed", "Confirmed"),
+                            ("ready", "Ready"),
+                            ("completed", "Done"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="placed",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("due_time", models.TimeField(null=True)),
+                (
+                    "fulfilment",
+                    models.CharField(
+                        choices=[("pickup", "Picked up"), ("delivery", "Delivered"), ("courier", "By courier")],
+                        default="pickup",
+                        max_length=10,
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("paid", models.IntegerField(default=0)),
+                ("placed_at", models.DateTimeField(default=setia.core.clock.now)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("completed_on", models.DateField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=200)),
+                ("device_key", models.CharField(max_length=64, null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="shops.place"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shops.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120)),
-                ('quantity', models.PositiveIntegerField()),
-                ('unit_price', models.PositiveIntegerField()),
-                ('amount', models.PositiveIntegerField()),
-                ('shop', models.ForeignKey(db_index=False, default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
-                ('variant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=120)),
+                ("quantity", models.PositiveIntegerField()),
+                ("unit_price", models.PositiveIntegerField()),
+                ("amount", models.PositiveIntegerField()),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.variant"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.order"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('discount', 'Discount'), ('delivery', 'Delivery fee')], max_length=10)),
-                ('amount', models.IntegerField()),
-                ('reason', models.CharField(blank=True, max_length=120)),
-                ('shop', models.ForeignKey(db_index=False, default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adjustments', to='orders.order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("discount", "Discount"), ("delivery", "Delivery fee")], max_length=10),
+                ),
+                ("amount", models.IntegerField()),
+                ("reason", models.CharField(blank=True, max_length=120)),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="adjustments", to="orders.order"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('deposit', 'Deposit'), ('balance', 'Payment'), ('refund', 'Money back')], max_length=10)),
-                ('method', models.CharField(choices=[('cash', 'Cash'), ('transfer', 'Transfer'), ('qris', 'QRIS'), ('ewallet', 'E-wallet')], max_length=10)),
-                ('amount', models.IntegerField()),
-                ('at', models.DateTimeField(default=setia.core.clock.now)),
-                ('device_key', models.CharField(max_length=64, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='shops.member')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='orders.order')),
-                ('shop', models.ForeignKey(db_index=False, default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("deposit", "Deposit"), ("balance", "Payment"), ("refund", "Money back")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("cash", "Cash"), ("transfer", "Transfer"), ("qris", "QRIS"), ("ewallet", "E-wallet")],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.IntegerField()),
+                ("at", models.DateTimeField(default=setia.core.clock.now)),
+                ("device_key", models.CharField(max_length=64, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="shops.member"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="orders.order"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PurchaseSummary',
+            name="PurchaseSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('orders', models.PositiveIntegerField(default=0)),
-                ('spent', models.PositiveBigIntegerField(default=0)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('again_after', models.PositiveIntegerField(null=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='purchases', to='customers.customer')),
-                ('shop', models.ForeignKey(db_index=False, default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("orders", models.PositiveIntegerField(default=0)),
+                ("spent", models.PositiveBigIntegerField(default=0)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("again_after", models.PositiveIntegerField(null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="purchases", to="customers.customer"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20)),
-                ('value', models.PositiveIntegerField(default=0)),
-                ('shop', models.ForeignKey(db_index=False, default=setia.core.scope.current_shop_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='shops.shop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20)),
+                ("value", models.PositiveIntegerField(default=0)),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('shop', 'name'), name='counter_name')],
+                "constraints": [models.UniqueConstraint(fields=("shop", "name"), name="counter_name")],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('completed_on__isnull', True)), fields=['shop', 'due_on'], name='order_open'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("cancelled_at__isnull", True), ("completed_on__isnull", True)),
+                fields=["shop", "due_on"],
+                name="order_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['shop', 'customer', '-placed_at'], name='order_customer'),
+            model_name="order",
+            index=models.Index(fields=["shop", "customer", "-placed_at"], name="order_customer"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['shop', 'completed_on', 'id'], name='order_completed'),
+            model_name="order",
+            index=models.Index(fields=["shop", "completed_on", "id"], name="order_completed"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('completed_on__isnull', False)), fields=['shop', 'customer', 'completed_on', 'total'], name='order_purchases'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("completed_on__isnull", False)),
+                fields=["shop", "customer", "completed_on", "total"],
+                name="order_purchases",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('total__gt', models.F('paid'))), fields=['shop', 'due_on'], name='order_unpaid'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("total__gt", models.F("paid"))), fields=["shop", "due_on"], name="order_unpaid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('shop', 'number'), name='order_number'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("shop", "number"), name="order_number"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('shop', 'device_key'), name='order_device_key'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("shop", "device_key"), name="order_device_key"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', True), ('completed_on__isnull', False), ('state', 'completed')), models.Q(('cancelled_at__isnull', False), ('completed_on__isnull', True), ('state', 'cancelled')), models.Q(models.Q(('state__in', ['completed', 'cancelled']), _negated=True), ('cancelled_at__isnull', True), ('completed_on__isnull', True)), _connector='OR'), name='order_state_has_stamp'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at__isnull", True), ("completed_on__isnull", False), ("state", "completed")),
+                    models.Q(("cancelled_at__isnull", False), ("completed_on__isnull", True), ("state", "cancelled")),
+                    models.Q(
+                        models.Q(("state__in", ["completed", "cancelled"]), _negated=True),
+                        ("cancelled_at__isnull", True),
+                        ("completed_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_state_has_stamp",
+            ),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['shop', 'order'], name='line_order'),
+            model_name="line",
+            index=models.Index(fields=["shop", "order"], name="line_order"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_has_quantity'),
+            model_name="line",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="line_has_quantity"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['shop', 'order'], name='payment_order'),
+            model_name="payment",
+            index=models.Index(fields=["shop", "order"], name="payment_order"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('shop', 'device_key'), name='payment_device_key'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("shop", "device_key"), name="payment_device_key"),
         ),
         migrations.AddIndex(
-            model_name='purchasesummary',
-            index=models.Index(fields=['shop', '-last_on', '-id'], name='purchase_latest'),
+            model_name="purchasesummary",
+            index=models.Index(fields=["shop", "-last_on", "-id"], name="purchase_latest"),
         ),
         migrations.AddIndex(
-            model_name='purchasesummary',
-            index=models.Index(fields=['shop', 'first_on', 'again_after'], name='purchase_first'),
+            model_name="purchasesummary",
+            index=models.Index(fields=["shop", "first_on", "again_after"], name="purchase_first"),
         ),
         migrations.AddConstraint(
-            model_name='purchasesummary',
-            constraint=models.UniqueConstraint(fields=('shop', 'customer'), name='purchase_summary_once'),
+            model_name="purchasesummary",
+            constraint=models.UniqueConstraint(fields=("shop", "customer"), name="purchase_summary_once"),
         ),
     ]
