@@ -133,7 +133,8 @@ def read_number(text: str) -> str:
 
     Plain mobile numbers, nearly all there are, are judged by the library's pattern alone; the rest goes the long way.
     """
-    if (found := _PLAIN_MOBILE.fullmatch(text.translate(_MARKS))) and _MOBILE.fullmatch(found[1]):
+    found = None if text.endswith(".0") else _PLAIN_MOBILE.fullmatch(text.translate(_MARKS))
+    if found and _MOBILE.fullmatch(found[1]):
         return f"+62{found[1]}"
     try:
         return phone.normalise(text).e164

@@ -150,11 +150,9 @@ def _spreadsheet(path: Path) -> Iterator[Row]:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise UnreadableFile(_("This spreadsheet is too large. Divide it into several."), code="too_large")
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            yield from _sheet(book)
-        finally:
-            book.close()
+        # As an open file: by its path the library would judge it by its ending.
+        with path.open("rb") as file:
+            yield from _sheet(load_workbook(file, read_only=True, data_only=True))
     except UnreadableFile:
         raise
     except Exception as error:  # a damaged file fails wherever the library happens to be
