@@ -71,7 +71,8 @@ def test(rest: Sequence[str]) -> int:
     Anything in `rest` goes to pytest as it is, on both databases.
     """
     _compile()
-    pytest = (sys.executable, "-m", "pytest")
+    # named, because the environment may name the product's own settings
+    pytest = (sys.executable, "-m", "pytest", "--ds=tests.settings")
     if rest:
         codes = [_run(*pytest, *rest)]
     else:
