@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from .drafts import Basket
 from .line import Line, either
 
 _KINDS: Final = {
@@ -70,6 +71,17 @@ def read_complaint(line: Line, *, dated: bool) -> str | None:
         if line.has(_HAPPENED) and not ordered_anew:
             return kind
     return None
+
+
+def keep_affected(basket: Basket) -> None:
+    """ "beli keju 5 kotak, 1 kotak gosong": of a bought and a smaller affected count, the affected one counts."""
+    counted = [draft for draft in basket.real if draft.amount and draft.amount.exact]
+    bought = [draft for draft in counted if draft.taste]
+    bare = [draft for draft in counted if not draft.taste]
+    if len(bought) == len(bare) == 1 and bought[0].amount and bare[0].amount:
+        if bare[0].amount.low < bought[0].amount.low:
+            bought[0].amount, bought[0].unit = bare[0].amount, bare[0].unit or bought[0].unit
+        basket.drafts.remove(bare[0])
 
 
 def claim_wrongly_sent(line: Line) -> None:

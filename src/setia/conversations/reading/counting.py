@@ -34,24 +34,24 @@ def claim_numbers_of_other_things(line: Line) -> None:
     promise = r"kalau(?: beli| pesan| ambil)? #\S+(?: U:\S+)? (?:bonus|gratis|dapat|diskon|free)(?: \S+){0,5} \?"
     if len(list(line.find(r"#\S+ U:\S+"))) > 1:
         line.claim_all(promise, "other")
+    line.claim_all(r"(?:yang )?(?:tadinya|awalnya|semula|asalnya) #\S+(?: U:\S+)?", "past")
     line.claim_all(r"dari #\S+(?: U:\S+)?(?= (?:jadi|ke|menjadi) #)", "corrected")
     line.claim_all(r"(?<!V:)#1 U:\S+ Rp\d+(?= (?:\S+ ){0,3}\?)", "other")
     line.claim_all(r"U:biji(?= U:)", "other")
     line.claim_all(r"#\d+ (?:rasa|macam|jenis|varian)(?= (?::|,|\.|¶|-|masing|@|ya|bu|\())", "other")
-    line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?", "other")
+    line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?(?! U:)", "other")
     line.claim_all(r"#\d{5,}", "other")
     _claim_list_numbers(line)
     line.claim_all(r"#[\d.,]+ (?:%|persen)", "other")
 
 
 def _claim_list_numbers(line: Line) -> None:
-    """ "1. ijo", "2) keju": numbers at line starts that count up from one."""
-    places = [place for place in line.find(r"#(?P<n>\d{1,2}) (?:\.|\))") if _starts_line(line, place.start)]
-    for rank, place in enumerate(places, start=1):
-        if int(place["n"]) == rank and not line.tokens[place.start + 1 : place.start + 2][0].role:
+    """ "1. ijo", "2) keju": numbers before a point or bracket that count up from a one at the start of a line."""
+    rank = 0
+    for place in list(line.find(r"#(?P<n>\d{1,2}) (?:\.|\))(?= (?:[^#¶\s]))")):
+        if int(place["n"]) == rank + 1 and (rank or _starts_line(line, place.start)):
             line.claim(place.start, place.end, "rank")
-        else:
-            break
+            rank += 1
 
 
 def _starts_line(line: Line, at: int) -> bool:

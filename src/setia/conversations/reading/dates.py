@@ -188,6 +188,7 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
         _span,
     ),
     (rf"(?P<tgl>)(?<!rt )(?<!isi ){_D} (?P<sign>/) #(?P<m>\d{{1,2}}){_NOT_GOODS}", _short),
+    (rf"(?P<when>bulan depan|bulan ini) tanggal {_D}", _month_day),
     (rf"tanggal (?:: )?{_D}(?: (?P<when>bulan depan|bulan ini))?", _month_day),
     (
         rf"(?:besok )?(?:hari )?malam (?P<w>{_DAY})(?: (?P<pasaran>{_PASARAN}))?(?: (?P<next>depan))?(?: besok| ini)?",

@@ -113,7 +113,7 @@ def _singles(line: Line) -> list[Stone]:
         found.append(Stone("each", place.start, place.start))
     for place in list(line.find("semua")):
         found.append(Stone("all", place.start, place.end))
-    for place in list(line.find(r"(?:sisanya|sisa|lainnya)(?= (?:ya |yang |rasa |isi )*(?:V:|A:|X:))")):
+    for place in list(line.find(r"(?:sisanya|sisa|lainnya)(?= (?:ya |yang |rasa |isi )*(?:V:|A:|X:|~pack))")):
         found.append(Stone("count", place.start, place.end, word="rest"))
     for place in list(line.find(r"(?:separo|setengah)(?: nya)?(?= (?:lagi |rasa |isi |yang )*(?:V:|A:|X:))")):
         found.append(Stone("count", place.start, place.end, word="half"))

@@ -26,7 +26,7 @@ _LETTERS: Final = either(
 )
 _MESSAGE_NOT_GOODS: Final = rf"(?:kirim|dikirim)(?: (?:aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:{_LETTERS})"
 _REFUSED: Final = r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
-_BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))*(?= (?:#|V:|P:|A:|X:|isi|rasa))"
+_BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))*(?= (?:#|V:|P:|A:|X:|isi|rasa|banyak))"
 _PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|saya(?: yang)? ke (?:toko|sana|situ|tempat))"
 _DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
 _COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"

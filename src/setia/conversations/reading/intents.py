@@ -6,9 +6,12 @@ from typing import Final
 from .line import Line, either
 from .record import Intent
 
-_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?: (?:pesan|ambil|beli|pesanan))?")
+_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?! (?:antar|diantar|kirim|dikirim))")
 _CANCEL_IF: Final = either(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})", "jangan (?:sampai )?batal")
 _REPLACE: Final = either("ganti", "ubah", "pindah")
+_OTHER_SWAPS: Final = either(
+    *("uang ganti", "ganti rugi", r"ganti (?:nomor|nomer|no|hp|wa)", r"(?:nomor|nomer|no|hp|wa)(?: \S+){0,2} ganti")
+)
 _MOVE: Final = either("undur", "maju", "pindah", "ganti (?:hari|jadwal|jam)")
 _MOVED: Final = either(rf"(?:{_MOVE})(?: \S+){{0,3}} ~date", "ganti(?: (?:ke|jadi|tanggal|hari))? ~date")
 _REMOVE: Final = either(
@@ -24,6 +27,7 @@ _MISWRITTEN: Final = either(
     r"yang #\S+(?: \S+){0,3} jadi #\S+",
     r"dari #\S+(?: U:\S+)? (?:jadi|ke|menjadi) #\S+",
 )
+_SET_TO: Final = r"pesanan(?: \S+){0,7} #\S+(?: \S+){0,6} jadi #\S+"
 _SHELF: Final = "toko|warung|kantin|koperasi|rak|etalase"
 _RESTOCK: Final = either(
     *("restok", "titip jual", "titipan", "retur", "~report", "nyetok", r"isi ulang", r"laku (?:#\S+|~report)"),
@@ -58,10 +62,11 @@ _ORDERS: Final = either(
     r"mau(?= (?:\S+ )?(?:#|V:|P:|pesan|beli|ambil))",
 )
 _ASKED: Final = either(
-    r"(?:bisa|boleh|sempat|masih bisa)(?: (?:kalau|bu|mbak|kak|saya))* (?:pesan|beli|[#PV]\S+)",
+    r"(?:bisa|boleh|sempat|masih bisa)(?: (?:kalau|bu|mbak|kak|saya))* (?:pesan|beli|ambil #|[#PV]:?)\S*",
     *("tanya", "nanya", "tanglet", "takon"),
 )
 _EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)")
+_REMINDER: Final = r"jangan lupa(?: \S+){0,2} pesanan"
 _THANKS: Final = either(
     "makasih", "terima kasih", "sudah (?:sampai|diterima|terima|datang)", "alhamdulillah", "mantap", "enak"
 )
@@ -88,15 +93,19 @@ def change(line: Line) -> Intent | None:
     """Cancel or change of an earlier order, or None. A condition ("kalau …") changes nothing yet."""
     if line.first(_CONDITION) and not line.has("pesanan"):
         return None
-    if line.has(_MISWRITTEN) or (line.first(_MOVED) and not line.first("batal")):
+    if line.has(_MISWRITTEN) or (line.has(_SET_TO) and not line.has("tambah|kurangi")):
+        return "change_replace"
+    if line.first(_MOVED) and not line.first("batal"):
         return "change_replace"
     if line.has(_CANCEL) and not line.has(_CANCEL_IF):
-        if line.has(rf"(?:{_REPLACE})(?: (?:jadi|ke|sama|yang|rasa))* (?:V:|#)\S+"):
+        if line.has(rf"(?:{_REPLACE})(?: \S+){{0,4}} (?:V:|#)\S+"):
             return "change_replace"
         return "change_remove" if _only_part(line) else "cancel"
     if line.has(_MOVE) and line.has(either("pesan", "pesanan", "ambil", "diambil", "antar", "kirim", "acara")):
         return "change_replace"
-    if line.first(_REPLACE) and not line.has("uang ganti|ganti rugi"):
+    if line.first(r"~refused") and line.has("ambil|diambil|antar|diantar") and not line.has("pesan|beli|mau"):
+        return "change_replace"
+    if line.first(_REPLACE) and not line.has(_OTHER_SWAPS):
         return "change_replace"
     if line.has(_REMOVE):
         return "change_remove"
@@ -109,7 +118,11 @@ def _adds(line: Line) -> bool:
     if place is None:
         return False
     ordered = line.first("pesan|beli|butuh|minta(?! tolong)", claimed=True, end=place.start)
-    if (line.has(_EARLIER) and ordered is None) or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan"):
+    if (
+        line.has(r"tambah jadi #\S+")
+        or (line.has(_EARLIER) and ordered is None)
+        or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan")
+    ):
         return True
     return ordered is None and line.first(r"#\S+", claimed=True, end=place.start) is None
 
@@ -143,7 +156,10 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
         return "question", True
     if asks and line.has(_ASKED) and not (signals.addressed or line.has("transfer|bayar")):
         return "question", True
-    if "kabar_pesanan" in signals.questions and not line.has("pesan|beli|butuh|minta"):
+    if line.has(_REMINDER):
+        return None, False
+    ordered_before = line.first(r"pesan ~past|~past(?: \S+){0,2} pesan") is not None
+    if "kabar_pesanan" in signals.questions and (ordered_before or not line.has("pesan|beli|butuh|minta")):
         return "question", True
     if line.has("(?:ambil|diambil|jemput|mundhut) pesanan") and not line.has("pesan|tambah"):
         return None, False

@@ -17,6 +17,7 @@ def gather(segments: list[Segment], layout: Layout, *, bare_counts: bool = False
     basket.drafts = [draft for draft in basket.drafts if _is_line(draft) or (bare_counts and draft.amount)]
     totals.spread_each(basket)
     totals.drop_mere_questions(basket, layout)
+    totals.take_boxes(basket)
     totals.take_subtotals(basket)
     totals.take_total(basket)
     totals.spread_taste(basket)
@@ -112,7 +113,7 @@ def _all_of(segment: Segment, taste: Stone | None) -> bool:
 
 def _is_line(draft: Draft) -> bool:
     """Something named, or a count with a unit or a pack size; a bare number is nothing."""
-    if draft.taste or draft.snack or draft.product:
+    if draft.taste or draft.snack or draft.product or draft.word:
         return True
     return draft.amount is not None and bool(draft.unit or draft.pack or draft.each or draft.asked)
 

@@ -47,6 +47,7 @@ kalau kalo klo kl klau klu nek lek yen menawi menawa kalok nk
 misal misalnya misale misalkan seandainya umpama upama
 ada ono ana wonten enten
 masih msh isih taksih
+bisa iso isa saged saget bs bsa
 ready redi rdy
 sempat keburu keburuan
 berapa brp brapa piro pira pinten brpa brp2 brapaan

@@ -62,7 +62,10 @@ def join_numbers(found: list[Token]) -> list[Token]:
         elif run := _read(found, at):
             made = _number(found, at, run.end, run.value)
             at = run.end
-            if length := _rough(found, at):
+            if run.value == 17 and _rough(found, at) and not _symbol(found, at + 1).startswith("U:"):
+                # "17an" is Independence Day, unless things are counted.
+                made.sym, made.amount, at = "pitulasan", None, at + _rough(found, at)
+            elif length := _rough(found, at):
                 made.amount = Amount(run.value, run.value, about=True)
                 at += length
                 made.end = found[at - 1].end

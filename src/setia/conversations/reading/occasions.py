@@ -98,6 +98,8 @@ def find_occasion(line: Line) -> Occasion | None:
         later = []
         for kind, expression in table.items():
             for place in list(line.find(expression)):
+                if place.start and line.tokens[place.start - 1].sym in ("bakda", "habis", "sebelum", "setelah"):
+                    continue
                 line.claim(place.start, place.end, "event")
                 later.append(Occasion(kind, place.start, place.end))
         found += sorted(later, key=lambda occasion: occasion.start)

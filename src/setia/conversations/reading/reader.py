@@ -7,7 +7,7 @@ from typing import Any
 from . import asks, changes, counting, goods, handover, intents, occasions, payments, people, times
 from .addresses import read_address
 from .catalogue import BAKPIA, Catalogue, Product
-from .complaints import claim_wrongly_sent, read_complaint
+from .complaints import claim_wrongly_sent, keep_affected, read_complaint
 from .consignment import read_report
 from .dates import mentions
 from .drafts import Basket, Draft, Layout
@@ -99,6 +99,8 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         basket = changes.changed_lines(line, found, layout, changed)
     else:
         basket = gather(cut(found), layout)
+    if trouble:
+        keep_affected(basket)
     intent, tentative = _intent(facts, basket, trouble, changed)
     drafts = _kept(basket, intent)
     items = _items(drafts, catalogue, line)
@@ -163,7 +165,7 @@ def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent 
     counted = any(draft.counted for draft in basket.real)
     if trouble:
         return "complaint", False
-    if intents.restocks(line) and (basket.real or facts.report or line.has("lagi|restok")):
+    if intents.restocks(line) and (basket.real or facts.report or line.has("lagi|restok|kirim|antar")):
         return "restock", False
     if changed == "change_add" and intents.repeats(line, counted=counted):
         return "reorder", False
@@ -204,11 +206,13 @@ def _kept(basket: Basket, intent: Intent | None) -> list[Draft]:
 def _items(drafts: list[Draft], catalogue: Catalogue, line: Line) -> tuple[Item, ...]:
     """The drafts with their products: a product named anywhere before holds on until another is named."""
     first = catalogue.products[0]
+    swaps = [at for at, token in enumerate(line.tokens) if token.sym == "ganti"]
     named = [(at, catalogue.product(token.sym[2:])) for at, token in enumerate(line.tokens) if token.sym[:2] == "P:"]
     items = []
     for draft in drafts:
         own = catalogue.product(draft.product)
-        before = next((product for at, product in reversed(named) if at < draft.start and product), first)
+        since = max((at for at in swaps if at < draft.start), default=0)
+        before = next((product for at, product in reversed(named) if since <= at < draft.start and product), first)
         product = own or _offering(draft, before, catalogue)
         items.append(finish(draft, catalogue, product, inferred=own is None and product is before is not first))
     return tuple(items)

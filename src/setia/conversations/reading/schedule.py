@@ -18,6 +18,7 @@ _HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikiri
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
 _CLAUSE: Final = 25
+_NEAR_EVENT: Final = 45
 _WANTED: Final[tuple[Role, ...]] = ("handover", "free")
 _MOVE: Final = "undur|maju|pindah|ganti|ubah"
 
@@ -203,7 +204,17 @@ def _settled(case: _Case, chosen: Mention | None, event: Mention | None) -> Ment
             return reckon.day(moved if moved and moved >= case.sent.date() else None, confirm=True)
         if event.kind == "feast":
             return replace(chosen, confirm=True)
+    if chosen.kind == "weekday" and event and event.day and chosen.day and (event.day - chosen.day).days > 6:
+        return _weekday_before(chosen, event.day, case.sent.date())
     return chosen
+
+
+def _weekday_before(chosen: Mention, event: date, today: date) -> Mention:
+    """ "buat tgl 20 Desember, ambil Sabtu": the Saturday before that day, to be confirmed; open when it is far off."""
+    back = (event.weekday() - (chosen.weekday or 0)) % 7
+    return (
+        reckon.day(reckon.plus(event, -back), confirm=True) if (event - today).days <= _NEAR_EVENT else reckon.UNCLEAR
+    )
 
 
 def _event_from_free(case: _Case) -> Mention | None:

@@ -12,6 +12,7 @@ _FRACTIONS: Final = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "�
 _KEYCAP: Final = re.compile("[0-9#*]\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}")
 _NEVER_DOUBLED: Final = {"isi", "jam", "tgl", "tanggal", "sdn", "smp", "sma", "smk", "blok", "kav", "dusun", "hari"}
 _JNT: Final = re.compile(r"\bj\s?(?:&|n)\s?t\b", re.IGNORECASE)
+_DOUBLE_ENDS: Final = re.compile(r"(?:nya|ny|ne|an|e)?(?![^\W_])")
 _TOKEN: Final = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
@@ -78,7 +79,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(_JNT.sub(_jnt, text)):
         raw, glued = match.group(), bool(found) and found[-1].end == match.start()
         token = Token(raw, match.start(), match.end(), _symbol(match), glued)
-        if raw == "2" and glued and _can_double(found[-1]) and not text[token.end : token.end + 1].isalnum():
+        if raw == "2" and glued and _can_double(found[-1]) and _DOUBLE_ENDS.match(text, token.end):
             found[-1].doubled, found[-1].end = True, token.end
             found[-1].text += raw
             continue

@@ -64,6 +64,7 @@ _TOPICS: Final = {
     ),
     "kabar_pesanan": either(
         r"(?:kapan|jam berapa)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
+        r"(?:diantar|dikirim|diambil|siap)(?: \S+){0,2} (?:jam berapa|kapan)",
         r"sudah(?: \S+){0,2} (?:jadi|siap|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
         r"pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
     ),
@@ -82,7 +83,9 @@ _TOPICS: Final = {
         r"Rp\d+ (?:kan|ya|to)(?: \S+)? \?",
         r"(?:U:\S+|V:\S+|P:\S+|#\d+) berapa",
     ),
-    "bisa_tidak": either(rf"{_CAN}(?: tidak| ya)? \?", "sanggup", "(?:bisa|sempat) pesan"),
+    "bisa_tidak": either(
+        rf"{_CAN}(?: tidak| ya)? \?", "sanggup", "(?:bisa|sempat) pesan", rf"{_CAN} (?:beli|ambil)(?: \S+){{0,6}} \?"
+    ),
 }
 # A vaguer topic gives way to the more particular one that its words belong to.
 _GIVES_WAY: Final = (

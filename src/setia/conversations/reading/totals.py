@@ -62,15 +62,17 @@ def drop_mere_questions(basket: Basket, layout: Layout) -> None:
 
 
 def take_subtotals(basket: Basket) -> None:
-    """ "ijo 5 kotak: yang 1 isi 10, yang 4 isi 20": counts without a flavour that add up to the one before them."""
+    """ "ijo 5 kotak: yang 1 isi 10, yang 4 isi 20" (or "sisanya isi 20"): counts without a flavour that share out the
+    one before them."""
     for at, header in enumerate(basket.drafts):
-        parts = []
-        for draft in basket.drafts[at + 1 :]:
-            if draft.taste or draft.product or draft.amount is None or draft.amount.exact is None:
-                break
-            parts.append(draft)
+        parts = _without_taste(basket.drafts[at + 1 :])
         total = header.amount.exact if header.amount else None
-        if header.taste and len(parts) > 1 and total == sum(d.amount.exact or 0 for d in parts if d.amount):
+        rests = [draft for draft in parts if draft.word == "rest"]
+        said = sum(draft.amount.exact or 0 for draft in parts if draft.amount)
+        if not header.taste or total is None or len(parts) < 2:
+            continue
+        if (said == total and not rests) or (len(rests) == 1 and said < total):
+            _fill_words(rests, parts, total)
             for draft in parts:
                 draft.taste, draft.product, draft.unit = header.taste, header.product, draft.unit or header.unit
             basket.total = header.amount
@@ -78,21 +80,38 @@ def take_subtotals(basket: Basket) -> None:
             return
 
 
+def _without_taste(drafts: list[Draft]) -> list[Draft]:
+    """The lines from here on that only count, up to the first that names something."""
+    parts = []
+    for draft in drafts:
+        if draft.taste or draft.product or not (draft.word == "rest" or (draft.amount and draft.amount.exact)):
+            break
+        parts.append(draft)
+    return parts
+
+
+def take_boxes(basket: Basket) -> None:
+    """ "80 box isi 4 (2 keju 2 ijo)": counts that fill one pack say what is in each box, not how many boxes."""
+    for at, header in enumerate(basket.drafts):
+        inside = [draft for draft in basket.drafts[at + 1 :] if draft.taste and draft.amount and not draft.unit]
+        filled = sum(draft.amount.exact or 0 for draft in inside if draft.amount)
+        mixed = header.taste in ("", "V:campur") and header.amount is not None and header.pack
+        if mixed and len(inside) > 1 and filled == header.pack and header.amount != Amount(filled, filled):
+            header.taste, header.parts = "V:campur", tuple(draft.taste[2:] for draft in inside)
+            basket.drafts = [draft for draft in basket.drafts if draft not in inside]
+            return
+
+
 def take_total(basket: Basket) -> None:
     """ "75 kotak. ijo 40 keju 20 sisanya coklat": a count of everything, checked or filling the rest."""
     lines = [draft for draft in basket.drafts if draft.taste and draft.counted]
     words = [draft for draft in lines if draft.word]
-    known = [draft.amount.exact for draft in lines if draft.amount]
     for header in basket.drafts:
         others = [draft for draft in lines if draft is not header]
         if header.amount is None or header.amount.exact is None or not others or header.each:
             continue
         total = header.amount.exact
-        sum_of_others = sum(
-            value
-            for draft, value in zip([d for d in lines if d.amount], known, strict=True)
-            if draft is not header and value
-        )
+        sum_of_others = sum(draft.amount.exact or 0 for draft in others if draft.amount)
         first = header is basket.drafts[0] or (basket.drafts[0].loose and header is basket.drafts[1])
         named = bool(header.taste) and header.taste != "V:campur"
         fits = sum_of_others == total and len(others) > 1
