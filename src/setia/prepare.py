@@ -1,6 +1,7 @@
 """What must be in place before the service starts: folders, tables, the texts of both languages, static files."""
 
 import logging
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +19,11 @@ def compile_texts() -> None:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with source.open("rb") as texts, target.open("wb") as compiled:
+        # Put in place as a whole: another process may be reading it.
+        fresh = target.with_suffix(f".{os.getpid()}")
+        with source.open("rb") as texts, fresh.open("wb") as compiled:
             write_mo(compiled, read_po(texts))
+        fresh.replace(target)
 
 
 def all_of_it() -> None:

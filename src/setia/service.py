@@ -1,10 +1,11 @@
 """One service: web, worker and, in the demo, the emulator, started together and ended together.
 
 Everything is imported once and the processes are forked, so that they share their memory. A process that dies is
-started again; Ctrl-C or SIGTERM ends all of them.
+started again; Ctrl-C or SIGTERM ends all of them, and none outlives the service.
 """
 
 import contextlib
+import ctypes
 import gc
 import logging
 import os
@@ -12,14 +13,23 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 10.0
-# A process that dies again and again is started again ever more slowly.
-SLOWEST_RESTART_SECONDS = 30.0
+# A process that dies again and again is started again ever more slowly; one that lived for a while begins anew.
+FIRST_RESTART_SECONDS, SLOWEST_RESTART_SECONDS = 1.0, 30.0
+HEALTHY_SECONDS = 60.0
+
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Linux: the signal a process gets when its parent is no more (prctl(2)).
+_PR_SET_PDEATHSIG = 1
+
+
+class PreparationFailed(RuntimeError):
+    """What had to be in place first could not be made; the log says why."""
 
 
 @dataclass
@@ -31,7 +41,8 @@ class Part:
     once: bool = False
     pid: int = 0
     deaths: int = 0
-    start_at: float = field(default=0.0)
+    start_at: float = 0.0
+    started_at: float = 0.0
 
 
 def web(host: str, port: int) -> None:
@@ -54,12 +65,12 @@ def web(host: str, port: int) -> None:
 def apart(job: Callable[[], object]) -> None:
     """Do a job in a process of its own and wait for it: the memory it needed does not stay with the service.
 
-    Raises RuntimeError when it failed.
+    Raises PreparationFailed when it failed.
     """
     pid = _start(Part("preparation", job))
     _pid, status = os.waitpid(pid, 0)
     if os.waitstatus_to_exitcode(status):
-        raise RuntimeError("The preparation did not succeed; what went wrong stands above.")
+        raise PreparationFailed("The preparation did not succeed; what went wrong stands above.")
 
 
 def run(parts: list[Part]) -> None:
@@ -72,8 +83,8 @@ def run(parts: list[Part]) -> None:
         nonlocal ending
         ending = True
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    for number in ENDINGS:
+        signal.signal(number, end)
     # Forked processes share what is here now; the collector must not touch (and so copy) it.
     connections.close_all()
     gc.collect()
@@ -81,20 +92,26 @@ def run(parts: list[Part]) -> None:
     while not ending:
         for part in parts:
             if not part.pid and time.monotonic() >= part.start_at:
-                part.pid = _start(part)
+                part.pid, part.started_at = _start(part), time.monotonic()
         _bury(parts)
         time.sleep(0.2)
     _end(parts)
 
 
 def _start(part: Part) -> int:
+    parent = os.getpid()
+    # A signal between the fork and the child's own handling of it would be lost.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     pid = os.fork()
+    if not pid:
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     if pid:
         return pid
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
     code = 1
     try:
+        _end_with(parent)
         part.run()
         code = 0
     except SystemExit as done:
@@ -108,18 +125,32 @@ def _start(part: Part) -> int:
         os._exit(code)
 
 
+def _end_with(parent: int) -> None:
+    """Let this process end when the service is killed outright; elsewhere than on Linux it would have to be ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            raise SystemExit(0)
+
+
 def _bury(parts: list[Part]) -> None:
     """Note which processes ended, and when they may start again."""
+    now = time.monotonic()
     for part in parts:
         if part.pid and os.waitpid(part.pid, os.WNOHANG)[0]:
             part.pid = 0
             if part.once:
                 part.start_at = float("inf")
                 continue
-            part.deaths += 1
-            wait = min(SLOWEST_RESTART_SECONDS, 0.5 * 2**part.deaths)
-            part.start_at = time.monotonic() + wait
+            part.deaths = 1 if now - part.started_at > HEALTHY_SECONDS else part.deaths + 1
+            wait = restart_after(part.deaths)
+            part.start_at = now + wait
             log.warning("%s ended; starting it again in %.0f s.", part.name, wait)
+
+
+def restart_after(deaths: int) -> float:
+    """Seconds to wait after so many deaths in a row: 1, 2, 4 … and never more than half a minute."""
+    return min(SLOWEST_RESTART_SECONDS, FIRST_RESTART_SECONDS * 2.0 ** min(deaths - 1, 10))
 
 
 def _end(parts: list[Part]) -> None:

@@ -10,7 +10,12 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from itertools import count
 from types import FrameType
+from typing import Any
 
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
@@ -20,21 +25,41 @@ from django_tasks_db.models import DBTaskResult
 from setia import recurring
 from setia.core import clock
 from setia.core.models import Heartbeat
-from setia.core.tasks import drain_all
+from setia.core.tasks import drain
 
 log = logging.getLogger(__name__)
 
 ROUND_SECONDS = 3.0
+# About every ten minutes.
+FORGET_ROUNDS = 200
+STALE = timedelta(hours=1)
 
 
 def one_round() -> int:
-    """Heartbeat, due recurring work, one sweep of all queues. Returns how many rows were taken."""
+    """Heartbeat, due recurring work, one sweep of every queue. Returns how many rows were taken.
+
+    A queue that fails as a whole does not keep the round from the others.
+    """
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": clock.now()})
-    recurring.run_due()
-    taken = drain_all()
+    _survive("recurring work", recurring.run_due)
+    taken = sum(_survive(queue, partial(drain, queue)) or 0 for queue in recurring.QUEUES)
     if taken:
         _give_memory_back()
     return taken
+
+
+def _survive(name: str, job: Callable[[], Any]) -> Any:
+    try:
+        return job()
+    except Exception:  # the round goes on whatever one part of it met; it is in the log
+        log.exception("The worker's round failed at: %s.", name)
+        return None
+
+
+def forget_tasks() -> None:
+    """Take out wake-ups that were answered, and those a killed worker was at: the rows they spoke of are swept."""
+    stale = DBTaskResult.objects.running().filter(started_at__lt=clock.now() - STALE)
+    (DBTaskResult.objects.finished() | stale).delete()
 
 
 def _give_memory_back() -> None:
@@ -45,12 +70,13 @@ def _give_memory_back() -> None:
 
 
 def _rounds(stop: threading.Event) -> None:
-    while not stop.wait(ROUND_SECONDS):
+    for number in count(1):
+        if stop.wait(ROUND_SECONDS):
+            break
         close_old_connections()
-        try:
-            one_round()
-        except Exception:  # the rounds go on whatever one of them met; it is in the log
-            log.exception("A round of the worker failed.")
+        _survive("heartbeat", one_round)
+        if number % FORGET_ROUNDS == 0:
+            _survive("old wake-ups", forget_tasks)
 
 
 def run() -> None:
@@ -73,8 +99,7 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    # Tasks a killed worker left behind say nothing: the rows they spoke of are swept.
-    DBTaskResult.objects.finished().delete()
+    forget_tasks()
     rounds = threading.Thread(target=_rounds, args=(stop,), name="rounds", daemon=True)
     rounds.start()
     try:
