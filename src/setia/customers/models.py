@@ -210,6 +210,8 @@ class ImportRun(Due, ShopModel):
     survey = models.JSONField(default=dict)
     columns = models.JSONField(default=list)
     day_first = models.BooleanField(null=True)
+    # In which language what is wrong with a row is told.
+    language = models.CharField(max_length=5, choices=Language, blank=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEW)
     total = models.PositiveIntegerField(default=0)
     read = models.PositiveIntegerField(default=0)
@@ -242,3 +244,8 @@ class ImportRow(ShopModel):
 
     class Meta:
         indexes = [models.Index(fields=["shop", "run", "model", "number"], name="import_row")]
+
+    @property
+    def words(self) -> str:
+        """The cells that hold something, in one line."""
+        return " · ".join(str(cell) for cell in self.raw if cell != "")

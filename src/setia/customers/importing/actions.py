@@ -49,6 +49,7 @@ def take_file(*, kind: str, filename: str, table: str, survey: staging.Survey, b
         columns=columns,
         day_first=checking.day_first(kind, survey, columns),
         total=survey.rows,
+        language=translation.get_language() or "",
         by=by,
     )
 
@@ -114,8 +115,7 @@ def settle_imports(limit: int = 1) -> int:
 
 def settle(run: ImportRun, progress: Progress = nobody_watches) -> None:
     """Finish a claimed import of the open shop, whatever it takes; an error is kept and tried again, or given up."""
-    language = (run.by.language if run.by else "") or current_shop().language
-    with translation.override(language):
+    with translation.override(run.language or current_shop().language):
         try:
             if run.state == ImportState.RUNNING:
                 _bring_in(run, progress)

@@ -1,7 +1,7 @@
 """Looking at a table before it is brought in: what its columns hold, how its dates are written, what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -103,19 +103,30 @@ def require_clear(run: ImportRun) -> None:
 
 def preview(run: ImportRun) -> Preview:
     """Read the first rows as they would be brought in, and write nothing."""
-    importer, reading = IMPORTERS[run.kind], how(run)
+    asking = run.day_first is None and dates_of(run.kind, survey_of(run), run.columns)[0] in ("mixed", "unknown")
     looked = []
     for number, cells, problem in islice(staging.read_table(run.table), LOOKED_AT):
         text = ""
         if not problem:
-            try:
-                text = importer.describe(importer.read(by_column(cells, run.columns), reading))
-            except RowProblem as refused:
-                problem = str(refused)
+            text, problem = _would_be(run, cells, asking)
         looked.append(Looked(number, text or " · ".join(filter(None, cells))[:120], problem))
     refused_rows = [row for row in looked if row.problem]
     later = [row for row in refused_rows if row not in looked[:SHOWN]]
     return Preview(looked[:SHOWN], later[:SHOWN], len(looked), len(refused_rows))
+
+
+def _would_be(run: ImportRun, cells: Sequence[str], asking: bool) -> tuple[str, str]:
+    """What a row would be written down as, and what is wrong with it. While it is asked how dates are written, no date
+    is shown as if it were known, and only what is wrong in either reading is told."""
+    importer, reading, problem = IMPORTERS[run.kind], how(run), ""
+    for day_first in (True, False) if asking else (reading.day_first,):
+        try:
+            row = importer.read(by_column(cells, run.columns), replace(reading, day_first=day_first))
+        except RowProblem as refused:
+            problem = str(refused)
+        else:
+            return "" if asking else importer.describe(row), ""
+    return "", problem
 
 
 def samples(run: ImportRun, count: int = 3) -> list[list[str]]:

@@ -15,7 +15,7 @@ from setia.core.errors import DomainError
 from setia.customers import actions, queries
 from setia.customers.access import get_customer
 from setia.customers.forms import CustomerForm, NewCustomerForm
-from setia.customers.models import Customer
+from setia.customers.models import Customer, CustomerKind
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
@@ -81,7 +81,8 @@ def _as_typed(customer: Customer) -> dict[str, Any]:
 def _form(request: ShopRequest, form: CustomerForm, template: str, **context: Any) -> HttpResponse:
     # What lies under "more" is opened when something in it was filled in or is wrong.
     more = [form[name] for name in ("address", "landmark", "district")]
-    context["more_open"] = any(field.value() or field.errors for field in more)
+    usual = form["kind"].value() in (None, "", CustomerKind.END)
+    context["more_open"] = not usual or any(field.value() or field.errors for field in more)
     refused = form.is_bound
     return render(request, template, {"form": form} | context, status=422 if refused else 200)
 
