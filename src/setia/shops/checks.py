@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 from zoneinfo import available_timezones
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -40,7 +42,10 @@ def _mode(settings: Any) -> Iterator[Problem]:
 
 
 def _secret_key(settings: Any) -> Iterator[Problem]:
-    key = settings.SECRET_KEY
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # how Django says that it is empty
+        key = ""
     remedy = (
         "Run `setia secret` once and put what it prints into SETIA_SECRET_KEY. Keep it: tokens are encrypted with it."
     )
