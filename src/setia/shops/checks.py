@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
-from zoneinfo import available_timezones
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SHORTEST_KEY = 40
