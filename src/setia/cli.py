@@ -8,17 +8,33 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from setia.core.errors import DomainError
+from setia.service import PreparationFailed
+
 # One thread for arithmetic: shops are small, and idle threads cost memory in every process.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 Command = Callable[[argparse.Namespace], int]
 
 
+# What follows these is theirs: it is handed on as it stands.
+PASS_ON = frozenset({"emulator", "manage", "test", "bench"})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code."""
-    options = _parser().parse_args(arguments)
+    """Run one command; returns its exit code. What a rule of the house refuses is said in its words."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    rest = words[1:] if words and words[0] in PASS_ON else []
+    options = _parser().parse_args(words[: len(words) - len(rest)])
+    options.rest = rest
     command: Command = options.command
-    return command(options)
+    try:
+        return command(options)
+    except (DomainError, PreparationFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _django(mode: str | None = None) -> None:
@@ -30,6 +46,17 @@ def _django(mode: str | None = None) -> None:
 
     django.setup()
     translation.activate("en")
+
+
+def _installed() -> None:
+    """Django, where an installation is in place; else say how to begin."""
+    _django()
+    from django.conf import settings
+
+    from setia import prepare
+
+    if prepare.is_new():
+        raise SystemExit(f"Nothing is set up in {settings.HOME} yet. Begin with: setia new-shop NAME --owner USER")
 
 
 # --- Running ----------------------------------------------------------------------------------------------------------
@@ -67,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
 
 def run_worker(options: argparse.Namespace) -> int:
     """One more worker, here or on another machine with the same settings."""
-    _django()
+    _installed()
     from setia import worker
 
     worker.run()
@@ -95,7 +122,8 @@ def new_shop(options: argparse.Namespace) -> int:
 
     prepare.all_of_it()
     with transaction.atomic():
-        user, _made = get_user_model().objects.get_or_create(username=options.owner, defaults={"password": "!"})
+        users = get_user_model().objects
+        user = users.filter(username__iexact=options.owner).first() or users.create_user(username=options.owner)
         shop = actions.open_new_shop(
             name=options.name, user_id=user.pk, owner_name=options.owner, language=options.language
         )
@@ -106,10 +134,10 @@ def new_shop(options: argparse.Namespace) -> int:
 
 def login(options: argparse.Namespace) -> int:
     """Print a one-time login link for a user."""
-    _django()
+    _installed()
     from django.contrib.auth import get_user_model
 
-    user = get_user_model().objects.filter(username=options.user).first()
+    user = get_user_model().objects.filter(username__iexact=options.user).first()
     if user is None:
         print(f"Nobody signs in as {options.user!r}.", file=sys.stderr)
         return 1
@@ -139,17 +167,22 @@ def _shop(slug: str) -> Any:
 
 def import_file(options: argparse.Namespace) -> int:
     """Bring in customers or past purchases from a CSV or XLSX file."""
-    _django()
+    _installed()
     from setia import prepare
     from setia.core.scope import open_shop
     from setia.core.tasks import drain
     from setia.customers import importing as customers
     from setia.orders import importing as purchases
 
+    path = Path(options.file)
+    if not path.is_file():
+        print(f"There is no file {path}.", file=sys.stderr)
+        return 1
     prepare.all_of_it()
     module = {"customers": customers, "purchases": purchases}[options.kind]
+    day_first = {"day": True, "month": False}.get(options.dates)
     with open_shop(_shop(options.shop)):
-        summary = module.import_file(Path(options.file), progress=_progress)
+        summary = module.import_file(path, progress=_progress, day_first=day_first)
     print(f"\n{summary}")
     # what a worker would do next: score the shop and choose for Today
     drain("reactions")
@@ -163,7 +196,7 @@ def _progress(done: int, total: int) -> None:
 
 def score(options: argparse.Namespace) -> int:
     """Renew scores and prompts of a shop now instead of at night."""
-    _django()
+    _installed()
     from setia import recurring
     from setia.core.scope import open_shop
 
@@ -245,43 +278,55 @@ def texts(options: argparse.Namespace) -> int:
     return development.texts()
 
 
+def _port(text: str) -> int:
+    """A port; the demo takes the next one as well."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65_534:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65534")
+    return int(text)
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("this must not be empty")
+    return text.strip()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="setia", description="A CRM that keeps a small shop's customers coming back.")
     commands = parser.add_subparsers(title="commands", metavar="", required=True)
 
-    def add(name: str, function: Command, *, rest: bool = False) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=(function.__doc__ or "").strip(), add_help=not rest)
+    def add(name: str, function: Command) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=(function.__doc__ or "").strip(), add_help=name not in PASS_ON)
         sub.set_defaults(command=function)
-        if rest:
-            sub.add_argument("rest", nargs=argparse.REMAINDER)
         return sub
 
     for name, function in (("demo", demo), ("run", run)):
         sub = add(name, function)
         sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-        sub.add_argument("--port", type=int, default=8000, help="port (default: %(default)s)")
+        sub.add_argument("--port", type=_port, default=8000, help="port (default: %(default)s)")
         if name == "demo":
             sub.add_argument("--reset", action="store_true", help="make the demo shop anew")
     add("worker", run_worker)
-    add("emulator", run_emulator, rest=True)
+    add("emulator", run_emulator)
 
     sub = add("new-shop", new_shop)
-    sub.add_argument("name")
-    sub.add_argument("--owner", required=True, help="user name of the owner")
+    sub.add_argument("name", type=_filled)
+    sub.add_argument("--owner", type=_filled, required=True, help="user name of the owner")
     sub.add_argument("--language", choices=["id", "en"], default="id")
     add("login", login).add_argument("user")
     sub = add("import", import_file)
     sub.add_argument("kind", choices=["customers", "purchases"])
     sub.add_argument("file")
-    sub.add_argument("--shop", default="")
+    sub.add_argument("--shop", default="", help="address of the shop (needed when there are several)")
+    sub.add_argument("--dates", choices=["day", "month"], help="what comes first in dates like 03/04/2026")
     add("score", score).add_argument("--shop", default="")
     add("doctor", doctor)
     add("secret", secret)
     add("read-orders", read_orders).add_argument("file")
-    add("manage", manage, rest=True)
-    add("test", test, rest=True)
+    add("manage", manage)
+    add("test", test)
     add("check", check)
-    add("bench", bench, rest=True)
+    add("bench", bench)
     add("texts", texts)
     return parser
 

@@ -26,6 +26,16 @@ def compile_texts() -> None:
         fresh.replace(target)
 
 
+def is_new() -> bool:
+    """Whether nothing is installed yet: no database, or one without our tables. Changes nothing."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3") and not Path(database["NAME"]).exists():
+        return True
+    from django.db import connection
+
+    return "shops_shop" not in connection.introspection.table_names()
+
+
 def all_of_it() -> None:
     """Bring this installation up to the code: idempotent, a second or two when nothing changed."""
     from setia.web import assets

@@ -51,7 +51,6 @@ def test_a_round_is_a_heartbeat(queues, clock):
 
 def test_wake_ups_that_were_answered_are_forgotten(clock):
     old, young = house_clock.now() - timedelta(hours=2), house_clock.now()
-    kept = {"READY", "RUNNING"}
     for status, started in (
         ("READY", None),
         ("RUNNING", young),
