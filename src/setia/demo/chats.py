@@ -10,7 +10,6 @@ from typing import Any
 
 from setia.conversations import actions as conversations
 from setia.core import clock
-from setia.customers.models import Customer
 from setia.demo import cast
 
 # Days ago, hour, who speaks (True: the customer), words. Invented.
@@ -68,7 +67,7 @@ def _envelope(field: str, value: dict[str, Any], *, phone_number_id: str, waba_i
     return json.dumps(body).encode()
 
 
-def write_history(people: list[Customer], *, phone_number_id: str, waba_id: str) -> None:
+def write_history(*, phone_number_id: str, waba_id: str) -> None:
     """Bring in past chats the way WhatsApp hands over a phone's history, then the messages that still wait."""
     now = clock.now()
     threads = []

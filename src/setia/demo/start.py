@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+# What marks a folder as a demo's.
+KEYS = "demo.json"
 PHONE_NUMBER_ID, WABA_ID = "106500000000001", "204600000000001"
 
 
@@ -20,6 +22,9 @@ def demo(*, host: str, port: int, reset: bool) -> int:
             f"Port {port} or {port + 1} is in use. Is the demo running already? Another one: setia demo --port 8100",
             file=sys.stderr,
         )
+        return 1
+    if problem := _not_ours(home):
+        print(problem, file=sys.stderr)
         return 1
     if reset:
         shutil.rmtree(home, ignore_errors=True)
@@ -53,19 +58,33 @@ def demo(*, host: str, port: int, reset: bool) -> int:
     return 0
 
 
+def _not_ours(home: Path) -> str:
+    """Why the demo must not be played here: there is a real shop; empty when it may."""
+    if os.environ.get("SETIA_DATABASE_URL"):
+        return "SETIA_DATABASE_URL names a database that may hold a real shop. The demo makes its own: unset it."
+    if (home / "setia.sqlite3").exists() and not (home / KEYS).exists():
+        return f"{home} holds a shop that is no demo. Set SETIA_HOME to another folder, or leave it out."
+    return ""
+
+
 def _keys(home: Path) -> dict[str, str]:
     """Secrets of this demo, made once."""
-    path = home / "demo.json"
+    path = home / KEYS
     if not path.exists():
         made = {name: secrets.token_urlsafe(32) for name in ("secret_key", "app_secret", "verify_token", "token")}
-        path.write_text(json.dumps(made))
-        path.chmod(0o600)
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(made))
+        fresh.replace(path)
     kept: dict[str, str] = json.loads(path.read_text())
     return kept
 
 
 def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - a comparison, nothing is bound
+    """How this machine is reached from itself when it listens on `host`, as it stands in an address."""
+    if host in ("0.0.0.0", ""):  # noqa: S104 - a comparison, nothing is bound
+        return "127.0.0.1"
+    return f"[{'::1' if host == '::' else host}]" if ":" in host else host
 
 
 def _environment(home: Path, host: str, port: int, keys: dict[str, str]) -> None:
@@ -104,7 +123,7 @@ def _emulator(home: Path, host: str, port: int, keys: dict[str, str]) -> None:
 
 
 def _free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
