@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
 from setia.core import ids
+from setia.web.forms import MoneyField
 
 
 class ReplyForm(forms.Form):
@@ -25,6 +26,35 @@ class ReplyForm(forms.Form):
     def fresh(cls, **initial: Any) -> "ReplyForm":
         """An empty form with a key of its own."""
         return cls(initial={"key": ids.public_token(), **initial})
+
+
+class SendingRulesForm(forms.Form):
+    """When and how often offers may be sent, and how much a month may cost."""
+
+    quiet_from = forms.TimeField(
+        label=_("No offers from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(label=_("until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    days_between_offers = forms.IntegerField(
+        label=_("Days between two offers to the same customer"), min_value=1, max_value=365
+    )
+    monthly_cap = MoneyField(
+        label=_("Spend at most a month"), required=False, help_text=_("Offers stop there; answers to customers go on.")
+    )
+
+
+class RateForm(forms.Form):
+    """What a message costs from a day on, as on WhatsApp's own price list."""
+
+    category = forms.ChoiceField(label=_("Kind of message"))
+    amount = MoneyField(label=_("Price of one message"))
+    valid_from = forms.DateField(
+        label=_("From this day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *arguments: Any, categories: Any = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["category"].choices = categories
 
 
 class AutoReplyForm(forms.Form):

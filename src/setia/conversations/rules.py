@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import IntEnum
 from typing import Final
 
@@ -48,6 +48,8 @@ class Refusal(IntEnum):
     NOT_SENT_BY_HAND = -4
     WINDOW_CLOSED = -5
     NO_ANSWER = -6
+    TOO_OFTEN = -7
+    TOO_DEAR = -8
 
 
 # --- Purposes ---------------------------------------------------------------------------------------------------------
@@ -146,3 +148,58 @@ def may_automate(*, now: datetime, written_at: datetime, paused_until: datetime 
 def pair_pause(times: int) -> timedelta:
     """How long one recipient is left in peace after `times` refusals in a row: 4^times seconds, an hour at most."""
     return timedelta(seconds=min(3600, 4 ** max(1, times)))
+
+
+# WhatsApp's pace towards one person: one message in six seconds. Up to 45 may go within six seconds; they are borrowed
+# from the time after, and nothing more may go before they are paid back.
+PAIR_EVERY: Final = timedelta(seconds=6)
+PAIR_BURST: Final = 45
+# Messages a second from one number; the lower one while the shop keeps the app on its phone.
+NUMBER_PER_SECOND: Final = 80
+NUMBER_PER_SECOND_WITH_PHONE: Final = 20
+
+
+def pair_pace(
+    started: datetime | None, owed_until: datetime | None, now: datetime
+) -> tuple[datetime, datetime, datetime]:
+    """(when the next message to this person may leave, start of its burst, until when is owed after it).
+
+    `started`, `owed_until`: what the last call gave for a message that left.
+    """
+    if started is None or owed_until is None or now >= owed_until:
+        return now, now, now + PAIR_EVERY
+    if now < started + PAIR_EVERY and owed_until - started < PAIR_EVERY * PAIR_BURST:
+        return now, started, owed_until + PAIR_EVERY
+    return owed_until, owed_until, owed_until + PAIR_EVERY
+
+
+def number_pace(owed_until: datetime | None, now: datetime, per_second: int) -> tuple[datetime, datetime]:
+    """(when the next message of a number may leave, until when is owed after it): so many a second, a second's worth
+    at once after a pause. The generic cell rate algorithm."""
+    every, start = timedelta(seconds=1) / per_second, max(owed_until, now) if owed_until else now
+    return max(now, start - every * (per_second - 1)), start + every
+
+
+def end_of_quiet(local: datetime, begins: time, ends: time) -> datetime | None:
+    """When the quiet hours around `local` (the shop's wall clock) end; None outside them. They may cross midnight."""
+    if begins == ends:
+        return None
+    clock = local.time()
+    quiet = begins <= clock < ends if begins < ends else clock >= begins or clock < ends
+    if not quiet:
+        return None
+    end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
+    return end if end > local else end + timedelta(days=1)
+
+
+# --- Prices -----------------------------------------------------------------------------------------------------------
+
+# So many answers a month and number are free (since October 2026); the owner is told before they are used up.
+FREE_ANSWERS: Final = 1000
+TELL_AT: Final = (800, FREE_ANSWERS)
+FREE_TYPES: Final = frozenset({"free_customer_service", "free_entry_point", "free_group_customer_service"})
+
+
+def crossed(before: int, after: int) -> int | None:
+    """The mark of `TELL_AT` that was reached between two counts; the highest when there are several."""
+    return max((mark for mark in TELL_AT if before < mark <= after), default=None)

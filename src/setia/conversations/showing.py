@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from setia.conversations.channels.whatsapp_cloud.errors import behaviour
 from setia.conversations.models import Direction, Message, MessageStatus, Notice, Origin
-from setia.conversations.rules import Refusal
+from setia.conversations.rules import FREE_ANSWERS, Refusal
 
 # Kind of message: icon, and what to call it where its words are missing.
 KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
@@ -63,6 +63,8 @@ REFUSALS: Final[dict[int, str | Promise]] = {
     Refusal.WINDOW_CLOSED: gettext_lazy(
         "More than 24 hours since the customer last wrote. Only an approved template may be sent now."
     ),
+    Refusal.TOO_OFTEN: gettext_lazy("The customer got an offer only a few days ago, so this one was left out."),
+    Refusal.TOO_DEAR: gettext_lazy("The most you want to spend in a month is reached, so this offer was left out."),
     Refusal.NO_ANSWER: gettext_lazy("There was no connection to WhatsApp for a whole day."),
 }
 
@@ -223,6 +225,9 @@ _QUALITY: Final = gettext_lazy("Customers like the template “%(subject)s” le
 _NUMBER: Final = gettext_lazy(
     "WhatsApp lets this number write to fewer people a day: customers blocked or reported it."
 )
+_FREE_SOON: Final = gettext_lazy("Most of this month's 1,000 free answers are used. After that each costs money.")
+_FREE_GONE: Final = gettext_lazy("This month's 1,000 free answers are used up. From now on each answer costs money.")
+_CAP: Final = gettext_lazy("The most you want to spend on WhatsApp this month is reached. Offers wait; answers go on.")
 _ANY: Final = gettext_lazy("WhatsApp reports a problem with this number. Look at WhatsApp Manager.")
 
 
@@ -233,7 +238,11 @@ def notice_words(notice: Notice) -> str:
     words: str | Promise = _ANY
     if area == "error" and name.lstrip("-").isdecimal():
         return words_for(int(name))
-    if area == "account":
+    if area == "free":
+        words = _FREE_GONE if name == str(FREE_ANSWERS) else _FREE_SOON
+    elif area == "cap":
+        words = _CAP
+    elif area == "account":
         words = _ACCOUNT.get(name, _ANY)
     elif area == "template":
         words = _TEMPLATES.get(name, _ANY)

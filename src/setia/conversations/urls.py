@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, notices
+from setia.conversations.views import automatic, by_hand, chats, costs, notices
 
 app_name = "conversations"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("by-hand/<int:pk>/return/", by_hand.put_back, name="put_back"),
     path("automatic/", automatic.auto_replies, name="auto_replies"),
     path("automatic/<slug:trigger>/", automatic.auto_reply, name="auto_reply"),
+    path("costs/", costs.sending, name="sending"),
+    path("costs/rates/", costs.rates, name="rates"),
     path("notices/<int:pk>/reading/", notices.seen, name="notice_seen"),
     path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
     path("with/<int:pk>/", chats.start, name="start"),

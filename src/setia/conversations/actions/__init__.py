@@ -17,6 +17,7 @@ from setia.conversations.actions.channels import (
     stop_channel,
 )
 from setia.conversations.actions.chats import chat_with, mark_read
+from setia.conversations.actions.costs import change_sending_rules, enter_rate
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
@@ -29,10 +30,12 @@ __all__ = [
     "answer_price_list",
     "app_channel",
     "change_auto_reply",
+    "change_sending_rules",
     "channel_for",
     "chat_with",
     "connect_number",
     "dismiss_notice",
+    "enter_rate",
     "forget_old_deliveries",
     "give_up_waiting",
     "greet",

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from setia.conversations import events as verbs
 from setia.conversations.actions.chats import locked, show_latest
 from setia.conversations.models import ChannelKind, Conversation, Message, MessageStatus
-from setia.conversations.rules import Refusal
+from setia.conversations.rules import PROMOTION, Refusal
 from setia.core import clock, events
 from setia.core.errors import DomainError
+from setia.customers import queries as people
+from setia.customers.models import Purpose
 from setia.shops.models import Member
 
 OPEN = (MessageStatus.QUEUED, MessageStatus.OPENED)
@@ -19,12 +21,21 @@ def _settle(message: Message, by: Member, **changes: object) -> bool:
     """Change a message that still waits for its person. False when it was settled before."""
     if message.conversation.channel.kind != ChannelKind.APP:
         raise DomainError(_("This message is sent by Setia itself."), code="not_by_hand")
+    if message.purpose == PROMOTION and changes["status"] in (MessageStatus.OPENED, MessageStatus.SENT):
+        _check_consent(message)
     rows = Message.objects.filter(pk=message.pk, status__in=OPEN)
     changed = bool(rows.update(sent_by=by, **changes))
     if changed:
         Conversation.objects.filter(pk=message.conversation_id).update(revision=F("revision") + 1)
         message.refresh_from_db()
     return changed
+
+
+def _check_consent(message: Message) -> None:
+    """At the last moment, as with everything that leaves."""
+    if not people.may_write(message.customer_id, Purpose.PROMOTION):
+        problem = _("%(name)s does not want offers. Choose “not sent”.")
+        raise DomainError(problem % {"name": message.customer.display_name}, code="no_consent")
 
 
 @transaction.atomic

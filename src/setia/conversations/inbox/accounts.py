@@ -86,8 +86,31 @@ def number_quality(item: Item, channel: Channel) -> None:
     """The number may write to more or fewer people a day."""
     data = item.data()
     _keep(item, data)
+    if _is_about(data.get("display_phone_number"), channel):
+        _set_reach(channel, data.get("max_daily_conversations_per_business") or data.get("current_limit"))
     if data.get("event") in ("DOWNGRADE", "FLAGGED", "THROUGHPUT_DOWNGRADE"):
         notify(channel=channel, kind=f"number:{data['event']}", data=data)
+
+
+def capability(item: Item, channel: Channel) -> None:
+    """What the whole business may do has changed."""
+    data = item.data()
+    _keep(item, data)
+    _set_reach(
+        channel, data.get("max_daily_conversations_per_business") or data.get("max_daily_conversation_per_phone")
+    )
+
+
+def _set_reach(channel: Channel, limit: Any) -> None:
+    """How many people a day the shop may write to first: `TIER_2K`, `TIER_UNLIMITED`, or a number (-1: no limit)."""
+    text = str(limit or "").upper().removeprefix("TIER_")
+    if text in ("UNLIMITED", "-1"):
+        reach = None
+    elif text.removesuffix("K").isdecimal():
+        reach = int(text.removesuffix("K")) * (1000 if text.endswith("K") else 1)
+    else:
+        return
+    Channel.objects.filter(pk=channel.pk).update(daily_reach=reach)
 
 
 def other_news(item: Item, channel: Channel) -> None:

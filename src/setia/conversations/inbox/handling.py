@@ -36,7 +36,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "account_update": accounts.account_update,
     "account_alerts": accounts.other_news,
     "account_review_update": accounts.other_news,
-    "business_capability_update": accounts.other_news,
+    "business_capability_update": accounts.capability,
     "security": accounts.other_news,
     "message_template_status_update": accounts.template_status,
     "message_template_quality_update": accounts.template_quality,

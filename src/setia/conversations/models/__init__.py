@@ -3,6 +3,7 @@
 from setia.conversations.models.automatic import AutoReply, Trigger
 from setia.conversations.models.channel import Channel, ChannelKind, ChannelState, Notice
 from setia.conversations.models.conversation import Conversation, ReadReceipt
+from setia.conversations.models.costs import MonthlyUse, Rate, SendingRules
 from setia.conversations.models.inbox import InboxItem, WebhookDelivery
 from setia.conversations.models.message import Direction, Message, MessageStatus, MessageVersion, Origin
 
@@ -17,9 +18,12 @@ __all__ = [
     "Message",
     "MessageStatus",
     "MessageVersion",
+    "MonthlyUse",
     "Notice",
     "Origin",
+    "Rate",
     "ReadReceipt",
+    "SendingRules",
     "Trigger",
     "WebhookDelivery",
 ]

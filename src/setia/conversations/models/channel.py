@@ -37,6 +37,10 @@ class Channel(ShopModel):
     holds = models.PositiveSmallIntegerField(default=0)
     # Offers and news wait until then; service messages go on.
     promotions_held_until = models.DateTimeField(null=True)
+    # Until when the number's own pace is used up (`rules.number_pace`).
+    paced_until = models.DateTimeField(null=True)
+    # How many people a day the shop may write to first; None is no limit.
+    daily_reach = models.PositiveIntegerField(null=True, default=250)
 
     class Meta:
         constraints = [

@@ -37,6 +37,9 @@ class Conversation(ShopModel):
     # Outbox: nothing goes to this customer before (keeps the order), and how often in a row it was put off.
     held_until = models.DateTimeField(null=True)
     holds = models.PositiveSmallIntegerField(default=0)
+    # WhatsApp's pace towards one person: the burst that began, and until when it is owed (`rules.pair_pace`).
+    pace_started_at = models.DateTimeField(null=True)
+    paced_until = models.DateTimeField(null=True)
     # How many messages in a row could not be delivered at all.
     undeliverable = models.PositiveSmallIntegerField(default=0)
 

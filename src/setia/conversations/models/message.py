@@ -69,6 +69,10 @@ class Message(Due, ShopModel):
     # Why it failed or was left out: WhatsApp's code, or one of ours (`conversations.rules.Refusal`).
     error_code = models.IntegerField(null=True)
     pricing = models.JSONField(null=True)
+    # It is in the month's account (`MonthlyUse`).
+    counted = models.BooleanField(default=False)
+    # Sent while no 24 hours were open: the shop wrote first.
+    initiated = models.BooleanField(default=False)
     # The new message that was sent in place of this one.
     replaced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     # WhatsApp knows one reaction per side and message; an empty one was taken back.
@@ -92,6 +96,12 @@ class Message(Due, ShopModel):
                 condition=Q(work_state="waiting", direction="out"),
             ),
             models.Index(fields=["due_at"], name="message_due", condition=Q(work_state="waiting", direction="out")),
+            models.Index(
+                fields=["shop", "conversation", "accepted_at"], name="message_initiated", condition=Q(initiated=True)
+            ),
+            models.Index(
+                fields=["shop", "customer", "-at"], name="message_promotion", condition=Q(purpose="promotion")
+            ),
             models.Index(
                 fields=["shop", "due_at"],
                 name="message_by_hand",

@@ -11,6 +11,7 @@ from setia.conversations import rules
 from setia.conversations.actions.channels import hold_promotions, notify
 from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
 from setia.conversations.models import Conversation, Message, MessageStatus, Origin
+from setia.conversations.outbox.counting import count_use
 from setia.core import clock, events
 from setia.core.work import WorkState
 from setia.customers import actions as customers
@@ -56,6 +57,7 @@ def told(message: Message, news: News) -> bool:
         # WhatsApp has it, whatever our own request came to.
         changes |= {"work_state": WorkState.DONE, "lease": None, "leased_until": None}
     _write(message, changes)
+    count_use(message)
     if after != before:
         _follow(message, before, news)
     return after != before

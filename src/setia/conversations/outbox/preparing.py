@@ -10,14 +10,13 @@ from django.db import transaction
 from setia.conversations import rules
 from setia.conversations.actions.chats import locked, note_outbound
 from setia.conversations.channels.whatsapp_cloud import bodies
-from setia.conversations.models import Channel, ChannelState, Conversation, Message, MessageStatus, ReadReceipt
+from setia.conversations.models import Channel, ChannelState, Message, MessageStatus, ReadReceipt
+from setia.conversations.outbox import allowance
 from setia.conversations.outbox.outcome import act_on_failure
 from setia.conversations.reach import cloud_address
 from setia.conversations.rules import Refusal
 from setia.core import clock
 from setia.core.work import WorkState
-from setia.customers import queries as people
-from setia.customers.models import Purpose
 from setia.shops.models import Shop
 
 
@@ -32,7 +31,6 @@ class Posting:
     path: str
     token: str
     body: dict[str, Any]
-    http_deadline: datetime | None = None
 
 
 @transaction.atomic
@@ -52,18 +50,22 @@ def prepare(claimed: Message) -> Posting | None:
     if chat.channel.state != ChannelState.ACTIVE:
         _put_off(message, clock.now())
         return None
-    if message.purpose == rules.PROMOTION and (held := chat.channel.promotions_held_until) and held > clock.now():
-        _put_off(message, held)
-        return None
     address = cloud_address(message.customer)
-    refusal = _refusal(message, chat, address)
-    if refusal is not None:
-        _refuse(message, refusal)
+    verdict = allowance.look(message, chat) if address else Refusal.NO_ADDRESS
+    if isinstance(verdict, Refusal):
+        _refuse(message, verdict)
+        return None
+    if verdict > clock.now():
+        _put_off(message, verdict)
+        return None
+    if not allowance.take_pace(chat):
+        _put_off(message, message.due_at)
         return None
     if chat.last_message_at is None or message.at > chat.last_message_at:
         note_outbound(chat, message)
     message.status = MessageStatus.SENDING
-    message.save(update_fields=["status"])
+    message.initiated = not rules.window_is_open(chat.window_until, clock.now())
+    message.save(update_fields=["status", "initiated"])
     return Posting(
         shop=claimed.shop,
         message_id=message.pk,
@@ -88,20 +90,9 @@ def _at(channel: Channel) -> dict[str, str]:
     }
 
 
-def _refusal(message: Message, chat: Conversation, address: dict[str, str]) -> Refusal | None:
-    """Our own reason not to send, looked up at the last moment."""
-    if not address:
-        return Refusal.NO_ADDRESS
-    if message.purpose == rules.PROMOTION and not people.may_write(message.customer_id, Purpose.PROMOTION):
-        return Refusal.NO_CONSENT
-    if message.kind != "template" and not rules.window_is_open(chat.window_until, clock.now()):
-        return Refusal.WINDOW_CLOSED
-    return None
-
-
 def _refuse(message: Message, refusal: Refusal) -> None:
     """What no person waits for is left out quietly; everything else is shown as not sent."""
-    quiet = message.purpose in rules.AUTOMATIC or refusal == Refusal.NO_CONSENT
+    quiet = message.purpose in rules.AUTOMATIC or refusal in allowance.LEFT_OUT
     message.error_code = refusal
     _finish(message, MessageStatus.SKIPPED if quiet else MessageStatus.FAILED)
     act_on_failure(message, refusal)

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from setia.conversations import actions, queries, showing
+from setia.conversations import actions, costs, queries, showing
 from setia.conversations.access import get_conversation, get_customer, get_message
 from setia.conversations.forms import ReplyForm
 from setia.conversations.models import ChannelKind, Conversation
@@ -92,6 +92,7 @@ def _messages(chat: Conversation, *, since: int | None = None) -> dict[str, Any]
         "earlier": len(found) >= queries.PAGE and since is None,
         "by_hand_here": not cloud,
         "closed": cloud and not window_is_open(chat.window_until, clock.now()),
+        "price": costs.price_of("service", channel=chat.channel) if cloud else 0,
         "stopped": cloud and chat.channel.state != "active",
     }
 
