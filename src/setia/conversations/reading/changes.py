@@ -107,10 +107,14 @@ def _drafts(found: list[Stone], layout: Layout) -> list[Draft]:
 
 def _replaced(before: list[Draft], after: list[Draft]) -> list[Draft]:
     """Each new line takes over the old one's amount where it says none of its own."""
+    if len(before) == 2 and before[0].taste and before[1].amount and not before[1].taste:
+        # "pesan 6 kotak keju, yang 2 kotak ganti coklat": the second count is the part that changes.
+        before[1].taste, before[1].unit = before[0].taste, before[1].unit or before[0].unit
+        before = before[1:]
     if len(after) == 1 and len(before) > 1:
         new = after[0]
         return [
-            _taking_over(old, Draft(new.start, new.taste, new.parts, unit=new.unit, product=new.product))
+            _taking_over(old, Draft(new.start, taste=new.taste, parts=new.parts, unit=new.unit, product=new.product))
             for old in before
         ]
     return [_taking_over(before[0], new) for new in after] if len(before) == 1 else after

@@ -37,6 +37,7 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"(?:yang )?(?:tadinya|awalnya|semula|asalnya) #\S+(?: U:\S+)?", "past")
     line.claim_all(r"dari #\S+(?: U:\S+)?(?= (?:jadi|ke|menjadi) #)", "corrected")
     line.claim_all(r"(?<!V:)#1 U:\S+ Rp\d+(?= (?:\S+ ){0,3}\?)", "other")
+    line.claim_all(r"#1 U:\S+ isi(?: nya| to)* berapa", "each")
     line.claim_all(r"U:biji(?= U:)", "other")
     line.claim_all(r"#\d+ (?:rasa|macam|jenis|varian)(?= (?::|,|\.|¶|-|masing|@|ya|bu|\())", "other")
     line.claim_all(rf"{NUMBERED}(?: :)? (?:\. )?#[\d.,]+(?: / #\d+)?(?! U:)", "other")
@@ -61,10 +62,14 @@ def _starts_line(line: Line, at: int) -> bool:
 def join_ranges(line: Line) -> None:
     """ "2-3 kotak", "4/5 kotak", "2 atau 3", "dua tiga kotak" as one open count."""
     between = r"#(?P<a>\d{1,4}) (?:-|/|sampai|atau|s / d|hingga) #(?P<b>\d{1,4})(?= (?:U:|V:|P:|rasa|,|ya|¶|\.))"
+    choice = r"#(?P<a>\d{1,4}) U:\S+ (?:apa|atau) #(?P<b>\d{1,4})(?= U:)"
     follow = r"#(?P<a>[1-9]) #(?P<b>[1-9]\d?)(?= U:)"
+    halves = list(line.find(r"#1 / #2(?= V:)"))
+    for place in halves if len(halves) == 2 else ():
+        line.join(place.start, place.end, "separo", None)
     for place in list(line.find(r"#1 / #[2-5](?! (?:U:|V:|P:))")):
         line.join(place.start, place.end, "#?", Amount(0, 0, vague=True))
-    for expression in (between, follow):
+    for expression in (between, choice, follow):
         for place in list(line.find(expression)):
             low, high = int(place["a"]), int(place["b"])
             words = all(token.text.isalpha() for token in line.tokens[place.start : place.end])
@@ -77,7 +82,7 @@ def join_ranges(line: Line) -> None:
 
 def drop_corrected(line: Line) -> None:
     """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said after a correction replaces what stood before."""
-    line.claim_all(r"bukan #\S+(?: U:\S+)?(?: (?:tapi|melainkan|ya))?", "corrected")
+    line.claim_all(r"bukan(?: (?:[#VU]\S+|dan|sama|rasa))+(?: (?:tapi|melainkan|ya))?", "corrected")
     line.claim_all(r"tidak jadi #\S+(?= (?:\S+ ){0,4}#\S+ (?:U:\S+ )?(?:aja|saja))", "corrected")
     for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):
         kinds = _kinds(line, place.end, min(place.end + 4, len(line.tokens)))

@@ -1,6 +1,7 @@
 """Finds every expression of a day in the line. Order matters: the longest and most particular readings come first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -106,7 +107,9 @@ def _either(found: Found, sent: datetime) -> Mention:
 def _weekday(found: Found, sent: datetime) -> Mention:
     number = _weekday_number(found["w"])
     if found["pasaran"]:
-        return reckon.with_pasaran(sent.date(), number, PASARAN[found["pasaran"]])
+        named = reckon.with_pasaran(sent.date(), number, PASARAN[found["pasaran"]])
+        far = named.day is not None and (named.day - sent.date()).days > 7
+        return replace(named, confirm=bool(found["soon"]) and far)
     if found["soon"]:
         return reckon.coming(sent.date(), number)
     return reckon.weekday(sent.date(), number)

@@ -10,6 +10,7 @@ class Draft:
     """An order line while it is put together. `loose` means that only a product was named, nothing to order yet."""
 
     start: int
+    count_at: int = 0
     taste: str = ""
     parts: tuple[str, ...] = ()
     amount: Amount | None = None
@@ -23,6 +24,7 @@ class Draft:
     price: int = 0
     each: bool = False
     asked: bool = False
+    unit_last: bool = False
     everything: bool = False
     taste_first: bool = False
     gap: float = 0.0
@@ -45,11 +47,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The form of the message as token positions: line ends, sentences that end in "?", where people's parts begin."""
+    """The form of the message as token positions: line ends, sentences that end in "?", where people's parts begin.
+
+    `even`: the message says that one count is split evenly ("masing-masing separo")."""
 
     newlines: tuple[int, ...]
     questions: tuple[tuple[int, int], ...]
     shares: dict[int, str] = field(default_factory=dict)
+    even: bool = False
 
     def asked_at(self, at: int) -> bool:
         """Whether the token stands in a question."""

@@ -77,7 +77,7 @@ def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
 def _packs(line: Line, catalogue: Catalogue) -> list[Stone]:
     """ "isi 10", "isi: 20 biji", "@10"; a choice ("isi 10 apa isi 20") is a pack stone without a number."""
     found = []
-    choice = r"isi #\d+ (?:apa|atau|/) (?:yang )?(?:isi )?#\d+"
+    choice = r"isi #\d+ (?:apa|atau|/) (?:yang )?(?:isi )?#\d+|isi #\d+ (?:dan|sama|&|,) (?:yang )?isi #\d+(?! U:)"
     single = r"isi(?: :| nya)? #(?P<n>\d{1,3})(?: U:biji|(?<=U:kardus isi #\d\d) U:kotak)?(?! (?:rb|ribu))"
     for place in list(line.find(choice)):
         line.claim(place.start, place.end, "pack")
@@ -115,7 +115,7 @@ def _singles(line: Line) -> list[Stone]:
         found.append(Stone("all", place.start, place.end))
     for place in list(line.find(r"(?:sisanya|sisa|lainnya)(?= (?:ya |yang |rasa |isi )*(?:V:|A:|X:|~pack))")):
         found.append(Stone("count", place.start, place.end, word="rest"))
-    for place in list(line.find(r"(?:separo|setengah)(?: nya)?(?= (?:lagi |rasa |isi |yang )*(?:V:|A:|X:))")):
+    for place in list(line.find(r"(?:separo|setengah)(?: nya| ~joined)*(?= (?:lagi |rasa |isi |yang )*(?:V:|A:|X:))")):
         found.append(Stone("count", place.start, place.end, word="half"))
     glued = _glued_counts(line)
     for at, token in enumerate(line.tokens):

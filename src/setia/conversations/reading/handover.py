@@ -31,6 +31,7 @@ _PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|saya(?: 
 _DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
 _COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"
 _EXPEDITION: Final = r"jne|ekspedisi|pos indonesia|kargo|cargo|id express|kantor pos|via pos|lewat pos"
+_PAID_WHEN_FETCHED: Final = r"(?:sisa|sisanya|bayar|lunas|pelunasan)(?: \S+){0,3} (?:ambil|diambil)"
 _BRING: Final = "(?:kirim|antar|dikirim|diantar)"
 _FETCH: Final = "(?:ambil|diambil)(?: sendiri)?"
 _CHOICE: Final = either(rf"{_BRING} (?:/|atau|apa) {_FETCH}", rf"{_FETCH} (?:/|atau|apa) {_BRING}")
@@ -61,13 +62,7 @@ def read_handover(line: Line, address: dict[str, Any] | None) -> str | None:
         return "courier"
     fetched, brought = _fetched(line), _in(text, _DELIVERY)
     if fetched and brought:
-        return (
-            "delivery"
-            if address and not _dated(line, _PICKUP)
-            else "pickup"
-            if _dated(line, _PICKUP) and not address
-            else None
-        )
+        return "delivery" if line.has(_PAID_WHEN_FETCHED) else None
     if brought and address and address.get("kota") in TOWNS.values():
         return "expedition"
     if brought or (not fetched and (address or _in(text, "cod"))):
@@ -103,8 +98,3 @@ def _when_near(line: Line, at: int) -> bool:
             if token.role in ("date", "time"):
                 return True
     return False
-
-
-def _dated(line: Line, expression: str) -> bool:
-    """Whether a day or hour stands in the clause of such a word."""
-    return any(_when_near(line, place.end) for place in line.find(expression, claimed=True))

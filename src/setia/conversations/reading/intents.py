@@ -22,6 +22,7 @@ _REMOVE: Final = either(
 _MISWRITTEN: Final = either(
     r"bukan #\S+(?: U:\S+)? (?:tapi|melainkan)",
     "salah (?:ketik|tulis|pesan)",
+    r"bukan (?:V:|#)\S+",
     r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
     r"(?:kemarin|tadi)(?: \S+){0,2} pesan(?: \S+){0,8} jadi #\S+",
     r"yang #\S+(?: \S+){0,3} jadi #\S+",
@@ -87,13 +88,14 @@ class Signals:
     addressed: bool
     paid: bool
     questions: tuple[str, ...]
+    asked_counts: bool = False
 
 
 def change(line: Line) -> Intent | None:
     """Cancel or change of an earlier order, or None. A condition ("kalau …") changes nothing yet."""
     if line.first(_CONDITION) and not line.has("pesanan"):
         return None
-    if line.has(_MISWRITTEN) or (line.has(_SET_TO) and not line.has("tambah|kurangi")):
+    if line.has(_MISWRITTEN) or _set_anew(line) or (line.has(_SET_TO) and not line.has("tambah|kurangi")):
         return "change_replace"
     if line.first(_MOVED) and not line.first("batal"):
         return "change_replace"
@@ -110,6 +112,12 @@ def change(line: Line) -> Intent | None:
     if line.has(_REMOVE):
         return "change_remove"
     return "change_add" if _adds(line) else None
+
+
+def _set_anew(line: Line) -> bool:
+    """ "kejune 2 kotak jadikan 4": the one count of the message gets another value; "3 keju 2 ijo jadi 5" adds up."""
+    place = line.first(r"V:\S+ #\S+(?: U:\S+)? jadi #\S+", claimed=True)
+    return place is not None and sum(token.amount is not None for token in line.tokens[: place.end]) == 2
 
 
 def _adds(line: Line) -> bool:
@@ -156,13 +164,18 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
         return "question", True
     if asks and line.has(_ASKED) and not (signals.addressed or line.has("transfer|bayar")):
         return "question", True
+    if "saran_jumlah" in signals.questions:
+        return "question", True
     if line.has(_REMINDER):
         return None, False
     ordered_before = line.first(r"pesan ~past|~past(?: \S+){0,2} pesan") is not None
     if "kabar_pesanan" in signals.questions and (ordered_before or not line.has("pesan|beli|butuh|minta")):
         return "question", True
-    if line.has("(?:ambil|diambil|jemput|mundhut) pesanan") and not line.has("pesan|tambah"):
+    if line.has("(?:ambil|diambil|jemput|mundhut) pesanan") and not line.has("pesan|tambah") and not signals.dated:
         return None, False
+    bound_nowhere = not (signals.handed or signals.dated or bound)
+    if asks and signals.asked_counts and bound_nowhere and not line.has("pesan"):
+        return "question", True
     only_asks = asks and not (signals.handed or bound or orders)
     if signals.counted and (signals.handed or signals.dated or bound) and not only_asks:
         return "order", False

@@ -17,12 +17,13 @@ def gather(segments: list[Segment], layout: Layout, *, bare_counts: bool = False
     basket.drafts = [draft for draft in basket.drafts if _is_line(draft) or (bare_counts and draft.amount)]
     totals.spread_each(basket)
     totals.drop_mere_questions(basket, layout)
+    totals.inherit_taste(basket)
     totals.take_boxes(basket)
     totals.take_subtotals(basket)
     totals.take_total(basket)
     totals.spread_taste(basket)
     totals.join_halves(basket)
-    totals.share_counts(basket)
+    totals.share_counts(basket, evenly=layout.even)
     _fill_units(basket, spare_units)
     _fill_prices(basket)
     for draft in basket.drafts:
@@ -85,6 +86,7 @@ def _draft(segment: Segment) -> Draft:
     product, snack = segment.get("product"), segment.get("snack")
     return Draft(
         start=segment.start,
+        count_at=count.at if count else segment.start,
         taste=taste.word if taste else "",
         parts=taste.parts if taste else (),
         amount=count.amount if count else None,
@@ -95,6 +97,7 @@ def _draft(segment: Segment) -> Draft:
         pack=pack.number if pack else 0,
         pack_open=bool(pack and not pack.number),
         price=price.number if price else 0,
+        unit_last=bool(unit and taste and count and unit.at > taste.at > count.at),
         asked=bool(count and count.asked),
         each=segment.get("each") is not None,
         everything=_all_of(segment, taste),
@@ -151,6 +154,7 @@ def _apart(segment: Segment, pack: Stone) -> bool:
 def _fill_units(basket: Basket, spare: set[str]) -> None:
     """A count without a unit takes the one unit the message uses, or "kotak" when a pack size was said. A pack
     size said with that unit at the end of the list goes with it."""
+    _describe_earlier(basket.drafts)
     used = {draft.unit for draft in basket.drafts if draft.unit} or spare
     last = basket.drafts[-1] if basket.drafts else None
     if last and last.unit and last.pack and sum(bool(draft.pack or draft.unit) for draft in basket.drafts) == 1:
@@ -164,6 +168,17 @@ def _fill_units(basket: Basket, spare: set[str]) -> None:
             draft.unit, draft.unit_inferred = next(iter(used)), True
         elif not used and packed:
             draft.unit, draft.unit_inferred = "kotak", True
+
+
+def _describe_earlier(drafts: list[Draft]) -> None:
+    """ "6 ijo 6 keju kotak isi 20": the box named after the last flavour is the box of those before it too."""
+    for at, draft in enumerate(drafts):
+        if not (draft.unit_last and draft.pack):
+            continue
+        for other in drafts[:at][::-1]:
+            if other.unit or other.pack or not other.counted or not other.taste:
+                break
+            other.unit, other.unit_inferred, other.pack = draft.unit, True, draft.pack
 
 
 def _fill_prices(basket: Basket) -> None:

@@ -42,7 +42,7 @@ batal dicancel btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
 tetap tetep ttp
 undur diundur mundur dimundurkan mundurin diunduraken ditunda tunda
 maju dimajukan majuin
-jadi jadiin jadikan dijadikan dadekne dijadiin jd jadine jdi dadi sido sida saestu jadinya
+jadi jadiin jadikan dijadikan dadekne dadekno dadikno didadekne dijadiin jd jadine jdi dadi sido sida saestu jadinya
 kalau kalo klo kl klau klu nek lek yen menawi menawa kalok nk
 misal misalnya misale misalkan seandainya umpama upama
 ada ono ana wonten enten

@@ -72,7 +72,7 @@ class Line:
             token.role = token.role or role
         self._views.pop(False, None)
 
-    def join(self, start: int, end: int, symbol: str, amount: Amount) -> None:
+    def join(self, start: int, end: int, symbol: str, amount: Amount | None) -> None:
         """Let the first of these tokens stand for all of them."""
         self.tokens[start].sym, self.tokens[start].amount = symbol, amount
         self._views.clear()

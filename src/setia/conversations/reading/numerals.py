@@ -11,11 +11,11 @@ _DIGITS: Final = """
 6 enam enem nem nemang
 7 tujuh pitu pitung tuju
 8 delapan lapan wolu wolung dlapan
-9 sembilan sanga songo sango sangang smbilan
+9 sembilan sanga songo sango sangang smbilan sembilang
 """
 
 _FIXED: Final = """
-10 sepuluh sedasa spuluh sepulu
+10 sepuluh sedasa sedoso spuluh sepulu
 11 sebelas sewelas
 12 rolas
 13 telulas
@@ -41,7 +41,7 @@ _FIXED: Final = """
 _SCALES: Final = """
 belas belas welas las
 likur likur
-puluh puluh dasa pluh
+puluh puluh dasa doso pluh
 ratus ratus atus rts
 ribu ribu rb rbu rebu ewu
 juta juta jt yuta yuto
@@ -73,7 +73,7 @@ VAGUE: Final = {"beberapa", "belasan", "puluhan", "ratusan", "ribuan"}
 GLUED: Final = {
     digit + scale: (digit, scale)
     for digit in DIGITS
-    for scale in ("belas", "welas", "puluh", "dasa", "ratus", "atus", "ribu", "ewu", "likur")
+    for scale in ("belas", "welas", "puluh", "dasa", "doso", "ratus", "atus", "ribu", "ewu", "likur")
     if digit + scale not in FIXED
 }
 

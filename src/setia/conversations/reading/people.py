@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from .lexicon import HONORIFICS
+from .lexicon import HONORIFICS, SPELLINGS
 from .line import Found, Line
 
 _HONORIFIC: Final = "|".join(sorted(HONORIFICS))
@@ -15,6 +15,7 @@ _FETCHERS: Final = (
     "|mertua|cucu|pembantu|art|satpam|murid|santri|keluarga|orang rumah"
 )
 _SELVES: Final = "saya"
+_EVERYDAY: Final = frozenset(SPELLINGS.values())
 
 
 def read_recipient(line: Line) -> dict[str, Any] | None:
@@ -70,11 +71,8 @@ def _name_end(line: Line, begin: int) -> int:
     at = begin
     while at < len(line.tokens) and at - begin < 4:
         token = line.tokens[at]
-        if (
-            token.role
-            or not token.sym.isalpha()
-            or token.sym in ("jl", "jln", "jalan", "alamat", "ds", "desa", "ambil", "pesan")
-        ):
+        known = at > begin and (token.sym in _EVERYDAY or token.sym in ("jl", "jln", "jalan", "ds", "desa"))
+        if token.role or known or not token.sym.isalpha():
             break
         at += 1
     return at

@@ -1,8 +1,9 @@
 """The whole reading, step by step. Each step claims what it understood and leaves the rest to the next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from . import asks, changes, counting, goods, handover, intents, occasions, payments, people, times
 from .addresses import read_address
@@ -20,6 +21,8 @@ from .schedule import Schedule, arrange
 from .segments import cut
 from .text import LONGEST
 from .topics import topics
+
+_EVENLY: Final = r"(?:masing masing|masing) (?:separo|setengah)|dibagi (?:dua|#2|rata)|separo separo|sama rata"
 
 
 @dataclass(slots=True)
@@ -94,14 +97,14 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
     if changed in ("change_remove", "change_replace"):
         changes.claim_what_stays(line)
     found = goods.stones(line, catalogue)
-    layout = Layout(*line.layout(), facts.shares)
+    layout = Layout(*line.layout(), facts.shares, line.has(_EVENLY))
     if changed and changed != "cancel":
         basket = changes.changed_lines(line, found, layout, changed)
     else:
         basket = gather(cut(found), layout)
     if trouble:
         keep_affected(basket)
-    intent, tentative = _intent(facts, basket, trouble, changed)
+    intent, tentative = _intent(facts, basket, trouble, changed, layout.asked_at)
     drafts = _kept(basket, intent)
     items = _items(drafts, catalogue, line)
     earlier = _earlier(facts, intent)
@@ -160,7 +163,9 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
     )
 
 
-def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent | None) -> tuple[Intent | None, bool]:
+def _intent(
+    facts: _Facts, basket: Basket, trouble: str | None, changed: Intent | None, asked_at: Callable[[int], bool]
+) -> tuple[Intent | None, bool]:
     line = facts.line
     counted = any(draft.counted for draft in basket.real)
     if trouble:
@@ -181,6 +186,7 @@ def _intent(facts: _Facts, basket: Basket, trouble: str | None, changed: Intent 
         addressed=facts.address is not None or facts.recipient is not None,
         paid=facts.payment is not None,
         questions=facts.questions,
+        asked_counts=counted and all(asked_at(draft.count_at) for draft in basket.real if draft.counted),
     )
     return intents.decide(line, signals)
 

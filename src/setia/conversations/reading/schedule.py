@@ -95,7 +95,8 @@ def _role(case: _Case, start: int, end: int) -> Role:
 
 def _telling(case: _Case, at: int) -> Role | None:
     symbol = case.line.tokens[at].sym
-    if symbol in _HANDOVER:
+    goes_there = symbol in ("sana", "situ") and at > 0 and case.line.tokens[at - 1].sym == "ke"
+    if symbol in _HANDOVER or goes_there:
         return "handover"
     if symbol in _PAYMENT:
         return "payment"

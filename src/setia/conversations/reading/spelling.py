@@ -29,6 +29,7 @@ class Vocabulary:
     def __init__(self, goods: Mapping[str, str], slips: Iterable[str]) -> None:
         """`goods`: spelling to canonical word for the shop's products; `slips`: further words a slip is mended to."""
         self._words = {**{word: word for word in NUMBER_WORDS}, **SPELLINGS, **goods}
+        self._goods = frozenset(goods)
         targets = {word for word, meant in self._words.items() if meant in _MENDABLE or meant[:2] in ("D:", "U:")}
         targets |= set(goods) | set(slips) | set(NUMBER_WORDS)
         self._targets = sorted(word for word in targets if len(word) >= (7 if word in NUMBER_WORDS else 4))
@@ -71,7 +72,7 @@ class Vocabulary:
         return None
 
     def _mended(self, word: str) -> str | None:
-        """The one known word a slip away: one letter, two from nine letters on; four-letter words only when swapped."""
+        """The one known word a slip away: one letter, two from nine letters on."""
         if len(word) < 4 or word.removesuffix("nya") in REAL_WORDS:
             return None
         allowed = 2 if len(word) >= 9 else 1
@@ -79,7 +80,16 @@ class Vocabulary:
         close = [
             (distance, self._words.get(target, target))
             for target, distance, _ in near
-            if target[0] == word[0] and (min(len(target), len(word)) > 4 or sorted(target) == sorted(word))
+            if target[0] == word[0] and self._plausible(word, target)
         ]
         best = {meant for distance, meant in close if distance == min(close)[0]}
         return best.pop() if len(best) == 1 else None
+
+    def _plausible(self, word: str, target: str) -> bool:
+        """Swapped letters always; a letter too many or too few from five on; another letter only in longer words and in
+        the names of goods, because "anyar" (new) is not "antar" (deliver)."""
+        if sorted(target) == sorted(word):
+            return True
+        if min(len(target), len(word)) < 5:
+            return False
+        return len(target) != len(word) or len(word) > 5 or target in self._goods

@@ -83,6 +83,7 @@ _TOPICS: Final = {
         r"Rp\d+ (?:kan|ya|to)(?: \S+)? \?",
         r"(?:U:\S+|V:\S+|P:\S+|#\d+) berapa",
     ),
+    "saran_jumlah": either("enaknya", "sebaiknya", "baiknya", "idealnya"),
     "bisa_tidak": either(
         rf"{_CAN}(?: tidak| ya)? \?", "sanggup", "(?:bisa|sempat) pesan", rf"{_CAN} (?:beli|ambil)(?: \S+){{0,6}} \?"
     ),

@@ -1,11 +1,13 @@
 """Counts that belong to several lines: "masing-masing", totals with a rest, halves, and counts nobody has split."""
 
+from itertools import pairwise
 from typing import Final
 
 from .drafts import Basket, Draft, Layout
 from .text import Amount
 
 _NEAR: Final = 1.3
+_SENTENCE: Final = 3.0
 
 
 def spread_each(basket: Basket) -> None:
@@ -74,7 +76,8 @@ def take_subtotals(basket: Basket) -> None:
         if (said == total and not rests) or (len(rests) == 1 and said < total):
             _fill_words(rests, parts, total)
             for draft in parts:
-                draft.taste, draft.product, draft.unit = header.taste, header.product, draft.unit or header.unit
+                draft.taste, draft.product = header.taste, header.product
+                draft.unit, draft.pack = draft.unit or header.unit, draft.pack or header.pack
             basket.total = header.amount
             basket.drafts.remove(header)
             return
@@ -100,6 +103,14 @@ def take_boxes(basket: Basket) -> None:
             header.taste, header.parts = "V:campur", tuple(draft.taste[2:] for draft in inside)
             basket.drafts = [draft for draft in basket.drafts if draft not in inside]
             return
+
+
+def inherit_taste(basket: Basket) -> None:
+    """ "keju isi 10 3 kotak, isi 20 1 kotak": another pack of the flavour just named."""
+    for before, draft in pairwise(basket.drafts):
+        same_breath = draft.gap < _SENTENCE and before.taste_first and before.pack and before.counted
+        if draft.pack and draft.amount and not draft.taste and not draft.snack and same_breath:
+            draft.taste, draft.parts, draft.taste_first = before.taste, before.parts, True
 
 
 def take_total(basket: Basket) -> None:
@@ -167,22 +178,30 @@ def _different_products(one: Draft, other: Draft) -> bool:
     return bool(one.product and other.product and one.product != other.product)
 
 
-def share_counts(basket: Basket) -> None:
-    """ "12 kotak ijo sama keju": one count, two flavours, and no word on how to split it. Nobody guesses."""
+def share_counts(basket: Basket, *, evenly: bool) -> None:
+    """ "12 kotak ijo sama keju": one count, two flavours, and no word on how to split it. Nobody guesses; `evenly` says
+    that the message itself splits it in equal parts."""
     drafts = basket.drafts
     for at, draft in enumerate(drafts):
         if draft.amount is None or not draft.taste or draft.each or draft.word:
             continue
-        after = _bare_after(drafts, at) if not draft.taste_first else []
-        before = _bare_before(drafts, at) if draft.taste_first else []
-        shared = [*before, *after]
+        shared = _bare_before(drafts, at) if draft.taste_first else _bare_after(drafts, at)
         if not shared:
             continue
         basket.total = basket.total or draft.amount
         for other in shared:
             other.unit, other.pack = other.unit or draft.unit, other.pack or draft.pack
-            other.unshared = True
-        draft.unshared = True
+        _split([draft, *shared], draft.amount, evenly=evenly)
+
+
+def _split(lines: list[Draft], total: Amount, *, evenly: bool) -> None:
+    """Equal parts where that was said and comes out even; else every part stays open."""
+    part = (total.exact or 0) / len(lines)
+    for draft in lines:
+        if evenly and part and part == int(part):
+            draft.amount, draft.computed = Amount(part, part), f"{total.exact:g}/{len(lines)}"
+        else:
+            draft.unshared = True
 
 
 def _bare_after(drafts: list[Draft], at: int) -> list[Draft]:
