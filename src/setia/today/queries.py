@@ -65,6 +65,8 @@ def card(prompt: Prompt) -> Card:
 def cards(prompts: Iterable[Prompt]) -> list[Card]:
     """The prompts with the sentence that says why, in the reader's language; one query more, however many."""
     prompts = list(prompts)
+    if not prompts:
+        return []
     people = {prompt.customer_id for prompt in prompts} - {None}
     known = Identity.objects.filter(customer_id__in=people, kind__in=_REACHED_BY, superseded_at=None)
     reachable = set(known.values_list("customer_id", flat=True))

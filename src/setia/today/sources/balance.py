@@ -1,4 +1,4 @@
-"""Money that is due when the order is picked up tomorrow, or that was not paid at all."""
+"""Money that is due when the order is handed over tomorrow, or that was not paid at all."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -55,4 +55,4 @@ def reason(facts: dict[str, Any], customer: Customer) -> str:
     values = {"amount": rupiah(facts["balance"]), "number": facts["number"]}
     if facts["done"]:
         return _("Order #%(number)s was handed over, but %(amount)s is still open.") % values
-    return _("%(amount)s is due when order #%(number)s is picked up tomorrow.") % values
+    return _("%(amount)s is due when order #%(number)s is handed over tomorrow.") % values

@@ -71,7 +71,8 @@ def reason(facts: dict[str, Any], customer: Customer) -> str:
         return _("%(occasion)s was yesterday.") % {"occasion": what}
     if not facts["in"]:
         return _("%(occasion)s is today.") % {"occasion": what}
-    distance = ngettext("tomorrow", "in %(n)s days", facts["in"]) % {"n": facts["in"]}
+    in_days = ngettext("in %(n)s day", "in %(n)s days", facts["in"]) % {"n": facts["in"]}
+    distance = _("tomorrow") if facts["in"] == 1 else in_days
     return _("%(occasion)s is %(distance)s, on %(day)s.") % {
         "occasion": what,
         "distance": distance,

@@ -163,7 +163,7 @@ def test_a_balance_is_named_the_day_before(shop):
     shop.works()
     prompt = shop.one("balance")
     assert prompt.customer == shop.who("siti")
-    assert "25,000" in shop.reason(prompt) and "picked up tomorrow" in shop.reason(prompt)
+    assert "25,000" in shop.reason(prompt) and "handed over tomorrow" in shop.reason(prompt)
     assert "25,000" in prompt.draft
 
 
@@ -428,3 +428,11 @@ def test_the_shops_day_decides(shop):
     shop.clock.forward(hours=1)
     actions.renew_prompts()
     assert shop.one("promise")
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "is tomorrow, on 24"), (2, "is in 2 days, on 25")])
+def test_how_near_a_day_is(shop, days, said):
+    shop.birthday("ratna", days=days)
+    shop.agrees("ratna", "occasion", "promotion")
+    shop.works()
+    assert said in shop.reason(shop.one("occasion"))
