@@ -7,6 +7,7 @@ number is a stranger who receives somebody else's order.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import quote
 
@@ -126,6 +127,7 @@ def wa_link(e164: str, text: str = "") -> str:
     return f"{link}?text={quote(text, safe='')}" if text else link
 
 
+@lru_cache(maxsize=2048)
 def pretty(e164: str, region: str = "ID") -> str:
     """The number as people of `region` write it ("0812-3456-7890"); foreign numbers keep their country code."""
     number = phonenumbers.parse(e164, None)

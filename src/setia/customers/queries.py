@@ -105,6 +105,12 @@ def phone_of(customer: Customer) -> str:
     return phones_of([customer.pk]).get(customer.pk, "")
 
 
+def number_among(identities: Iterable[Identity]) -> str:
+    """The same among identities that were read already: WhatsApp first, the newest first; empty without one."""
+    numbers = [identity for identity in identities if identity.kind in NUMBERS]
+    return max(numbers, key=lambda identity: (identity.kind, identity.pk)).value if numbers else ""
+
+
 def may_be_written_to(customer_ids: Iterable[int], purpose: str) -> set[int]:
     """Those of the customers who agreed to be written to for this purpose, by their latest answers."""
     latest = (

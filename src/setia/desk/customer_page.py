@@ -21,11 +21,12 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
     days = orders.purchase_days(customer.pk, limit=14)
     gaps = (score.gap_low, score.gap_high) if score else (None, None)
     comeback = segments.comebacks().rate(score.lateness) if score else None
+    identities = customers.identities_of(customer.pk)
     again = bool(score and summary and summary.last_on > score.last_on)
     return {
         "customer": customer,
-        "phone": customers.phone_of(customer),
-        "identities": customers.identities_of(customer.pk),
+        "phone": customers.number_among(identities),
+        "identities": identities,
         "consents": customers.consents(customer.pk),
         "occasions": customers.occasions_of(customer.pk),
         "notes": customers.notes_of(customer.pk),

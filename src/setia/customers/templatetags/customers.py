@@ -1,13 +1,44 @@
 """What the blocks of a customer's page need (`{% load customers %}`)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
 from django import forms, template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from setia.customers.forms import BLOCKS
 
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A field as it is drawn."""
+
+    as_field_group: SafeString
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An empty form, drawn once: it is the same on every customer's page."""
+
+    fields: tuple[Drawn, ...]
+    errors: tuple[str, ...] = ()
+    non_field_errors: str = ""
+
+    def __iter__(self) -> Iterator[Drawn]:
+        return iter(self.fields)
+
+
+@cache
+def _blank(block: str, language: str | None) -> Blank:
+    form = BLOCKS[block](auto_id=f"{block}-%s")
+    return Blank(tuple(Drawn(field.as_field_group()) for field in form))
+
+
 @register.simple_tag
-def form_of(block: str, refused: forms.Form | str | None) -> forms.Form:
+def form_of(block: str, refused: forms.Form | str | None) -> forms.Form | Blank:
     """The form of a block: the one that was refused, with what was typed, else an empty one."""
-    return refused if isinstance(refused, BLOCKS[block]) else BLOCKS[block](auto_id=f"{block}-%s")
+    return refused if isinstance(refused, BLOCKS[block]) else _blank(block, get_language())

@@ -76,8 +76,9 @@ def of_customer(customer_id: int) -> QuerySet[Order]:
 
 
 def open_of_customer(customer_id: int) -> list[Order]:
-    """A customer's open orders, by day."""
-    return list(open_orders().filter(customer_id=customer_id))
+    """A customer's open orders, by day; their lines are not counted."""
+    rows = Order.objects.filter(still_open(), customer_id=customer_id)
+    return list(rows.order_by("due_on", F("due_time").asc(nulls_last=True), "number"))
 
 
 def any_order() -> bool:

@@ -1,6 +1,7 @@
 """Template tags and filters of the house (built in: no `{% load %}` needed)."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import heroicons
@@ -17,6 +18,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # a page has thirty of them, of a hundred there are
 def icon(name: str, style: str = "outline") -> SafeString:
     """A heroicon as inline SVG, hidden from screen readers (the text beside it speaks)."""
     size = {"outline": 24, "solid": 24, "mini": 20, "micro": 16}[style]
