@@ -29,6 +29,7 @@ QUEUES: dict[str, Drain] = {
     "deliveries": conversations.settle_deliveries,
     "outbox": conversations.settle_outbox,
     "receipts": conversations.settle_receipts,
+    "media": conversations.settle_media,
     "imports": imports.settle_imports,
 }
 

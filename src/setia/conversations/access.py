@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from setia.conversations.models import AutoReply, Channel, Conversation, Message, Notice, Trigger
+from setia.conversations.models import AutoReply, Channel, Conversation, MediaFile, Message, Notice, Trigger
 from setia.conversations.queries import auto_replies
 from setia.customers.models import Customer
 
@@ -32,6 +32,11 @@ def get_notice(request: HttpRequest, pk: int) -> Notice:
 def get_channel(request: HttpRequest, pk: int) -> Channel:
     """A connected number."""
     return get_object_or_404(Channel.objects.all(), pk=pk)
+
+
+def get_file(request: HttpRequest, pk: int) -> MediaFile:
+    """A file that a customer sent and that is here."""
+    return get_object_or_404(MediaFile.objects.exclude(path=""), pk=pk)
 
 
 def get_auto_reply(request: HttpRequest, trigger: str) -> AutoReply:

@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from setia.conversations.channels import whatsapp_app
+from setia.conversations.channels.whatsapp_cloud.content import MEDIA
 from setia.conversations.models import (
     AutoReply,
     Channel,
     ChannelKind,
     Conversation,
     Direction,
+    MediaFile,
     Message,
     MessageStatus,
     Notice,
@@ -109,6 +111,12 @@ def quoted(messages: list[Message]) -> dict[str, Message]:
     if missing:
         known |= {row.wamid: row for row in Message.objects.filter(wamid__in=missing)}
     return {wamid: known[wamid] for wamid in wanted if wamid in known}
+
+
+def files_of(messages: list[Message]) -> dict[int, MediaFile]:
+    """The file of each message that has one."""
+    ids = [message.pk for message in messages if message.kind in MEDIA]
+    return {row.message_id: row for row in MediaFile.objects.filter(message_id__in=ids)} if ids else {}
 
 
 @dataclass(frozen=True)

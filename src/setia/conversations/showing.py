@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from setia.conversations.channels.whatsapp_cloud.errors import behaviour
-from setia.conversations.models import Direction, Message, MessageStatus, Notice, Origin
+from setia.conversations.models import Direction, MediaFile, Message, MessageStatus, Notice, Origin
 from setia.conversations.rules import FREE_ANSWERS, Refusal
 
 # Kind of message: icon, and what to call it where its words are missing.
@@ -88,6 +88,7 @@ class Bubble:
     quote_label: str = ""
     by: str = ""
     place: str = ""
+    file: MediaFile | None = None
     headline: str = ""
     system: bool = False
 
@@ -100,18 +101,20 @@ class Day:
     bubbles: list[Bubble] = field(default_factory=list)
 
 
-def days(messages: Sequence[Message], quotes: dict[str, Message], *, again: Any) -> list[Day]:
+def days(
+    messages: Sequence[Message], quotes: dict[str, Message], files: dict[int, MediaFile], *, again: Any
+) -> list[Day]:
     """Messages (oldest first) as bubbles under their days. `again(message)` says whether it may be sent once more."""
     found: list[Day] = []
     for message in messages:
         day = timezone.localtime(message.at).date()
         if not found or found[-1].date != day:
             found.append(Day(day))
-        found[-1].bubbles.append(bubble(message, quotes.get(message.quotes_wamid), again=again))
+        found[-1].bubbles.append(bubble(message, quotes.get(message.quotes_wamid), files.get(message.pk), again=again))
     return found
 
 
-def bubble(message: Message, quote: Message | None, *, again: Any) -> Bubble:
+def bubble(message: Message, quote: Message | None, file: MediaFile | None, *, again: Any) -> Bubble:
     """One message with all that is said around it."""
     if message.kind == "system":
         kind = str(_part(message.payload, "system").get("type", ""))
@@ -135,6 +138,7 @@ def bubble(message: Message, quote: Message | None, *, again: Any) -> Bubble:
         quote_label=short(quote) if quote else "",
         by=_by(message) if mine else "",
         place=_place(message.payload),
+        file=None if message.removed_at else file,
         headline=str(_part(message.payload, "referral").get("headline") or ""),
     )
 

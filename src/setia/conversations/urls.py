@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, costs, notices
+from setia.conversations.views import automatic, by_hand, chats, costs, files, notices
 
 app_name = "conversations"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
     path("with/<int:pk>/", chats.start, name="start"),
     path("messages/<int:pk>/repetition/", chats.again, name="again"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/small/", files.thumbnail, name="thumbnail"),
     path("<int:pk>/", chats.thread, name="thread"),
     path("<int:pk>/replies/", chats.reply, name="reply"),
     path("<int:pk>/latest/", chats.latest, name="latest"),

@@ -21,6 +21,7 @@ from setia.conversations.actions.costs import change_sending_rules, enter_rate
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
+from setia.conversations.inbox.media import settle_media
 from setia.conversations.inbox.parking import give_up_waiting, settle_slipped
 from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 
@@ -51,6 +52,7 @@ __all__ = [
     "reply",
     "send_again",
     "settle_deliveries",
+    "settle_media",
     "settle_outbox",
     "settle_receipts",
     "settle_slipped",

@@ -4,6 +4,7 @@ from setia.conversations.actions.chats import locked_chat, note_echo
 from setia.conversations.channels.whatsapp_cloud import payload
 from setia.conversations.channels.whatsapp_cloud.payload import Item
 from setia.conversations.inbox import changes
+from setia.conversations.inbox.media import note_media
 from setia.conversations.inbox.messages import awaited, write_down
 from setia.conversations.inbox.parking import settle_waiting
 from setia.conversations.inbox.people import contact_of, identify
@@ -27,4 +28,5 @@ def receive(item: Item, channel: Channel) -> None:
         return
     row = write_down(chat, message, data, direction=Direction.OUT, origin=Origin.ECHO)
     note_echo(chat, row)
+    note_media(row)
     settle_waiting(channel, *awaited(message.id, customer, number))

@@ -6,6 +6,7 @@ from typing import Any, Final
 from setia.conversations.actions.chats import locked, locked_chat, show_latest
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
+from setia.conversations.inbox.media import note_media
 from setia.conversations.inbox.messages import LEFT_OUT, awaited, write_down
 from setia.conversations.inbox.parking import settle_waiting
 from setia.conversations.inbox.people import contact_of, identify, name_of
@@ -43,6 +44,7 @@ def receive(item: Item, channel: Channel) -> None:
     chat.profile_name = chat.profile_name or name_of(contact)
     show_latest(chat, row)
     chat.save()
+    note_media(row)
     settle_waiting(channel, *awaited(message.id, customer, number))
 
 
@@ -73,6 +75,7 @@ def _fill_in(known: Message, message: Incoming, data: dict[str, Any]) -> None:
     known.text = content.text_of(known.kind, data.get(message.type))
     known.payload = {name: value for name, value in data.items() if name not in LEFT_OUT}
     known.save(update_fields=["kind", "text", "payload"])
+    note_media(known)
     chat: Conversation = locked(known.conversation)
     chat.revision += 1
     chat.save()

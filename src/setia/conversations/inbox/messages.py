@@ -11,6 +11,7 @@ from setia.conversations.actions.messages import queue_message
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
 from setia.conversations.inbox import changes, numbers
+from setia.conversations.inbox.media import note_media
 from setia.conversations.inbox.moments import moment
 from setia.conversations.inbox.parking import settle_waiting
 from setia.conversations.inbox.people import contact_of, e164_of, identify, name_of
@@ -50,6 +51,7 @@ def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel:
     if name := name_of(contact):
         chat.profile_name = name
     note_inbound(chat, row)
+    note_media(row)
     happened = {"conversation": chat.pk, "kind": row.kind, "first": first}
     events.record(verbs.RECEIVED, subject=row, customer_id=customer.pk, data=happened)
     if rules.is_stop(row.text):

@@ -5,6 +5,7 @@ from setia.conversations.models.channel import Channel, ChannelKind, ChannelStat
 from setia.conversations.models.conversation import Conversation, ReadReceipt
 from setia.conversations.models.costs import MonthlyUse, Rate, SendingRules
 from setia.conversations.models.inbox import InboxItem, WebhookDelivery
+from setia.conversations.models.media import MediaFile
 from setia.conversations.models.message import Direction, Message, MessageStatus, MessageVersion, Origin
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Conversation",
     "Direction",
     "InboxItem",
+    "MediaFile",
     "Message",
     "MessageStatus",
     "MessageVersion",

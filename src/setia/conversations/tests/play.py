@@ -91,7 +91,7 @@ class Play:
         """One look of the worker at every queue, until nothing is due."""
         with webhooks.no_shop():
             for _ in range(3):
-                for queue in ("deliveries", "reactions", "outbox", "receipts"):
+                for queue in ("deliveries", "reactions", "outbox", "receipts", "media"):
                     while tasks.drain(queue):
                         pass
 
@@ -112,11 +112,11 @@ class Play:
 
 
 @contextmanager
-def playing() -> Iterator[Play]:
+def playing(graph: str = "http://graph.test") -> Iterator[Play]:
     """The play with its wires: our client's calls go to the emulator, one at a time."""
     play = Play()
     with (
-        override_settings(WHATSAPP_GRAPH_URL="http://graph.test/v25.0"),
+        override_settings(WHATSAPP_GRAPH_URL=f"{graph}/v25.0"),
         mock.patch.object(client, "transport", play.emulator.httpx_transport()),
     ):
         yield play

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from setia.conversations import actions, costs, queries, showing
 from setia.conversations.access import get_conversation, get_customer, get_message
 from setia.conversations.forms import ReplyForm
-from setia.conversations.models import ChannelKind, Conversation
+from setia.conversations.models import ChannelKind, Conversation, Message
 from setia.conversations.rules import window_is_open
 from setia.core import clock
 from setia.core.errors import DomainError
@@ -87,7 +87,7 @@ def _messages(chat: Conversation, *, since: int | None = None) -> dict[str, Any]
     cloud = chat.channel.kind == ChannelKind.CLOUD
     return {
         "conversation": chat,
-        "days": showing.days(found, queries.quoted(found), again=actions.may_send_again),
+        "days": _days(found),
         "first": found[0].pk if found else None,
         "earlier": len(found) >= queries.PAGE and since is None,
         "by_hand_here": not cloud,
@@ -95,6 +95,10 @@ def _messages(chat: Conversation, *, since: int | None = None) -> dict[str, Any]
         "price": costs.price_of("service", channel=chat.channel) if cloud else 0,
         "stopped": cloud and chat.channel.state != "active",
     }
+
+
+def _days(found: list[Message]) -> list[showing.Day]:
+    return showing.days(found, queries.quoted(found), queries.files_of(found), again=actions.may_send_again)
 
 
 def _who(request: ShopRequest, customer: Customer) -> dict[str, Any]:
@@ -131,7 +135,7 @@ def earlier(request: ShopRequest, pk: int) -> HttpResponse:
     found = queries.thread(chat, before=int(before) if before.isdecimal() else 0)
     context = {
         "conversation": chat,
-        "days": showing.days(found, queries.quoted(found), again=actions.may_send_again),
+        "days": _days(found),
         "first": found[0].pk if found else None,
         "earlier": len(found) == queries.PAGE,
     }

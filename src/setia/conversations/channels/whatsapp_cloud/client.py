@@ -56,7 +56,13 @@ class Unclear:
 Answer = Accepted | Done | Refused | NotSent | Unclear
 
 # Errors that happen before the first byte of the request is written.
-_BEFORE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+BEFORE: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
 
 
 # Tests put an emulator here, and no socket is opened.
@@ -71,16 +77,20 @@ def _client(process: int, base: str, by: httpx.BaseTransport | None) -> httpx.Cl
     return httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=outside, transport=by)
 
 
+def session(base: str) -> httpx.Client:
+    """The client of this process for `base`."""
+    return _client(os.getpid(), f"{urlparse(base).scheme}://{urlparse(base).netloc}", transport)
+
+
 def post(*, base: str, path: str, token: str, body: dict[str, Any]) -> Answer:
     """POST `body` as JSON to `base/path`. Never raises for what the network or WhatsApp does."""
-    client = _client(os.getpid(), base, transport)
     try:
-        response = client.post(
+        response = session(base).post(
             f"{base}/{path}",
             content=msgspec.json.encode(body),
             headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
         )
-    except _BEFORE as error:
+    except BEFORE as error:
         return NotSent(repr(error))
     except httpx.HTTPError as error:
         return Unclear(repr(error))
