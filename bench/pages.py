@@ -28,7 +28,9 @@ def main() -> None:
             assert answer.status_code == 200, (path, answer.status_code)
 
         def create(n: int) -> None:
-            answer = client.post(f"{base}new/", {"display_name": f"Bu Baru {n}", "phone": f"08990000{n:04d}", "kind": "end"})
+            answer = client.post(
+                f"{base}new/", {"display_name": f"Bu Baru {n}", "phone": f"08990000{n:04d}", "kind": "end"}
+            )
             assert answer.status_code == 302, answer.content.decode()[:2000]
 
         print(f"Server time with {CUSTOMERS:,} customers on SQLite (milliseconds, p50 / p95; queries)")

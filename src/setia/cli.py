@@ -59,9 +59,6 @@ def _installed() -> None:
         raise SystemExit(f"Nothing is set up in {settings.HOME} yet. Begin with: setia new-shop NAME --owner USER")
 
 
-# --- Running ----------------------------------------------------------------------------------------------------------
-
-
 def demo(options: argparse.Namespace) -> int:
     """The whole product with an invented shop and a WhatsApp that is played here."""
     from setia.demo import start
@@ -106,9 +103,6 @@ def run_emulator(options: argparse.Namespace) -> int:
     from setia.emulator.__main__ import main as emulator_main
 
     return int(emulator_main(options.rest) or 0)
-
-
-# --- Shops and their data ---------------------------------------------------------------------------------------------
 
 
 def new_shop(options: argparse.Namespace) -> int:
@@ -245,9 +239,6 @@ def manage(options: argparse.Namespace) -> int:
 
     execute_from_command_line(["setia manage", *options.rest])
     return 0
-
-
-# --- Development ------------------------------------------------------------------------------------------------------
 
 
 def test(options: argparse.Namespace) -> int:
