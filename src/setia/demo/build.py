@@ -128,7 +128,7 @@ def _people(history: simulator.History) -> list[Customer]:
             if person.agreed:
                 for purpose in ("promotion", "occasion"):
                     customers.answer_consent(
-                        customer=customer, purpose=purpose, state="given", how="spoken", evidence="di toko"
+                        customer=customer, purpose=purpose, state="given", how="counter", evidence="di toko"
                     )
             if person.birthday:
                 month, day = person.birthday

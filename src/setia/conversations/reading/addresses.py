@@ -33,7 +33,7 @@ _ABBREVIATIONS: Final = words(
 _CONTINUES: Final = re.compile(
     rf"(?:{STREETS}|{VILLAGES}|rw|kec|kecamatan|kab|kabupaten|kota|no|blok|dekat|depan|samping|belakang|sebelah|timur|barat|utara|selatan)$"
 )
-_RT: Final = re.compile(r"\brt\.?\s*0*(\d{1,3})\s*(?:/|,)?\s*(?:rw\.?)?\s*0*(\d{1,3})\b", re.IGNORECASE)
+_RT: Final = re.compile(r"\brt\.?\s*0*(\d{1,3})\s*(?:[/,]\s*(?:rw\.?\s*)?|rw\.?\s*)0*(\d{1,3})\b", re.IGNORECASE)
 _KEPT_CAPITALS: Final = re.compile(
     r"^(?:SDN?|SMPN?|SMAN?|SMKN?|MI[N]?|MTSN?|MAN|TK|RT|RW|RSUD|RS|PKK|PAUD|KUA|BRI|BCA|II|III|IV)$", re.IGNORECASE
 )
@@ -43,8 +43,21 @@ def read_address(line: Line) -> dict[str, Any] | None:
     """The address as a record: `text` with its parts, or `ref` when the customer means a known place; claims it."""
     for find in (_labelled, _usual, _after_verb, _bare):
         if found := find(line):
-            return {**(_bare(line) or {}), **found} if set(found) == {"kota"} else found
+            return _with_street(line, found)
     return None
+
+
+def _with_street(line: Line, found: dict[str, Any]) -> dict[str, Any]:
+    """ "kirim ke Surabaya … Jl. Melati 8": the town and the street stand apart and belong together."""
+    street = (
+        None
+        if "ref" in found or re.search(r"\d|\b(?:ds|desa|jl|jalan|gang)\b", found.get("text", ""), re.I)
+        else _bare(line)
+    )
+    if street is None or "text" not in street:
+        return found
+    town = found.get("text")
+    return {**found, **street, "text": f"{street['text']}, {town}" if town else street["text"]}
 
 
 def _labelled(line: Line) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from .line import Line
 from .record import Intent
 from .segments import cut
 
-_SWAP: Final = r"ganti|ubah|pindah|jadi(?= #)"
+_SWAP: Final = r"ganti|ubah|pindah|jadi(?= (?:rasa )?(?:#|V:))"
 _INTO: Final = r"jadi|dengan|ke|sama|menjadi"
 _CLAUSE_ENDS: Final = frozenset({",", ".", "¶", ";", "untuk", "yang", "tapi"})
 _MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus"

@@ -14,7 +14,7 @@ _KINDS: Final = {
     "remaining": "sisa|sisanya|tinggal|kari",
     "expired": "kadaluarsa|expired",
 }
-_BETWEEN: Final = r"(?: (?:nya|cuma|:|=|ada|baru|sudah|mung|hanya|lagi))*"
+_BETWEEN: Final = r"(?: (?:nya|cuma|:|=|ada|baru|sudah|mung|hanya|lagi|semua|total|habis))*"
 
 
 def read_report(line: Line) -> dict[str, int]:
@@ -46,7 +46,7 @@ def _free_only_taste(line: Line) -> None:
 
 def _places(line: Line, words: str) -> list[Found]:
     """ "laku 20", "laku ijo 20, keju 15", "20 kotak laku"; a colon may stand between."""
-    listed = rf"(?:{words}){_BETWEEN} V:\S+ #\d+(?: U:\w+)?(?: (?:,|dan) V:\S+ #\d+(?: U:\w+)?)*"
+    listed = rf"(?:{words}){_BETWEEN} V:\S+ #\d+(?: U:\w+)?(?: (?:(?:,|dan|sama) )?V:\S+ #\d+(?: U:\w+)?)*"
     turned_list = rf"(?:{words}){_BETWEEN} #\d+(?: U:\w+)? V:\S+(?: (?:(?:,|dan|sama) )?#\d+(?: U:\w+)? V:\S+)*"
     plain = rf"(?:V:\S+ )?(?:{words}){_BETWEEN} #\d+(?: U:\w+)?"
     turned = rf"#\d+(?: U:\w+)? (?:yang )?(?:{words})(?! {_BETWEEN.strip()}#)"

@@ -31,6 +31,9 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"(?:dibungkus|dibagi)(?: isi)? #\S+(?! (?:U:|V:|P:))", "other")
     line.claim_all(r"pesanan(?: \S+){0,2} (?:dulu|~past) #\S+(?: U:\S+)?", "past")
     line.claim_all(r"(?<=#\d )dari #\S+(?= U:)", "other")
+    for place in list(line.find(r"U:\S+ dari #\S+(?: U:\S+)?")):
+        line.claim(place.start + 1, place.end, "other")
+    line.claim_all(r"(?:satuan|U:\S+) (?:apa|atau) (?:satuan|U:\S+)", "unclear")
     promise = r"kalau(?: beli| pesan| ambil)? #\S+(?: U:\S+)? (?:bonus|gratis|dapat|diskon|free)(?: \S+){0,5} \?"
     if len(list(line.find(r"#\S+ U:\S+"))) > 1:
         line.claim_all(promise, "other")

@@ -25,6 +25,7 @@ class Draft:
     each: bool = False
     asked: bool = False
     unit_last: bool = False
+    rest: bool = False
     everything: bool = False
     taste_first: bool = False
     gap: float = 0.0

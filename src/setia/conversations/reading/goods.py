@@ -44,7 +44,7 @@ class Stone:
     """One building stone at token `at`. `gap`: how far it stands from the stone before, 0 beside it, 3 a sentence off.
 
     `described`: "yang" stands right before it, so it tells which, not how many. `asked`: a bare count right after a
-    word for ordering ("butuh 12").
+    word for ordering ("butuh 12"). `rest`: "sisanya 7 kotak", more of what was named before.
     """
 
     kind: Kind
@@ -58,6 +58,7 @@ class Stone:
     joined: bool = False
     described: bool = False
     asked: bool = False
+    rest: bool = False
 
 
 def stones(line: Line, catalogue: Catalogue) -> list[Stone]:
@@ -136,7 +137,7 @@ def _single(line: Line, at: int) -> Stone | None:
     token = line.tokens[at]
     symbol = token.sym
     if symbol.startswith("#") and token.amount is not None:
-        return Stone("count", at, at + 1, amount=token.amount, asked=_asked(line, at))
+        return Stone("count", at, at + 1, amount=token.amount, asked=_asked(line, at), rest=_rest(line, at))
     if symbol.startswith("U:"):
         return Stone("unit", at, at + 1, word=symbol[2:])
     if symbol in ("satuan",):
@@ -169,6 +170,10 @@ def _asked(line: Line, at: int) -> bool:
         "mbak",
         "kak",
     )
+
+
+def _rest(line: Line, at: int) -> bool:
+    return at > 0 and line.tokens[at - 1].sym in ("sisanya", "sisa")
 
 
 def _pak_is_unit(line: Line, at: int) -> bool:

@@ -17,10 +17,11 @@ _MOVED: Final = either(rf"(?:{_MOVE})(?: \S+){{0,3}} ~date", "ganti(?: (?:ke|jad
 _REMOVE: Final = either(
     *("kurangi", "coret", "hapus", "dihapus"),
     r"(?:tidak|jangan) (?:usah|perlu)(?: pakai)? V:\S+",
-    r"V:\S+ (?:tidak|jangan) (?:usah|perlu)",
+    r"V:\S+(?: #\S+)?(?: U:\S+)? (?:tidak|jangan) (?:usah|perlu)(?! (?:isi|antar|diantar|kirim|dikirim|dibungkus))",
 )
 _MISWRITTEN: Final = either(
     r"bukan #\S+(?: U:\S+)? (?:tapi|melainkan)",
+    r"V:\S+(?: #\S+)?(?: U:\S+)?(?: (?:tolong|ya|mau|bu))* jadi (?:rasa )?V:\S+",
     "salah (?:ketik|tulis|pesan)",
     r"bukan (?:V:|#)\S+",
     r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
@@ -31,7 +32,7 @@ _MISWRITTEN: Final = either(
 _SET_TO: Final = r"pesanan(?: \S+){0,7} #\S+(?: \S+){0,6} jadi #\S+"
 _SHELF: Final = "toko|warung|kantin|koperasi|rak|etalase"
 _RESTOCK: Final = either(
-    *("restok", "titip jual", "titipan", "retur", "~report", "nyetok", r"isi ulang", r"laku (?:#\S+|~report)"),
+    *("restok", "titip jual", "titipan", "retur", "~report", "nyetok", r"isi ulang", r"laku(?: \S+)? (?:#\S+|~report)"),
     r"stok(?: \S+){0,4} (?:tinggal|habis|menipis|tipis|kosong)(?! berapa)",
     rf"(?:{_SHELF})(?: \S+){{0,3}} (?:habis|tinggal|kosong|menipis|tipis)",
     r"(?:habis|kosong)(?: \S+){0,4} (?:isi|kirim|diisi) lagi",
@@ -45,7 +46,7 @@ _AGAIN: Final = either(
 )
 _CONDITION: Final = either(
     *("belum pasti", "masih rencana", "misal", "andai", "rencana"),
-    r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli)",
+    r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli|buka)",
     r"kalau (?:#|V:|P:)\S+",
 )
 _ORDERS: Final = either(
@@ -53,7 +54,7 @@ _ORDERS: Final = either(
         "pesan",
         "beli",
         "butuh",
-        r"minta(?! (?:harga|info|daftar|no|nomor|rek|rekening|alamat))",
+        r"minta(?! (?:harga|info|daftar|no|nomor|rek|rekening|alamat|nota|kwitansi|struk))",
         "titip",
         "mundhut",
         "tolong",
@@ -122,8 +123,8 @@ def _set_anew(line: Line) -> bool:
 
 def _adds(line: Line) -> bool:
     """ "tambah" to an order that exists already, not a further line of this one."""
-    place = line.first("tambah", claimed=True)
-    if place is None:
+    place = line.first("tambah|plus", claimed=True)
+    if place is None or (place[0] == "plus" and place.start > 2):
         return False
     ordered = line.first("pesan|beli|butuh|minta(?! tolong)", claimed=True, end=place.start)
     if (
@@ -166,7 +167,7 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
         return "question", True
     if "saran_jumlah" in signals.questions:
         return "question", True
-    if line.has(_REMINDER):
+    if line.has(_REMINDER) or line.has("minta (?:nota|kwitansi|struk|bukti)"):
         return None, False
     ordered_before = line.first(r"pesan ~past|~past(?: \S+){0,2} pesan") is not None
     if "kabar_pesanan" in signals.questions and (ordered_before or not line.has("pesan|beli|butuh|minta")):

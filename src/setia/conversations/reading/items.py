@@ -98,6 +98,7 @@ def _draft(segment: Segment) -> Draft:
         pack_open=bool(pack and not pack.number),
         price=price.number if price else 0,
         unit_last=bool(unit and taste and count and unit.at > taste.at > count.at),
+        rest=bool(count and count.rest),
         asked=bool(count and count.asked),
         each=segment.get("each") is not None,
         everything=_all_of(segment, taste),

@@ -160,6 +160,7 @@ dibungkus dibungkusi diplastik dipack dikemas dibungkusne
 dibagi dipisah
 datang dateng rawuh
 dapat dapet dpt
+muka mukane
 acara acarane
 total jumlah
 menyusul nyusul

@@ -36,7 +36,8 @@ _WORDS: Final = {
     "posyandu": "posyandu",
     "kerja_bakti": "kerja bakti|gotong royong|tirakatan",
     "kajian": "kajian",
-    "seminar": "seminar|pelatihan|workshop|sosialisasi|lomba",
+    "lomba": "lomba|perlombaan",
+    "seminar": "seminar|pelatihan|workshop|sosialisasi",
 }
 _FALLBACK: Final = {
     "tahlilan": "tahlilan|tahlil|tahlilane",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from . import asks, changes, counting, goods, handover, intents, occasions, payments, people, times
+from . import asks, changes, counting, details, goods, handover, intents, occasions, payments, people, times
 from .addresses import read_address
 from .catalogue import BAKPIA, Catalogue, Product
 from .complaints import claim_wrongly_sent, keep_affected, read_complaint
@@ -13,7 +13,6 @@ from .consignment import read_report
 from .dates import mentions
 from .drafts import Basket, Draft, Layout
 from .items import finish, gather
-from .lexicon import HONORIFICS
 from .line import Line
 from .prepare import prepare
 from .record import Intent, Item, Reading, Saved
@@ -57,7 +56,7 @@ def read(
     what it has on file. Never raises on any text; one beyond 4,000 characters is refused with a question.
     """
     if len(text) > LONGEST:
-        return Reading(text[:200], None, must_ask=("shorter_text",), honorific=_honorific(sender))
+        return Reading(text[:200], None, must_ask=("shorter_text",), honorific=details.honorific(sender))
     facts = _facts(prepare(text, catalogue), sent_at, catalogue)
     return _reading(facts, catalogue, sender, saved)
 
@@ -79,7 +78,7 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     fulfilment = handover.read_handover(line, address)
     schedule = arrange(line, sent, found, clocks, occasion, pickup=fulfilment == "pickup")
     asked = topics(line)
-    total = _total_mentioned(line)
+    total = details.total_mentioned(line)
     counting.claim_numbers_of_other_things(line)
     return _Facts(
         line, report, address, recipient, fetcher, shares, occasion, schedule, fulfilment, payment, asked, total
@@ -134,11 +133,11 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         "customer_role_hint": hint,
         "time_approx": shown.about,
         "time_before": shown.by,
-        "total_qty": new_total or _whole(basket),
+        "total_qty": new_total or details.whole_total(basket),
         "total_mentioned": facts.total,
-        "complaint": _complaint(trouble, items),
+        "complaint": details.complaint_record(trouble, items),
         "consignment_report": facts.report or None,
-        "date_window": _window(shown) if day is None else None,
+        "date_window": details.window(shown) if day is None else None,
     }
     return Reading(
         text=line.text,
@@ -156,9 +155,9 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         questions=tuple(code for code in facts.questions if code != "stok" or intent != "restock"),
         must_ask=must_ask,
         more=more,
-        pack_choices=_pack_choices(items, catalogue),
-        names=_names((*items, *last), catalogue),
-        honorific=_honorific(sender),
+        pack_choices=details.pack_choices(items, catalogue),
+        names=details.names((*items, *last), catalogue),
+        honorific=details.honorific(sender),
         last=last,
     )
 
@@ -253,62 +252,3 @@ def _event(facts: _Facts, intent: Intent | None) -> dict[str, Any] | None:
         kind = schedule.feast
     made: dict[str, Any] = {"type": kind, "date": schedule.event_day.isoformat() if schedule.event_day else None}
     return made | ({"date_estimated": True} if schedule.event_estimated else {})
-
-
-def _total_mentioned(line: Line) -> int | None:
-    place = line.first(r"(?:total|jadi|totalnya|semua)(?: (?:nya|semua|jadi|:|=))* Rp(?P<sum>\d+)")
-    return int(place["sum"]) if place else None
-
-
-def _whole(basket: Basket) -> int | None:
-    exact = basket.total.exact if basket.total else None
-    return int(exact) if exact is not None and exact == int(exact) else None
-
-
-def _window(schedule: Schedule) -> dict[str, str] | None:
-    if schedule.window is None:
-        return None
-    first, last = schedule.window
-    return {"from": first.isoformat(), "to": last.isoformat()}
-
-
-def _complaint(trouble: str | None, items: tuple[Item, ...]) -> dict[str, Any] | None:
-    if trouble is None:
-        return None
-    counted = next((item for item in items if item.qty is not None), None)
-    return {
-        "type": trouble,
-        "affected_qty": counted.qty if counted else None,
-        "unit": counted.unit if counted else None,
-    }
-
-
-def _pack_choices(items: tuple[Item, ...], catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
-    found = {}
-    for item in items:
-        if product := catalogue.product(item.product):
-            variant = next((variant for variant in product.variants if variant.code == item.variant), None)
-            found[item.variant or product.code] = product.sizes(variant)
-    return found
-
-
-def _names(items: tuple[Item, ...], catalogue: Catalogue) -> dict[str, str]:
-    """Codes to names, for texts."""
-    names = {"campur": "campur", "bebas": "rasa bebas"}
-    for product in catalogue.products:
-        names[product.code] = product.name
-        names |= {variant.code: variant.name for variant in product.variants}
-    used = {
-        code
-        for item in items
-        for code in (item.product, item.variant, item.replaces, *item.components, *item.candidates)
-    }
-    return {code: name for code, name in names.items() if code in used}
-
-
-def _honorific(sender: str | None) -> str:
-    """How the sender is spoken to in our answer: from the name the shop knows, else a plain "Kak"."""
-    first = (sender or "").split()[:1]
-    word = first[0].lower().strip(".") if first else ""
-    titles = {"bu": "Bu", "ibu": "Bu", "pak": "Pak", "bapak": "Pak", "mbak": "Mbak", "mas": "Mas"}
-    return titles.get(word, word.title() if word in HONORIFICS else "Kak")

@@ -106,10 +106,11 @@ def take_boxes(basket: Basket) -> None:
 
 
 def inherit_taste(basket: Basket) -> None:
-    """ "keju isi 10 3 kotak, isi 20 1 kotak": another pack of the flavour just named."""
+    """ "keju isi 10 3 kotak, isi 20 1 kotak", "3 kotak keju, sisanya 7 kotak besok": more of the flavour just named."""
     for before, draft in pairwise(basket.drafts):
         same_breath = draft.gap < _SENTENCE and before.taste_first and before.pack and before.counted
-        if draft.pack and draft.amount and not draft.taste and not draft.snack and same_breath:
+        more = (draft.pack and same_breath) or draft.rest
+        if more and draft.amount and not draft.taste and not draft.snack:
             draft.taste, draft.parts, draft.taste_first = before.taste, before.parts, True
 
 
