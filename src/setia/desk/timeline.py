@@ -21,7 +21,7 @@ from setia.orders import queries as order_queries
 from setia.shops.models import Member
 from setia.today import events as today
 
-SHOWN = 40
+SHOWN = 30
 
 Data = dict[str, Any]
 
@@ -113,7 +113,7 @@ UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED})
 
 
 def of_customer(customer_id: int) -> list[Entry]:
-    """The latest entries, newest first; four queries."""
+    """The latest entries, newest first; at most four queries."""
     entries = [*_happened(customer_id), *_talked(customer_id), *_bought_before(customer_id)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:SHOWN]
 
@@ -123,7 +123,7 @@ def _happened(customer_id: int) -> Iterator[Entry]:
     rows = Event.objects.filter(customer_id=customer_id, verb__in=SENTENCES).order_by("-at", "-pk")[: 2 * SHOWN]
     events = list(_still_true(rows))
     actors = [int(event.actor.removeprefix("member:")) for event in events if event.actor.startswith("member:")]
-    names = dict(Member.objects.filter(pk__in=actors).values_list("pk", "name"))
+    names = dict(Member.objects.filter(pk__in=actors).values_list("pk", "name")) if actors else {}
     for event in events:
         icon, sentence, url_name = SENTENCES[event.verb]
         text = sentence(event.data)

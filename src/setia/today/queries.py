@@ -53,6 +53,9 @@ def open_prompts(*, limit: int = rules.SHOWN) -> list[Card]:
 
 def open_of(customer_id: int) -> list[Card]:
     """Prompts about one customer, for their page."""
+    # most people have none, which is quicker to ask than whether any may be shown
+    if not Prompt.objects.filter(customer_id=customer_id, state=PromptState.OPEN).exists():
+        return []
     rows = shown().filter(customer_id=customer_id).select_related("customer").order_by("-rank", "pk")
     return cards(rows[:SHOWN_OF_ONE])
 
