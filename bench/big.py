@@ -141,9 +141,10 @@ def _people(shop: Any, customers: int, dice: Any) -> list[int]:
     for purpose in ("promotion", "occasion"):
         _insert(Consent, customer_id=[pk for pk in ids if pk % 3], purpose=purpose, state="given", how="spoken")
     born = [pk for pk in ids if not pk % 4]
-    _insert(Occasion, customer_id=born, month=[pk % 12 + 1 for pk in born], day=[pk % 28 + 1 for pk in born])
+    _insert(Occasion, customer_id=born, month=[pk // 4 % 12 + 1 for pk in born], day=[pk // 48 % 28 + 1 for pk in born])
     _insert(Note, customer_id=[pk for pk in ids if not pk % 10], text="Suka yang hangat dari oven.")
-    _insert(Event, at=since, actor="system", verb=events.ADDED, customer_id=ids, subject_id=ids)
+    system = {"actor": "system", "subject_type": "customers.customer"}
+    _insert(Event, at=since, verb=events.ADDED, customer_id=ids, subject_id=ids, **system)
     for start in range(0, customers, SLICE):
         indexing.reindex(customer_ids=ids[start : start + SLICE])
     return ids
@@ -199,7 +200,8 @@ def _purchases(shop: Any, ids: list[int], variants: list[int], dice: Any) -> Non
         amount=totals,
     )
     _insert(Payment, order_id=made, kind="balance", method="cash", amount=totals, at=at)
-    _insert(Event, at=at, actor="system", verb=events.COMPLETED, customer_id=buyers, subject_id=made)
+    system = {"actor": "system", "subject_type": "orders.order"}
+    _insert(Event, at=at, verb=events.COMPLETED, customer_id=buyers, subject_id=made, **system)
     renew_summaries()
 
 
