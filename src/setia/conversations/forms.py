@@ -28,6 +28,29 @@ class ReplyForm(forms.Form):
         return cls(initial={"key": ids.public_token(), **initial})
 
 
+class NumberForm(forms.Form):
+    """What Meta shows under «WhatsApp, API setup»: three things to copy."""
+
+    phone_number_id = forms.RegexField(
+        r"^\d{5,40}$",
+        label=_("Phone number ID"),
+        error_messages={"invalid": _("This id has only digits. It is not the phone number itself.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    waba_id = forms.RegexField(
+        r"^\d{5,40}$",
+        label=_("WhatsApp Business Account ID"),
+        error_messages={"invalid": _("This id has only digits.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    access_token = forms.CharField(
+        label=_("Access token (key)"),
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Kept encrypted. Use a permanent one of a system user: keys made by hand end after a day."),
+    )
+
+
 class SendingRulesForm(forms.Form):
     """When and how often offers may be sent, and how much a month may cost."""
 

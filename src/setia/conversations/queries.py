@@ -11,6 +11,7 @@ from setia.conversations.models import (
     AutoReply,
     Channel,
     ChannelKind,
+    ChannelState,
     Conversation,
     Direction,
     MediaFile,
@@ -74,7 +75,8 @@ def unread_count() -> int:
 
 def of_customer(customer_id: int) -> Conversation | None:
     """The chat with a customer in which something was said last; None when there is none."""
-    return chats().filter(customer_id=customer_id).first()
+    rows = Conversation.objects.filter(customer_id=customer_id).exclude(last_message_at=None)
+    return rows.order_by("-last_message_at", "-pk").first()
 
 
 def thread(
@@ -161,7 +163,7 @@ def wa_link(message: Message) -> str:
 
 def channels() -> QuerySet[Channel]:
     """The connected numbers of the open shop."""
-    return Channel.objects.filter(kind=ChannelKind.CLOUD).order_by("pk")
+    return Channel.objects.filter(kind=ChannelKind.CLOUD).exclude(state=ChannelState.DISCONNECTED).order_by("pk")
 
 
 def notices() -> QuerySet[Notice]:

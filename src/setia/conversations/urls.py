@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, costs, files, notices
+from setia.conversations.views import automatic, by_hand, chats, connecting, costs, files, notices
 
 app_name = "conversations"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("costs/", costs.sending, name="sending"),
     path("costs/rates/", costs.rates, name="rates"),
     path("notices/<int:pk>/reading/", notices.seen, name="notice_seen"),
+    path("numbers/", connecting.connecting, name="connecting"),
+    path("numbers/<int:pk>/heard/", connecting.heard, name="heard"),
+    path("numbers/<int:pk>/disconnection/", connecting.disconnect, name="disconnect"),
     path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
     path("with/<int:pk>/", chats.start, name="start"),
     path("messages/<int:pk>/repetition/", chats.again, name="again"),

@@ -120,8 +120,9 @@ def of_customer(customer_id: int) -> list[Entry]:
 
 def _happened(customer_id: int) -> Iterator[Entry]:
     # some are taken back or not worth a line, so a few more than are shown
-    rows = Event.objects.filter(customer_id=customer_id, verb__in=SENTENCES).order_by("-at", "-pk")[: 2 * SHOWN]
-    events = list(_still_true(rows))
+    rows = Event.objects.filter(customer_id=customer_id, verb__in=SENTENCES).order_by("-at", "-pk")
+    told = rows.values_list("at", "actor", "verb", "subject_id", "data", named=True)
+    events = list(_still_true(told[: 2 * SHOWN]))
     actors = [int(event.actor.removeprefix("member:")) for event in events if event.actor.startswith("member:")]
     names = dict(Member.objects.filter(pk__in=actors).values_list("pk", "name")) if actors else {}
     for event in events:
@@ -143,7 +144,7 @@ def _bought_before(customer_id: int) -> Iterator[Entry]:
         yield Entry(order.completed_at, icon, text, "", url_name, order.pk)
 
 
-def _still_true(newest_first: Iterable[Event]) -> Iterator[Event]:
+def _still_true(newest_first: Iterable[Any]) -> Iterator[Any]:
     """Without what was done with a prompt and then undone."""
     undone: set[int | None] = set()
     for event in newest_first:

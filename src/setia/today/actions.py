@@ -85,7 +85,7 @@ _CONTENT = ["customer", "facts", "draft", "rank"]
 def _write(known: Mapping[str, Prompt], found: Mapping[str, tuple[str, rules.Candidate]]) -> None:
     """Bring what is found again up to date, and open again what had run out."""
     changed, back = [], []
-    for key in known.keys() & found.keys():
+    for key in sorted(known.keys() & found.keys()):
         prompt, (kind, item) = known[key], found[key]
         wanted = _new(kind, item)
         if prompt.state == PromptState.EXPIRED:
@@ -221,7 +221,8 @@ def undo(*, prompt: Prompt, by: Member) -> bool:
     return bool(back)
 
 
-def _act(prompt: Prompt, state: PromptState, by: Member, **changes: Any) -> bool:
+def _act(prompt: Prompt, state: Any, by: Member, **changes: Any) -> bool:
+    """Settle an open prompt as `state` (a PromptState); False when it is not open any more."""
     acted = Prompt.objects.filter(pk=prompt.pk, state=PromptState.OPEN).update(
         state=state, acted_at=clock.now(), acted_by=by, **changes
     )

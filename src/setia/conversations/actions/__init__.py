@@ -11,6 +11,7 @@ from setia.conversations.actions.by_hand import mark_not_sent, mark_opened, mark
 from setia.conversations.actions.channels import (
     app_channel,
     connect_number,
+    disconnect_number,
     dismiss_notice,
     notify,
     start_channel,
@@ -35,6 +36,7 @@ __all__ = [
     "channel_for",
     "chat_with",
     "connect_number",
+    "disconnect_number",
     "dismiss_notice",
     "enter_rate",
     "forget_old_deliveries",

@@ -1,7 +1,7 @@
 """Numbers of the shop: connected, stopped, started again, held; and what the owner is told about them."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from setia.core.scope import current_shop
 from setia.core.tasks import wake
 from setia.shops import actions as shops
 from setia.shops.models import Member, WhatsAppLevel
+
+HEARD_EVERY: Final = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -34,7 +36,7 @@ def connect_number(
     channel.waba_id, channel.access_token = waba_id, access_token
     channel.display_number, channel.on_phone_too = display_number, on_phone_too
     channel.state, channel.state_reason = ChannelState.ACTIVE, ""
-    channel.held_until, channel.holds = None, 0
+    channel.held_until, channel.holds, channel.heard_at = None, 0, None
     channel.save()
     events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "connected"})
     if current_shop().whatsapp_level < WhatsAppLevel.INBOX:
@@ -81,6 +83,29 @@ def start_channel(*, channel: Channel, by: Member | None = None) -> bool:
         events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "started"})
         wake("outbox")
     return bool(started)
+
+
+@transaction.atomic
+def disconnect_number(*, channel: Channel) -> bool:
+    """Forget the key and close the door to its webhooks; chats stay. The shop sends by hand again."""
+    changed = Channel.objects.filter(pk=channel.pk, kind=ChannelKind.CLOUD).update(
+        state=ChannelState.DISCONNECTED, state_reason="", access_token="", held_until=None
+    )
+    if changed:
+        Route.objects.filter(kind__in=(NUMBER_ROUTE, ACCOUNT_ROUTE), shop=current_shop(), object_id=channel.pk).delete()
+        Notice.objects.filter(channel=channel, seen_at=None).update(seen_at=clock.now())
+        events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "disconnected"})
+        if not Channel.objects.filter(kind=ChannelKind.CLOUD).exclude(state=ChannelState.DISCONNECTED).exists():
+            shops.change_shop(whatsapp_level=WhatsAppLevel.APP)
+    return bool(changed)
+
+
+def note_heard(*, channel: Channel) -> None:
+    """WhatsApp told us something about this number; written down now and then, not with every item."""
+    now = clock.now()
+    if channel.heard_at is None or now - channel.heard_at > HEARD_EVERY:
+        channel.heard_at = now
+        Channel.objects.filter(pk=channel.pk).update(heard_at=now)
 
 
 def hold_channel(*, channel: Channel, until: datetime) -> None:

@@ -61,7 +61,7 @@ def note_inbound(chat: Conversation, message: Message) -> None:
     """A customer wrote (`chat` is locked): unread, waiting, and 24 hours in which the shop may answer freely."""
     show_latest(chat, message)
     open_window(chat, message.at)
-    if message.kind not in QUIET and (chat.last_echo_at is None or message.at > chat.last_echo_at):
+    if message.kind not in QUIET and (chat.last_echo_at is None or message.at >= chat.last_echo_at):
         chat.unread += 1
         if chat.waiting_since is None or message.at < chat.waiting_since:
             chat.waiting_since = message.at
@@ -87,15 +87,15 @@ def note_outbound(chat: Conversation, message: Message) -> None:
 
 
 def note_echo(chat: Conversation, message: Message) -> None:
-    """The shop wrote on its phone (`chat` is locked): it has seen and answered everything before."""
+    """The shop wrote on its phone (`chat` is locked): it has seen and answered everything before that second."""
     show_latest(chat, message)
     if chat.last_echo_at is None or message.at > chat.last_echo_at:
         chat.last_echo_at = message.at
         later = Message.objects.filter(
-            conversation=chat, direction=Direction.IN, origin=Origin.LIVE, at__gt=message.at
+            conversation=chat, direction=Direction.IN, origin=Origin.LIVE, at__gte=message.at
         ).exclude(kind__in=QUIET)
         chat.unread = min(chat.unread, later.count())
-        if chat.waiting_since is not None and chat.waiting_since <= message.at:
+        if chat.waiting_since is not None and chat.waiting_since < message.at:
             chat.waiting_since = later.aggregate(first=Min("at"))["first"]
         paused = message.at + rules.PERSON_HANDLES
         chat.automation_paused_until = max(paused, chat.automation_paused_until or paused)

@@ -14,6 +14,7 @@ from setia.conversations.channels.whatsapp_cloud.errors import WINDOW_CLOSED, be
 from setia.conversations.models import (
     Channel,
     ChannelKind,
+    ChannelState,
     Conversation,
     Direction,
     Message,
@@ -31,7 +32,7 @@ from setia.shops.models import Member
 
 def channel_for(customer: Customer) -> Channel:
     """The number to write to this customer from: the one they last wrote with, else the newest, else the app."""
-    clouds = Channel.objects.filter(kind=ChannelKind.CLOUD)
+    clouds = Channel.objects.filter(kind=ChannelKind.CLOUD).exclude(state=ChannelState.DISCONNECTED)
     used = clouds.filter(conversations__customer=customer).order_by("-conversations__last_message_at").first()
     return used or clouds.order_by("-pk").first() or app_channel()
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from setia.conversations.actions.channels import note_heard
 from setia.conversations.channels.whatsapp_cloud.payload import Item, Unreadable, items
 from setia.conversations.inbox.handling import Outcome, handle, keep_as_problem
 from setia.conversations.inbox.tenants import Tenants
@@ -72,6 +73,7 @@ def _handle(item: Item, tenants: Tenants, *, last_try: bool) -> Outcome:
     for channel in channels:
         with open_shop(channel.shop):
             try:
+                note_heard(channel=channel)
                 handle(item, channel)
             except (msgspec.MsgspecError, ValueError, TypeError, KeyError, AttributeError) as error:
                 # A shape nobody taught us will not become another one: kept and shown, not tried again.

@@ -1,5 +1,6 @@
 """What customers send: kept and shown whatever it is; reactions, edits and deletions change what was said before."""
 
+import contextlib
 from typing import Any
 
 import msgspec
@@ -19,8 +20,10 @@ from setia.conversations.models import Channel, Conversation, Direction, Message
 from setia.conversations.outbox.outcome import withdraw_promotion
 from setia.conversations.texts import opt_out_text
 from setia.core import events
+from setia.core.errors import DomainError
 from setia.core.work import WorkState
-from setia.customers.models import Customer
+from setia.customers import actions as customers
+from setia.customers.models import Customer, IdentityKind
 
 LEFT_OUT = ("from", "from_user_id", "from_parent_user_id", "to", "to_user_id", "id", "timestamp", "type")
 
@@ -52,6 +55,8 @@ def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel:
         chat.profile_name = name
     note_inbound(chat, row)
     note_media(row)
+    if row.kind == "contacts":
+        take_shared_number(row, customer)
     happened = {"conversation": chat.pk, "kind": row.kind, "first": first}
     events.record(verbs.RECEIVED, subject=row, customer_id=customer.pk, data=happened)
     if rules.is_stop(row.text):
@@ -84,6 +89,19 @@ def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, d
         quotes_wamid=((message.context and message.context.id) or "")[:128],
         work_state=WorkState.DONE,
     )
+
+
+def take_shared_number(message: Message, customer: Customer) -> None:
+    """The customer answered our request for the phone number: it is theirs, unless somebody else here has it."""
+    shared = message.payload.get("contacts")
+    for contact in shared if isinstance(shared, list) else []:
+        if not isinstance(contact, dict) or contact.get("origin") != "contact_request":
+            continue
+        for number in contact.get("phones") or []:
+            e164 = e164_of(str(number.get("wa_id") or number.get("phone") or ""))
+            if e164:
+                with contextlib.suppress(DomainError):
+                    customers.add_identity(customer=customer, kind=IdentityKind.WHATSAPP, value=e164)
 
 
 def stop_promotions(message: Message, customer: Customer) -> None:

@@ -45,7 +45,7 @@ def identities_of(*, number: str, user_id: str) -> list[tuple[str, str]]:
 def e164_of(number: str) -> str:
     """WhatsApp's digits (always with the country code) as E.164; empty when that is no number."""
     try:
-        return phone.normalise(f"+{number.lstrip('+')}").e164 if number else ""
+        return phone.normalise(f"+{number.strip().lstrip('+')}").e164 if number.strip() else ""
     except phone.PhoneError:
         return ""
 

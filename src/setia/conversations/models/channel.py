@@ -17,6 +17,7 @@ class ChannelKind(models.TextChoices):
 class ChannelState(models.TextChoices):
     ACTIVE = "active", _("Working")
     STOPPED = "stopped", _("Stopped")
+    DISCONNECTED = "disconnected", _("Disconnected")
 
 
 class Channel(ShopModel):
@@ -29,9 +30,11 @@ class Channel(ShopModel):
     access_token = EncryptedTextField(blank=True)
     # The shop keeps using the app on its phone as well (coexistence).
     on_phone_too = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=ChannelState, default=ChannelState.ACTIVE)
+    state = models.CharField(max_length=12, choices=ChannelState, default=ChannelState.ACTIVE)
     # Why it stopped: an error code or an account event; `conversations.notices` has the words.
     state_reason = models.CharField(max_length=60, blank=True)
+    # When WhatsApp last told us anything about this number (to the quarter of an hour).
+    heard_at = models.DateTimeField(null=True)
     # Rate limits: nothing leaves before this moment, and how often in a row WhatsApp asked for a pause.
     held_until = models.DateTimeField(null=True)
     holds = models.PositiveSmallIntegerField(default=0)

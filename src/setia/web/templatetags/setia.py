@@ -1,7 +1,7 @@
 """Template tags and filters of the house (built in: no `{% load %}` needed)."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import heroicons
@@ -60,15 +60,20 @@ def when(moment: datetime | date | None) -> str:
     """A moment or day in few words, seen from now: `14.05`, `kemarin`, `Sabtu`, `12 Nov`, `12 Nov 2025`."""
     if moment is None:
         return ""
-    if isinstance(moment, datetime):
-        local = timezone.localtime(moment)
-        day = local.date()
-    else:
-        local, day = None, moment
     today = timezone.localtime(clock.now()).date()
+    if not isinstance(moment, datetime):
+        return _day(moment, today, get_language())
+    local = timezone.localtime(moment)
+    if local.date() == today:
+        return date_format(local, "H.i" if get_language() == "id" else "H:i")
+    return _day(local.date(), today, get_language())
+
+
+@lru_cache(maxsize=2048)  # lists are full of the same days
+def _day(day: date, today: date, language: str | None) -> str:
     distance = (day - today).days
     if distance == 0:
-        return date_format(local, "H.i" if get_language() == "id" else "H:i") if local else gettext("today")
+        return gettext("today")
     if distance == -1:
         return gettext("yesterday")
     if distance == 1:
