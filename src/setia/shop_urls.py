@@ -8,6 +8,11 @@ urlpatterns = [
     path("customers/", include("setia.customers.urls")),
     path("orders/", include("setia.orders.urls")),
     path("products/", include("setia.catalog.urls")),
+    path("care/", include("setia.care.urls")),
+    path("loyalty/", include("setia.loyalty.urls")),
+    path("supply/", include("setia.supply.urls")),
+    path("team/", include("setia.team.urls")),
+    path("promotions/", include("setia.promotions.urls")),
     path("prompts/", include("setia.today.urls")),
     path("settings/", include("setia.shops.shop_urls")),
 ]

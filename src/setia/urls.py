@@ -1,4 +1,4 @@
-"""The site's own pages. Everything under `/<shop>/` is in `shop_urls.py`."""
+"""The site's own pages, and public links below `/p/` (`shops.public`); all under `/<shop>/` is in `shop_urls.py`."""
 
 from django.urls import include, path
 

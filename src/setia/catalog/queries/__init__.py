@@ -1,9 +1,10 @@
 """Reads of products and prices, for pages and for other areas."""
 
 from setia.catalog.queries.offers import Offer, price_list_text, prices, sellable
-from setia.catalog.queries.shelf import Shelf, ShelfVariant, photo_is_ours, products, shelf, variants
+from setia.catalog.queries.shelf import PHOTOS, Shelf, ShelfVariant, photo_is_ours, products, shelf, variants
 
 __all__ = [
+    "PHOTOS",
     "Offer",
     "Shelf",
     "ShelfVariant",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -86,6 +87,10 @@ def _item(variant: Variant, lists: dict[str, list[Span]], day: date) -> ShelfVar
         coming=[(kind, span) for kind, span in reversed(every) if span.valid_from > day],
         history=every,
     )
+
+
+# Where this area keeps its pictures (see `web.photos`).
+PHOTOS: Final = "catalog"
 
 
 def photo_is_ours(token: str) -> bool:

@@ -7,10 +7,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from setia.catalog import photos
 from setia.catalog.models import Product
+from setia.catalog.queries import PHOTOS
 from setia.core.errors import DomainError
 from setia.core.scope import open_shop
+from setia.web import photos
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def upload(picture: Image.Image, format: str = "JPEG", **options) -> SimpleUploa
 
 
 def kept(token: str, *, small: bool = False) -> Image.Image:
-    with photos.read(token, small=small) as file:
+    with photos.read(token, small=small, folder=PHOTOS) as file:
         return Image.open(BytesIO(file.read()))
 
 
@@ -35,7 +36,7 @@ def test_a_phone_picture_is_turned_shrunk_and_forgets_where_it_was(world):
     exif = Image.Exif()
     exif[ORIENTATION], exif[MAKE] = 6, "Phone"
     exif.get_ifd(GPS)[1] = "S"
-    token = photos.store(upload(sensor, exif=exif))
+    token = photos.store(upload(sensor, exif=exif), folder=PHOTOS)
     for small, longest in ((False, 1200), (True, 320)):
         picture = kept(token, small=small)
         assert (picture.format, max(picture.size)) == ("WEBP", longest)
@@ -46,7 +47,7 @@ def test_a_phone_picture_is_turned_shrunk_and_forgets_where_it_was(world):
 
 
 def test_small_pictures_stay_as_they_are_and_glass_becomes_paper(world):
-    token = photos.store(upload(Image.new("RGBA", (64, 40), (0, 0, 0, 0)), "PNG"))
+    token = photos.store(upload(Image.new("RGBA", (64, 40), (0, 0, 0, 0)), "PNG"), folder=PHOTOS)
     assert kept(token).size == kept(token, small=True).size == (64, 40)
     assert min(kept(token).convert("RGB").getpixel((5, 5))) > 250
 
@@ -54,7 +55,7 @@ def test_small_pictures_stay_as_they_are_and_glass_becomes_paper(world):
 @pytest.mark.parametrize("mode", ["L", "P", "CMYK", "1"])
 def test_every_colour_model_is_read(world, mode):
     format = "PNG" if mode in ("P", "1") else "JPEG"
-    assert kept(photos.store(upload(Image.new(mode, (50, 50)), format))).size == (50, 50)
+    assert kept(photos.store(upload(Image.new(mode, (50, 50)), format), folder=PHOTOS)).size == (50, 50)
 
 
 def _gif() -> SimpleUploadedFile:
@@ -92,7 +93,7 @@ def test_what_is_no_usable_picture_is_refused_politely(world, make, code):
     folder = f"catalog/{world.shop.pk}"
     before = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
     with pytest.raises(DomainError) as refused:
-        photos.store(make())
+        photos.store(make(), folder=PHOTOS)
     assert (refused.value.code, refused.value.field) == (code, "photo")
     after = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
     assert before == after
@@ -132,7 +133,7 @@ def test_a_product_gets_a_picture_another_and_only_members_see_it(world):
     assert product.photo != first
     assert owner.get(world.url(f"products/photos/{first}/")).status_code == 404
     with pytest.raises(FileNotFoundError):
-        photos.read(first)
+        photos.read(first, folder=PHOTOS)
 
 
 def test_a_bad_picture_keeps_what_was_typed(world):
@@ -147,7 +148,7 @@ def test_a_bad_picture_keeps_what_was_typed(world):
 
 def test_a_refused_action_leaves_no_picture_behind(world):
     folder = f"catalog/{world.shop.pk}"
-    photos.store(_photo("red"))
+    photos.store(_photo("red"), folder=PHOTOS)
     before = set(default_storage.listdir(folder)[1])
     product = Product.objects.get()
     answer = world.client("owner").post(
@@ -159,6 +160,6 @@ def test_a_refused_action_leaves_no_picture_behind(world):
 
 
 def test_shops_do_not_share_pictures(world):
-    token = photos.store(_photo("red"))
+    token = photos.store(_photo("red"), folder=PHOTOS)
     with open_shop(world.stranger_shop), pytest.raises(FileNotFoundError):
-        photos.read(token)
+        photos.read(token, folder=PHOTOS)

@@ -1,15 +1,12 @@
-"""Pictures: kept before the action that names them, removed when nobody names them."""
+"""Pictures of products, for members of the shop."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from setia.catalog import photos, queries
+from setia.catalog import queries
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
+from setia.web import photos
 
 
 @require_safe
@@ -29,31 +26,4 @@ def small(request: ShopRequest, token: str) -> HttpResponseBase:
 def _picture(token: str, *, small: bool) -> HttpResponseBase:
     if not queries.photo_is_ours(token):
         raise Http404
-    try:
-        file = photos.read(token, small=small)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    # Another picture has another token.
-    headers = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type="image/webp", headers=headers)
-
-
-@contextmanager
-def replacing(data: dict[str, Any], before: str = "") -> Iterator[dict[str, Any]]:
-    """The cleaned data of a form with its uploaded `photo` kept and named by token; without an upload, without `photo`.
-
-    When the block succeeds the picture `before` goes, when it fails the new one does. Raises DomainError for files
-    that are no pictures.
-    """
-    upload = data.get("photo")
-    rest = {name: value for name, value in data.items() if name != "photo"}
-    if not upload:
-        yield rest
-        return
-    token = photos.store(upload)
-    try:
-        yield rest | {"photo": token}
-    except Exception:
-        photos.discard(token)
-        raise
-    photos.discard(before)
+    return photos.response(token, folder=queries.PHOTOS, small=small)

@@ -10,10 +10,10 @@ from setia.catalog import actions, queries
 from setia.catalog.access import get_product
 from setia.catalog.forms import NewVariantForm, ProductForm
 from setia.catalog.models import Product
-from setia.catalog.views.pictures import replacing
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
+from setia.web import photos
 from setia.web.forms import add_domain_error
 
 
@@ -41,7 +41,7 @@ def new(request: ShopRequest) -> HttpResponse:
     form = ProductForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with replacing(form.cleaned_data) as fields:
+            with photos.replacing(form.cleaned_data, folder=queries.PHOTOS) as fields:
                 product = actions.add_product(**fields)
         except DomainError as error:
             add_domain_error(form, error)
@@ -73,7 +73,7 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
     form = ProductForm(request.POST or None, request.FILES or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            with replacing(form.cleaned_data, before=product.photo) as fields:
+            with photos.replacing(form.cleaned_data, product.photo, folder=queries.PHOTOS) as fields:
                 actions.change_product(product=product, **fields)
         except DomainError as error:
             add_domain_error(form, error)
@@ -92,7 +92,7 @@ def new_variant(request: ShopRequest, pk: int) -> HttpResponse:
     form = NewVariantForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            with replacing(form.cleaned_data) as fields:
+            with photos.replacing(form.cleaned_data, folder=queries.PHOTOS) as fields:
                 variant = actions.add_variant(product=product, **fields)
         except DomainError as error:
             add_domain_error(form, error)

@@ -12,10 +12,10 @@ from setia.catalog import actions, queries
 from setia.catalog.access import get_variant
 from setia.catalog.forms import PriceForm, VariantForm
 from setia.catalog.models import Variant
-from setia.catalog.views.pictures import replacing
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
+from setia.web import photos
 from setia.web.forms import add_domain_error
 
 
@@ -44,7 +44,7 @@ def variant(request: ShopRequest, pk: int) -> HttpResponse:
     form = VariantForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            with replacing(form.cleaned_data, before=variant.photo) as fields:
+            with photos.replacing(form.cleaned_data, variant.photo, folder=queries.PHOTOS) as fields:
                 actions.change_variant(variant=variant, **fields)
         except DomainError as error:
             add_domain_error(form, error)

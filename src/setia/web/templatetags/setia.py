@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from setia.core import clock, names, phone
 from setia.web import amounts, links
+from setia.web import qr as codes
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def icon(name: str, style: str = "outline") -> SafeString:
     """A heroicon as inline SVG, hidden from screen readers (the text beside it speaks)."""
     size = {"outline": 24, "solid": 24, "mini": 20, "micro": 16}[style]
     return mark_safe(heroicons._render_icon(style, name, size, {"aria-hidden": "true", "class": "icon"}))  # noqa: S308
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """`text` as a QR code, drawn in the page; say beside it where it leads."""
+    return mark_safe(codes.svg(text))  # noqa: S308
 
 
 @register.simple_tag

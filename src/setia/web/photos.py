@@ -1,15 +1,19 @@
-"""Pictures of products: taken with any phone, kept small, turned upright, without the place they were taken at.
+"""Pictures: taken with any phone, kept small, turned upright, without the place they were taken at.
 
 A picture is named by a token; `<token>.webp` is at most 1200 px wide or high, `<token>-small.webp` at most 320 px.
 Files are written before the action that names them and removed after the one that forgets them: a picture that nobody
-names is only a few kilobytes too many, a name without a picture would be a hole in a page.
+names is only a few kilobytes too many, a name without a picture would be a hole in a page. Each area keeps its pictures
+in a folder of its own, and says who may see them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -26,16 +30,18 @@ MOST_PIXELS_OTHERWISE = 24_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-def _path(token: str, size: int) -> str:
-    return f"catalog/{current_shop_id()}/{token}{'-small' if size == SMALL else ''}.webp"
+def _path(folder: str, token: str, size: int) -> str:
+    return f"{folder}/{current_shop_id()}/{token}{'-small' if size == SMALL else ''}.webp"
 
 
 def _refuse(message: str, code: str) -> DomainError:
     return DomainError(message, code=code, field="photo")
 
 
-def store(upload: Any) -> str:
+def store(upload: Any, *, folder: str) -> str:
     """Shrink an uploaded picture (JPEG, PNG or WebP) to both sizes and keep it for the open shop; returns its token.
+
+    `folder` is the area's (`catalog`).
 
     Raises DomainError (field `photo`) for files that are too large or are not such a picture.
     """
@@ -44,7 +50,7 @@ def store(upload: Any) -> str:
     token = ids.public_token().replace("_", "-")
     picture = _open(upload)
     for size in (FULL, SMALL):
-        default_storage.save(_path(token, size), ContentFile(_webp(picture, size)))
+        default_storage.save(_path(folder, token, size), ContentFile(_webp(picture, size)))
     return token
 
 
@@ -81,13 +87,47 @@ def _webp(picture: Image.Image, size: int) -> bytes:
     return body.getvalue()
 
 
-def read(token: str, *, small: bool = False) -> File:
+def read(token: str, *, folder: str, small: bool = False) -> File:
     """The picture as an open file. Raises FileNotFoundError."""
-    return default_storage.open(_path(token, SMALL if small else FULL))
+    return default_storage.open(_path(folder, token, SMALL if small else FULL))
 
 
-def discard(token: str) -> None:
+def discard(token: str, *, folder: str) -> None:
     """Remove a picture that nobody names any more; nothing happens when it is gone already."""
     if token:
         for size in (FULL, SMALL):
-            default_storage.delete(_path(token, size))
+            default_storage.delete(_path(folder, token, size))
+
+
+def response(token: str, *, folder: str, small: bool, public: bool = False) -> HttpResponseBase:
+    """The picture as an answer that browsers keep, or 404. Ask the area first whether it is one of this shop's."""
+    try:
+        file = read(token, folder=folder, small=small)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    # Another picture has another token.
+    keep = f"{'public' if public else 'private'}, max-age=31536000, immutable"
+    return FileResponse(
+        file, content_type="image/webp", headers={"Cache-Control": keep, "X-Content-Type-Options": "nosniff"}
+    )
+
+
+@contextmanager
+def replacing(data: dict[str, Any], before: str = "", *, folder: str) -> Iterator[dict[str, Any]]:
+    """The cleaned data of a form with its uploaded `photo` kept and named by token; without an upload, without `photo`.
+
+    When the block succeeds the picture `before` goes, when it fails the new one does. Raises DomainError for files
+    that are no pictures.
+    """
+    upload = data.get("photo")
+    rest = {name: value for name, value in data.items() if name != "photo"}
+    if not upload:
+        yield rest
+        return
+    token = store(upload, folder=folder)
+    try:
+        yield rest | {"photo": token}
+    except Exception:
+        discard(token, folder=folder)
+        raise
+    discard(before, folder=folder)
