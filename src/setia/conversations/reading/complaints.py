@@ -7,13 +7,17 @@ from .line import Line, either
 
 _KINDS: Final = {
     "sakit": either(r"(?:sakit|mules|diare|muntah|mual|keracunan)(?: perut)?", "alergi", "gatal"),
-    "benda_asing": either("rambut", "staples", "hekter", "serangga", "semut", "kerikil", "lalat", "ulat"),
+    "benda_asing": either(
+        *("rambut", "plastik di (?:dalam|isi)", "kawat", "kecoa", "benang", "staples"),
+        *( "hekter", "serangga", "semut", "kerikil", "lalat", "ulat"),
+    ),
     "berjamur": "jamur",
     "basi": either("basi", "kadaluarsa", "expired", "kecing", "lendir", "berlendir", "bau"),
     "gosong": "gosong",
     "kurang_matang": either(r"(?:kurang|tidak|belum) (?:matang|mateng)", "mentah"),
     "salah_rasa": either(
-        r"salah (?:rasa|isi|kirim|varian)",
+        r"salah (?:rasa|isi|kirim|varian|pesanan|barang)",
+        r"(?:pesan|minta|beli)(?: \S+){1,5} (?:dikasih|dikasi|diberi|dapat|datang)(?: yang)?(?: rasa)? [VX]:\S+",
         r"(?:kok|malah|tapi)(?: yang)? (?:datang|dapat|sampai|dikirim|isi|diantar|keluar)(?: \S+){0,2} [VX]:\S+",
         "tertukar",
         "ketuker",
@@ -32,7 +36,9 @@ _KINDS: Final = {
         r"(?:belum|tidak)(?: juga)? (?:sampai|datang|diantar|dikirim)", "terlambat", "telat", "kesuwen", "lama banget"
     ),
     "salah_alamat": either("salah alamat", "nyasar"),
-    "salah_harga": either("salah (?:harga|hitung)", "kembalian kurang"),
+    "salah_harga": either(
+        "salah (?:harga|hitung|total)", r"kembalian(?: \S+){0,2} kurang", r"kurang(?: \S+){0,1} kembalian", "kelebihan bayar"
+    ),
     "pelayanan": either(
         r"(?:pelayanan|penjual|karyawan|pegawai)(?: \S+){0,3} (?:kasar|ketus)", "judes", "jutek", "tidak ramah"
     ),
@@ -57,7 +63,7 @@ _HAPPENED: Final = either(
         "sampai",
         "ternyata",
     ),
-    *("semua", "ada", "makan", "katanya", "yang dikirim"),
+    *("semua", "ada", "makan", "katanya", "yang dikirim", "dikasih", "kembalian"),
 )
 _REPROACH: Final = either("kok", "kecewa", "komplain", "ternyata", "cuma")
 

@@ -22,6 +22,18 @@ def claim_second_choices(line: Line) -> None:
         words = len(place["swap"].split())
         line.claim(place.end - words, place.end, "fallback")
         line.claim(place.start, place.start + 1, "fallback")
+    line.claim_all(
+        r"kalau(?: (?:nya|memang|emang))? (?:tidak ada|habis|kosong|tidak)(?: ,)?(?: (?:ya|ganti|pakai|boleh|yang|rasa))*"
+        r" [VAX]:\S+(?!(?: (?:aja|saja|juga|boleh|ya))* #)(?: (?:aja|saja|juga|boleh))*",
+        "fallback",
+    )
+
+
+def claim_talk_of_prices(line: Line) -> None:
+    """ "sekarang harganya berapa?": the "now" of a price is no day for anything."""
+    line.claim_all(r"(?:sekarang|hari ini)(?= (?:harga|per U:\S+|berapa))", "price_now")
+    for place in list(line.find(r"harga(?: \S+)? (?:sekarang|hari ini)")):
+        line.claim(place.end - 1, place.end, "price_now")
 
 
 def claim_numbers_of_other_things(line: Line) -> None:
@@ -81,6 +93,14 @@ def join_ranges(line: Line) -> None:
             if place.start and line.tokens[place.start - 1].sym in ("isi", "@"):
                 continue
             line.join(place.start, place.end, f"#{low}..{high}", Amount(low, high))
+
+
+def claim_unwanted(line: Line) -> None:
+    """ "tanpa coklat", "jangan coklat", "saya ga pesan coklat": named to be left out, so nothing is ordered there."""
+    flavours = r"(?:rasa )?[VAX]:\S+(?: (?:(?:,|dan|sama|atau|/) )?(?:rasa )?[VAX]:\S+(?! (?:#|aja|saja)))*"
+    refusals = r"(?:tidak|jangan)(?: (?:mau|usah|perlu|pakai|pake|pesan|ambil|suka|doyan|boleh|dikasih|kasih|yang|ada))*"
+    line.claim_all(rf"(?:tanpa|selain|kecuali|alergi|anti|asal bukan|asal jangan) {flavours}", "unwanted")
+    line.claim_all(rf"(?<!ada )(?:{refusals})(?<! tidak ada) {flavours}(?! (?:#|\?))", "unwanted")
 
 
 def drop_corrected(line: Line) -> None:

@@ -28,6 +28,8 @@ _FEASTS: Final = {
 }
 _FEAST: Final = "|".join(f"(?P<{'f_' + name}>{words})" for name, words in _FEASTS.items())
 _LATE: Final = 19
+_TAKEN_BACK: Final = {"ralat", "eh", "koreksi", "maksudnya", "salah"}
+_DAYS_KINDS: Final = ("day", "calendar", "weekday", "month_day", "unclear")
 
 
 def _weekday_number(symbol: str) -> int:
@@ -191,6 +193,10 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
         _span,
     ),
     (rf"(?P<tgl>)(?<!rt )(?<!isi ){_D} (?P<sign>/) #(?P<m>\d{{1,2}}){_NOT_GOODS}", _short),
+    (
+        rf"(?<=ambil |antar |kirim )(?P<tgl>){_D} (?P<sign>-) #(?P<m>\d{{1,2}}){_NOT_GOODS}",
+        lambda found, sent: _short(found, sent) if int(found["d"]) > int(found["m"]) else None,
+    ),
     (rf"(?P<when>bulan depan|bulan ini) tanggal {_D}", _month_day),
     (rf"tanggal (?:: )?{_D}(?: (?P<when>bulan depan|bulan ini))?", _month_day),
     (
@@ -238,7 +244,21 @@ def mentions(line: Line, sent: datetime) -> list[Mention]:
                 mention = _until(mention, sent.date()) if start < place.start else mention
                 line.claim(start, place.end, "past" if mention.kind == "past" else "date")
                 found.append(mention.at(start, place.end))
-    return _agreeing(line, sorted(found, key=lambda mention: mention.start))
+    return _agreeing(line, _corrected(line, sorted(found, key=lambda mention: mention.start)))
+
+
+def _corrected(line: Line, found: list[Mention]) -> list[Mention]:
+    """ "diambil Jumat, ralat Sabtu", "Sabtu bukan Jumat": the day taken back is no day of the message any more."""
+    kept: list[Mention] = []
+    for mention in found:
+        before = [token.sym for token in line.tokens[max(0, mention.start - 3) : mention.start]]
+        if before[-1:] == ["bukan"]:
+            line.claim(mention.start - 1, mention.start, "corrected")
+            continue
+        if kept and set(before) & _TAKEN_BACK and kept[-1].kind in _DAYS_KINDS and mention.kind in _DAYS_KINDS:
+            kept.pop()
+        kept.append(mention)
+    return kept
 
 
 def _counts_goods(line: Line, place: Found) -> bool:

@@ -14,6 +14,7 @@ _OTHER_SWAPS: Final = either(
 )
 _MOVE: Final = either("undur", "maju", "pindah", "ganti (?:hari|jadwal|jam)")
 _MOVED: Final = either(rf"(?:{_MOVE})(?: \S+){{0,3}} ~date", "ganti(?: (?:ke|jadi|tanggal|hari))? ~date")
+_NEW_PLACE: Final = r"(?:ganti|ubah|pindah) alamat|alamat(?: \S+){0,3} (?:ganti|ubah|pindah)"
 _REMOVE: Final = either(
     *("kurangi", "coret", "hapus", "dihapus"),
     r"(?:tidak|jangan) (?:usah|perlu)(?: pakai)? V:\S+",
@@ -36,12 +37,14 @@ _RESTOCK: Final = either(
     r"stok(?: \S+){0,4} (?:tinggal|habis|menipis|tipis|kosong)(?! berapa)",
     rf"(?:{_SHELF})(?: \S+){{0,3}} (?:habis|tinggal|kosong|menipis|tipis)",
     r"(?:habis|kosong)(?: \S+){0,4} (?:isi|kirim|diisi) lagi",
+    rf"(?:sisa|tinggal)(?: \S+){{1,8}} (?:{_SHELF})",
 )
 _AGAIN: Final = either(
     r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|~past|terakhir)",
     r"(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)",
     r"pesan(?:an)?(?: yang)? (?:biasa|sama|terakhir)",
     r"sama seperti (?:pesanan|~past)",
+    *("pesan ulang", "repeat", "pesanan (?:rutin|langganan)", "(?:langganan|rutin)(?: saya)? seperti"),
     *("seperti pesanan", "biasa ya", "(?:yang|pesanan) biasa"),
 )
 _CONDITION: Final = either(
@@ -96,6 +99,8 @@ def change(line: Line) -> Intent | None:
     """Cancel or change of an earlier order, or None. A condition ("kalau …") changes nothing yet."""
     if line.first(_CONDITION) and not line.has("pesanan"):
         return None
+    if line.has(_NEW_PLACE):
+        return "change_replace"
     if line.has(_MISWRITTEN) or _set_anew(line) or (line.has(_SET_TO) and not line.has("tambah|kurangi")):
         return "change_replace"
     if line.first(_MOVED) and not line.first("batal"):

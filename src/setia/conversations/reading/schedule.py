@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Final, Literal
 
 from . import reckoning as reckon
@@ -61,6 +62,7 @@ def arrange(
 ) -> Schedule:
     """Settle date and time. `pickup`: the customer comes for it, so a large feast's date is not that day."""
     case = _Case(line, sent, occasion)
+    mentions = _feasts_own_days(line, mentions)
     for mention in mentions:
         if mention.kind != "past":
             role: Role = "event" if mention.kind == "feast" else _role(case, mention.start, mention.end)
@@ -73,6 +75,17 @@ def arrange(
     said = case.clocks["handover"] or case.clocks["free"] or (case.clocks["event"] if chosen else [])
     at = next((clock for clock in said if clock.hour is not None), said[0] if said else None)
     return _with_time(case, chosen, at, event, feast)
+
+
+def _feasts_own_days(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """ "maulid tgl 12 Desember, diambil tgl 11": the shop's people keep the feast on the day they say."""
+    for feast, said in pairwise(mentions):
+        beside = all(token.sym in ("hari", ",", "(", "di", "pada") for token in line.tokens[feast.end : said.start])
+        others = [m for m in mentions if m not in (feast, said) and m.kind not in ("past", "feast")]
+        if feast.kind == "feast" and beside and said.kind in ("calendar", "month_day", "day") and said.day and others:
+            own = replace(said, kind="feast", feast=feast.feast, start=feast.start)
+            return [own if m is feast else m for m in mentions if m is not said]
+    return mentions
 
 
 def _role(case: _Case, start: int, end: int) -> Role:

@@ -66,6 +66,7 @@ _TOPICS: Final = {
         r"(?:kapan|jam berapa)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
         r"(?:diantar|dikirim|diambil|siap)(?: \S+){0,2} (?:jam berapa|kapan)",
         r"sudah(?: \S+){0,2} (?:jadi|siap|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
+        r"sudah(?: \S+){0,2} (?:jadi|siap|matang|dikirim|diantar|dibuat)(?: \S+){0,2} belum",
         r"pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
     ),
     "isi_per_kotak": either(r"isi(?: [^#\s]\S*){0,3} berapa", "muat berapa", "berapa isi"),
