@@ -12,7 +12,7 @@ _KINDS: Final = {
         *( "hekter", "serangga", "semut", "kerikil", "lalat", "ulat"),
     ),
     "berjamur": "jamur",
-    "basi": either("basi", "kadaluarsa", "expired", "kecing", "lendir", "berlendir", "bau"),
+    "basi": either("basi", "kadaluarsa", "expired", "kecing", "lendir", "berlendir", "bau", "berbau", "berair", "semriwing"),
     "gosong": "gosong",
     "kurang_matang": either(r"(?:kurang|tidak|belum) (?:matang|mateng)", "mentah"),
     "salah_rasa": either(
@@ -40,7 +40,7 @@ _KINDS: Final = {
         "salah (?:harga|hitung|total)", r"kembalian(?: \S+){0,2} kurang", r"kurang(?: \S+){0,1} kembalian", "kelebihan bayar"
     ),
     "pelayanan": either(
-        r"(?:pelayanan|penjual|karyawan|pegawai)(?: \S+){0,3} (?:kasar|ketus)", "judes", "jutek", "tidak ramah"
+        r"(?:pelayanan|penjual|karyawan|pegawai)(?: \S+){0,3} (?:kasar|ketus)", "judes", "jutek", "tidak ramah", r"kasar(?: (?:sekali|banget|ya))*(?: (?:ngomong|bicara|omongan)\S*)?"
     ),
     "tekstur_keras": "keras",
     "tidak_enak": either(
@@ -54,6 +54,7 @@ _HAPPENED: Final = either(
         "padahal",
         "kecewa",
         "kemarin",
+        "jarene",
         "tadi",
         "beli",
         "komplain",

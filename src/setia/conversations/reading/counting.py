@@ -42,6 +42,7 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"(?:berapa|isi)(?: (?:berapa|to|ya|bu|mbak|kak|se|per))* #1 U:\S+(?! (?:V:|P:))", "each")
     line.claim_all(r"(?:dibungkus|dibagi)(?: isi)? #\S+(?! (?:U:|V:|P:))", "other")
     line.claim_all(r"pesanan(?: \S+){0,2} (?:dulu|~past) #\S+(?: U:\S+)?", "past")
+    _claim_earlier_purchases(line)
     line.claim_all(r"(?<=#\d )dari #\S+(?= U:)", "other")
     for place in list(line.find(r"U:\S+ dari #\S+(?: U:\S+)?")):
         line.claim(place.start + 1, place.end, "other")
@@ -59,6 +60,18 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"#\d{5,}", "other")
     _claim_list_numbers(line)
     line.claim_all(r"#[\d.,]+ (?:%|persen)", "other")
+
+
+def _claim_earlier_purchases(line: Line) -> None:
+    """ "kemarin beli 3 kotak, sekarang mau 5": what was bought before is not ordered again; its flavour may be."""
+    line.claim_all(r"#\S+ U:\S+(?: V:\S+)? (?:yang )?~past(?: \S+){0,2} (?:terima|diterima|sampai|habis)", "past")
+    if line.has("tambah|kurangi|ganti|batal|ubah|menjadi|jadi #|laku|~report"):
+        return
+    bought = r"~past(?: saya| kita| kami)? (?:beli|ambil|pesan|borong)(?: V:\S+| P:\S+)* (?P<n>#\S+(?: U:\S+)?)"
+    for place in list(line.find(bought)):
+        anew = r"(?:mau|minta|pesan|tolong|kirim|sekarang|ini|lagi|~date)(?: \S+){0,4} #\S+ (?:U:|V:)\S+"
+        if line.first(anew, start=place.end):
+            line.claim(place.end - len(place["n"].split()), place.end, "past")
 
 
 def _claim_list_numbers(line: Line) -> None:
@@ -99,6 +112,7 @@ def claim_unwanted(line: Line) -> None:
     """ "tanpa coklat", "jangan coklat", "saya ga pesan coklat": named to be left out, so nothing is ordered there."""
     flavours = r"(?:rasa )?[VAX]:\S+(?: (?:(?:,|dan|sama|atau|/) )?(?:rasa )?[VAX]:\S+(?! (?:#|aja|saja)))*"
     refusals = r"(?:tidak|jangan)(?: (?:mau|usah|perlu|pakai|pake|pesan|ambil|suka|doyan|boleh|dikasih|kasih|yang|ada))*"
+    line.claim_all(r"(?:jangan|bukan)(?: yang)? isi #\d+", "unwanted")
     line.claim_all(rf"(?:tanpa|selain|kecuali|alergi|anti|asal bukan|asal jangan) {flavours}", "unwanted")
     line.claim_all(rf"(?<!ada )(?:{refusals})(?<! tidak ada) {flavours}(?! (?:#|\?))", "unwanted")
 
@@ -106,9 +120,11 @@ def claim_unwanted(line: Line) -> None:
 def drop_corrected(line: Line) -> None:
     """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said after a correction replaces what stood before."""
     line.claim_all(r"bukan(?: (?:[#VU]\S+|dan|sama|rasa))+(?: (?:tapi|melainkan|ya))?", "corrected")
+    line.claim_all(r"tidak jadi #\S+(?: U:\S+)? (?:tapi|melainkan)", "corrected")
     line.claim_all(r"tidak jadi #\S+(?= (?:\S+ ){0,4}#\S+ (?:U:\S+ )?(?:aja|saja))", "corrected")
     for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):
         kinds = _kinds(line, place.end, min(place.end + 4, len(line.tokens)))
+        kinds = kinds or _kinds(line, place.end, min(place.end + 8, len(line.tokens)))
         at = place.start
         while kinds and at > max(0, place.start - 8):
             at -= 1

@@ -210,6 +210,10 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (r"(?<!hari )(?:minggu|pekan) ini", _this_week),
     (rf"(?:hari )?(?P<a>{_DAY}) (?:atau|/|-|sampai) (?:hari )?(?P<b>{_DAY})", _either),
     (r"(?:hari )?(?P<w>D:\d) depan", _weekday_next),
+    (
+        r"#(?P<n>\d+) hari (?:setelah|sesudah|habis) (?:besok)",
+        lambda found, sent: reckon.day(reckon.plus(sent.date(), int(found["n"]) + 1)),
+    ),
     (r"(?P<n>#\d+) (?P<unit>hari|minggu|pekan|bulan) lagi", _in_days),
     (r"(?P<n>)(?P<unit>sehari|seminggu|sepekan|sebulan|sepasar|selapan) lagi", _in_days),
     (

@@ -6,7 +6,7 @@ from typing import Final
 from .line import Line, either
 from .record import Intent
 
-_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?! (?:antar|diantar|kirim|dikirim))")
+_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?! (?:(?:saya|tak) )?(?:antar|diantar|kirim|dikirim|ambil|diambil)| #\S+(?: U:\S+)? tapi)")
 _CANCEL_IF: Final = either(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})", "jangan (?:sampai )?batal")
 _REPLACE: Final = either("ganti", "ubah", "pindah")
 _OTHER_SWAPS: Final = either(
@@ -48,6 +48,7 @@ _AGAIN: Final = either(
     *("seperti pesanan", "biasa ya", "(?:yang|pesanan) biasa"),
 )
 _CONDITION: Final = either(
+    *("belum (?:jadi|tentu|fix|deal)", "masih (?:tanya|pikir|mikir|nunggu|rembukan)", "(?:tanya|mikir|pikir) dulu"),
     *("belum pasti", "masih rencana", "misal", "andai", "rencana"),
     r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli|buka)",
     r"kalau (?:#|V:|P:)\S+",
@@ -68,7 +69,7 @@ _ORDERS: Final = either(
 )
 _ASKED: Final = either(
     r"(?:bisa|boleh|sempat|masih bisa)(?: (?:kalau|bu|mbak|kak|saya))* (?:pesan|beli|ambil #|[#PV]:?)\S*",
-    *("tanya", "nanya", "tanglet", "takon"),
+    *("tanya", "nanya", "tanglet", "takon", "(?:telat|terlambat) tidak"),
 )
 _EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)")
 _REMINDER: Final = r"jangan lupa(?: \S+){0,2} pesanan"
@@ -76,6 +77,8 @@ _THANKS: Final = either(
     "makasih", "terima kasih", "sudah (?:sampai|diterima|terima|datang)", "alhamdulillah", "mantap", "enak"
 )
 
+
+_ASIDE: Final = r"salah (?:chat|kirim|orang|sambung|grup)|(?:kabari|dikabari|kabarin)(?! \?)|(?:nanti|besok) (?:info|kabar)"
 
 _FRAGMENT: Final = 5
 """Tokens of a message so short that a flavour alone ("keju ya") must be an order, or the answer to our question."""
@@ -129,7 +132,7 @@ def _set_anew(line: Line) -> bool:
 def _adds(line: Line) -> bool:
     """ "tambah" to an order that exists already, not a further line of this one."""
     place = line.first("tambah|plus", claimed=True)
-    if place is None or (place[0] == "plus" and place.start > 2):
+    if place is None or (place[0] == "plus" and place.start > 2 and not line.has(_EARLIER)):
         return False
     ordered = line.first("pesan|beli|butuh|minta(?! tolong)", claimed=True, end=place.start)
     if (
@@ -165,6 +168,8 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     """Question or order, and whether it is tentative; None when the message asks for nothing."""
     orders, asks = line.has(_ORDERS), bool(signals.questions)
     goods = signals.counted or signals.tasted
+    if not goods and line.has(_ASIDE):
+        return None, False
     bound = signals.addressed or signals.paid
     if goods and line.first(_CONDITION):
         return "question", True
@@ -185,7 +190,7 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     only_asks = asks and not (signals.handed or bound or orders)
     if signals.counted and (signals.handed or signals.dated or bound) and not only_asks:
         return "order", False
-    if line.has(_THANKS) and not line.has("pesan(?! lagi)|mau|butuh|minta"):
+    if line.has(_THANKS) and not (asks and line.has(r"\?")) and not line.has("pesan(?! lagi)|mau|butuh|minta"):
         return None, False
     if orders and not only_asks and (goods or (not asks and line.has(r"P:\S+"))):
         return "order", False

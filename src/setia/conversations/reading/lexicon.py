@@ -15,17 +15,17 @@ mau mo maw arep ajeng badhe bade kersa pengen pingin pgn ingin kepengin pengin
 butuh btuh perlu perlune mbutuhne butuhe
 minta mnta nyuwun nyuwon suwun njaluk
 beli bli tumbas tuku membeli belikan nempil nempur
-ambil ambl mbil njupuk jupuk jupok jikuk njikuk pendhet jipuk njipuk pek mek amil
+ambil ngambil pengambilan ngambilnya ambl mbil njupuk jupuk jupok jikuk njikuk pendhet jipuk njipuk pek mek amil
 ambil mendhet pendet mendet methuk mengambil parani marani ambilin pickup
 diambil dipunpendhet dipunpundhut dipunpundut dipunambil dipunjupuk dijupuk dijikuk
 diambil dipendhet dipendet dipundhut dipundut dijemput diambl diambilin diparani dijipuk dijpt dijmput diamil dipek dipendete
 mundhut pundhut mundut pundut
 jemput njemput
 mampir mmpir mriku mriko mrono mrana mrene
-antar anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
+antar pengantaran anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
 diantar dipunteraken dipunaterke dipunterke dipunantar dianter diater diterke
 diantar bawain bawakan bawakno gawakno gawakke diantr diterne dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
-kirim krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
+kirim pengiriman krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
 dikirim dipunkirim dipunkintun dikrm dikirimi dikirimin dikirimkan dikirimke dikintun
 taruh ditaruh ditinggal naruh
 titip nitip titp nitipin dititipi
@@ -160,12 +160,13 @@ kok
 tapi tp tpi nanging ananging namung tapine
 dibungkus dibungkusi diplastik dipack dikemas dibungkusne
 dibagi dipisah
-datang dateng rawuh
+datang dateng rawuh teko teka
 dapat dapet dpt
 muka mukane
 acara acarane
 total jumlah
 menyusul nyusul
+siapkan siapin siapno siapke disiapkan disiapin cawisno cawiske
 sekalian sisan skalian sekaliyan
 sebentar bentar sedela sekedap
 """

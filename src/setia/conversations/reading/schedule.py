@@ -15,7 +15,7 @@ from .times import Clock, on_the_clock, part_of
 
 Role = Literal["handover", "event", "payment", "free"]
 
-_HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir")
+_HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir siapkan")
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
 _CLAUSE: Final = 25
@@ -199,6 +199,11 @@ def _together(case: _Case, found: list[Mention]) -> Mention:
     if any(mention.kind == "before_event" for mention in found):
         return next(mention for mention in found if mention.kind == "before_event")
     days = [mention.day for mention in found if mention.day]
+    windows = [mention.window for mention in found if mention.window]
+    if len(set(days)) == 1 and len(days) + len(windows) == len(found):
+        inside = all(first <= days[0] <= last for first, last in windows)
+        if inside:
+            return next(mention for mention in found if mention.day)
     return reckon.within(min(days), max(days)) if len(days) == len(found) else reckon.UNCLEAR
 
 

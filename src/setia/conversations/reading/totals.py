@@ -19,7 +19,8 @@ def spread_each(basket: Basket) -> None:
         for other in reached:
             other.amount, other.unit, other.pack = draft.amount, other.unit or draft.unit, other.pack or draft.pack
         _free_header(basket, draft, reached)
-        if reached and not draft.taste:
+        others = any(other.counted and other is not draft for other in basket.drafts)
+        if not draft.taste and not draft.snack and (reached or others):
             draft.emptied = True
     basket.drafts = [draft for draft in basket.drafts if not draft.emptied]
 
