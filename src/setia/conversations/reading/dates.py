@@ -167,6 +167,11 @@ _NOT_GOODS: Final = r"(?! (?:(?:-|/|atau|sampai) #\S+ )?(?:U:|V:|P:|X:|A:|rasa|l
 _D: Final = r"#(?P<d>\d{1,2})"
 _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (rf"(?:{_DAY}|bulan|hari|tahun|malam) (?:kemarin|lalu)", lambda found, sent: Mention("past")),
+    (rf"(?:{_FEAST}) (?:kemarin|lalu)(?! \S+ depan)", lambda found, sent: Mention("past")),
+    (
+        r"#\S+ (?:jam|menit) lagi|(?:sejam|setengah jam) lagi",
+        lambda found, sent: reckon.day(sent.date()) if sent.hour < 21 else UNCLEAR,
+    ),
     (
         r"(?:kemarin|tadi)(?: lusa)?(?: (?:pagi|siang|sore|malam))?|barusan|dulu itu",
         lambda found, sent: Mention("past"),
@@ -258,6 +263,9 @@ def _corrected(line: Line, found: list[Mention]) -> list[Mention]:
         before = [token.sym for token in line.tokens[max(0, mention.start - 3) : mention.start]]
         if before[-1:] == ["bukan"]:
             line.claim(mention.start - 1, mention.start, "corrected")
+            continue
+        refused = mention.start > 0 and line.tokens[mention.start - 1].role == "refused"
+        if refused and mention is not found[-1] and mention.kind in _DAYS_KINDS:
             continue
         if kept and set(before) & _TAKEN_BACK and kept[-1].kind in _DAYS_KINDS and mention.kind in _DAYS_KINDS:
             kept.pop()

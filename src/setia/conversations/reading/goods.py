@@ -209,7 +209,12 @@ def _with_components(found: list[Stone], line: Line) -> list[Stone]:
         while last < len(found) and _beside(line, found[last - 1], found[last]):
             last += 1
         mixed = at < len(found) and len(merged) > 1 and _amid(line, merged[-2], stone, found[at])
-        counted = not mixed and last < len(found) and found[last].kind == "count" and _near(line, found[last - 1], found[last])
+        counted = (
+            not mixed
+            and last < len(found)
+            and found[last].kind == "count"
+            and _near(line, found[last - 1], found[last])
+        )
         if last > at and not (counted and (last - at == 1 or _has_count(merged))):
             stone.parts = tuple(part.word[2:] for part in found[at:last])
             stone.end = found[last - 1].end

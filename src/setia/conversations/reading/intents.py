@@ -6,7 +6,11 @@ from typing import Final
 from .line import Line, either
 from .record import Intent
 
-_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?! (?:(?:saya|tak) )?(?:antar|diantar|kirim|dikirim|ambil|diambil)| #\S+(?: U:\S+)? tapi)")
+_CANCEL: Final = either(
+    "batal",
+    r"(?:tidak|jangan) (?:usah )?jadi"
+    r"(?! (?:(?:saya|tak) )?(?:antar|diantar|kirim|dikirim|ambil|diambil)| #\S+(?: U:\S+)? tapi)",
+)
 _CANCEL_IF: Final = either(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})", "jangan (?:sampai )?batal")
 _REPLACE: Final = either("ganti", "ubah", "pindah")
 _OTHER_SWAPS: Final = either(
@@ -26,7 +30,7 @@ _MISWRITTEN: Final = either(
     "salah (?:ketik|tulis|pesan)",
     r"bukan (?:V:|#)\S+",
     r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
-    r"(?:kemarin|tadi)(?: \S+){0,2} pesan(?: \S+){0,8} jadi #\S+",
+    r"(?:kemarin|tadi)(?: \S+){0,4} (?:pesan|bilang|ngomong)(?: \S+){0,8} jadi #\S+",
     r"yang #\S+(?: \S+){0,3} jadi #\S+",
     r"dari #\S+(?: U:\S+)? (?:jadi|ke|menjadi) #\S+",
 )
@@ -38,12 +42,14 @@ _RESTOCK: Final = either(
     rf"(?:{_SHELF})(?: \S+){{0,3}} (?:habis|tinggal|kosong|menipis|tipis)",
     r"(?:habis|kosong)(?: \S+){0,4} (?:isi|kirim|diisi) lagi",
     rf"(?:sisa|tinggal)(?: \S+){{1,8}} (?:{_SHELF})",
+    r"dagangan(?: \S+){0,2} (?:habis|laku|tinggal|menipis)",
 )
 _AGAIN: Final = either(
     r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|~past|terakhir)",
     r"(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)",
     r"pesan(?:an)?(?: yang)? (?:biasa|sama|terakhir)",
     r"sama seperti (?:pesanan|~past)",
+    r"(?:seperti|sama)(?: \S+){0,3} (?:lalu|kemarin|~past)",
     *("pesan ulang", "repeat", "pesanan (?:rutin|langganan)", "(?:langganan|rutin)(?: saya)? seperti"),
     *("seperti pesanan", "biasa ya", "(?:yang|pesanan) biasa"),
 )
@@ -52,6 +58,7 @@ _CONDITION: Final = either(
     *("belum pasti", "masih rencana", "misal", "andai", "rencana"),
     r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli|buka)",
     r"kalau (?:#|V:|P:)\S+",
+    r"kalau(?: \S+)? (?:antar|diantar|kirim|dikirim)(?: \S+){0,4} (?:berapa|ongkir|kena)",
 )
 _ORDERS: Final = either(
     *(
@@ -71,14 +78,16 @@ _ASKED: Final = either(
     r"(?:bisa|boleh|sempat|masih bisa)(?: (?:kalau|bu|mbak|kak|saya))* (?:pesan|beli|ambil #|[#PV]:?)\S*",
     *("tanya", "nanya", "tanglet", "takon", "(?:telat|terlambat) tidak"),
 )
-_EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)")
+_EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)", "yang(?: saya)? pesan (?:tadi|kemarin)")
 _REMINDER: Final = r"jangan lupa(?: \S+){0,2} pesanan"
 _THANKS: Final = either(
     "makasih", "terima kasih", "sudah (?:sampai|diterima|terima|datang)", "alhamdulillah", "mantap", "enak"
 )
 
 
-_ASIDE: Final = r"salah (?:chat|kirim|orang|sambung|grup)|(?:kabari|dikabari|kabarin)(?! \?)|(?:nanti|besok) (?:info|kabar)"
+_ASIDE: Final = (
+    r"salah (?:chat|kirim|orang|sambung|grup)|(?:kabari|dikabari|kabarin)(?! \?)|(?:nanti|besok) (?:info|kabar)"
+)
 
 _FRAGMENT: Final = 5
 """Tokens of a message so short that a flavour alone ("keju ya") must be an order, or the answer to our question."""
@@ -104,6 +113,8 @@ def change(line: Line) -> Intent | None:
         return None
     if line.has(_NEW_PLACE):
         return "change_replace"
+    if line.has(r"batal(?: yang)? #\S+(?: U:\S+)?(?: V:\S+)? dari"):
+        return "change_remove"
     if line.has(_MISWRITTEN) or _set_anew(line) or (line.has(_SET_TO) and not line.has("tambah|kurangi")):
         return "change_replace"
     if line.first(_MOVED) and not line.first("batal"):
@@ -138,7 +149,7 @@ def _adds(line: Line) -> bool:
     if (
         line.has(r"tambah jadi #\S+")
         or (line.has(_EARLIER) and ordered is None)
-        or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan")
+        or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan|yang(?: saya)? pesan (?:kemarin|tadi)")
     ):
         return True
     return ordered is None and line.first(r"#\S+", claimed=True, end=place.start) is None
@@ -164,6 +175,13 @@ def repeats(line: Line, *, counted: bool) -> bool:
     return line.first(_AGAIN) is not None
 
 
+def repeats_but(line: Line) -> bool:
+    """ "sama seperti kemarin tapi coklatnya diganti susu": the last order again with something else, not a change."""
+    again = line.first(_AGAIN)
+    swap = line.first(_REPLACE, claimed=True)
+    return bool(again and swap and again.start < swap.start and line.has("tapi|cuma|hanya")) and not line.has("pesanan")
+
+
 def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     """Question or order, and whether it is tentative; None when the message asks for nothing."""
     orders, asks = line.has(_ORDERS), bool(signals.questions)
@@ -175,7 +193,7 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
         return "question", True
     if asks and line.has(_ASKED) and not (signals.addressed or line.has("transfer|bayar")):
         return "question", True
-    if "saran_jumlah" in signals.questions:
+    if "saran_jumlah" in signals.questions or (line.has("mau (?:tanya|nanya)") and not signals.counted):
         return "question", True
     if line.has(_REMINDER) or line.has("minta (?:nota|kwitansi|struk|bukti)"):
         return None, False

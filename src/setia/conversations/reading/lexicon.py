@@ -18,13 +18,15 @@ beli bli tumbas tuku membeli belikan nempil nempur
 ambil ngambil pengambilan ngambilnya ambl mbil njupuk jupuk jupok jikuk njikuk pendhet jipuk njipuk pek mek amil
 ambil mendhet pendet mendet methuk mengambil parani marani ambilin pickup
 diambil dipunpendhet dipunpundhut dipunpundut dipunambil dipunjupuk dijupuk dijikuk
-diambil dipendhet dipendet dipundhut dipundut dijemput diambl diambilin diparani dijipuk dijpt dijmput diamil dipek dipendete
+diambil dipendhet dipendet dipundhut dipundut dijemput diambl diambilin
+diambil diparani dijipuk dijpt dijmput diamil dipek dipendete
 mundhut pundhut mundut pundut
 jemput njemput
 mampir mmpir mriku mriko mrono mrana mrene
 antar pengantaran anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
 diantar dipunteraken dipunaterke dipunterke dipunantar dianter diater diterke
-diantar bawain bawakan bawakno gawakno gawakke diantr diterne dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
+diantar bawain bawakan bawakno gawakno gawakke diantr diterne
+diantar dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
 kirim pengiriman krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
 dikirim dipunkirim dipunkintun dikrm dikirimi dikirimin dikirimkan dikirimke dikintun
 taruh ditaruh ditinggal naruh
@@ -38,11 +40,14 @@ kurang krg krang kirang
 ganti diganti gantiin gantos digantos tukar ditukar tuker ijol diijoli ditukarkan ganteni diganteni gantinen mengganti
 ubah dirubah diubah rubah ngubah mengubah revisi direvisi
 batal dibatalkan batalkan batalin cancel cancle kensel
-batal gajadi gakjadi ngakjadi gasido gaksido rasido gajd dicancel btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
+batal gajadi gakjadi ngakjadi gasido gaksido rasido gajd dicancel
+batal btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
 tetap tetep ttp
-undur diundur mundur dimundurin dimundurno dimundurne diundurin diundurkan pundur dimundurkan mundurin diunduraken ditunda tunda
+undur diundur mundur dimundurin dimundurno dimundurne diundurin diundurkan
+undur pundur dimundurkan mundurin diunduraken ditunda tunda
 maju dimajukan majuin dimajuin dimajukno dimajukke majukan
-jadi sios siyos sestu jadiin jadikan dijadikan dadekne dadekno dadikno didadekne dijadiin jd jadine jdi dadi sido sida saestu jadinya
+jadi sios siyos sestu jadiin jadikan dijadikan dadekne dadekno dadikno didadekne
+jadi dijadiin jd jadine jdi dadi sido sida saestu jadinya
 kalau kalo klo kl klau klu nek lek yen menawi menawa kalok nk
 misal misalnya misale misalkan seandainya umpama upama
 ada ono ana wonten enten
@@ -99,7 +104,7 @@ maghrib magrib maghrb mahgrib
 isya isak isyak isyaan
 jumatan jumuahan
 bakda bada bakdo bubar sakwise sawise bibar sesampune sakbare bar
-habis hbs abis telas entek
+habis ludes hbs abis telas entek
 sebelum sblm sebelom sakdurunge sadurunge sakderenge sebelumnya
 sampai smpe sampe sampek nyampe tekan dugi
 paling plg pling

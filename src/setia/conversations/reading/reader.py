@@ -21,7 +21,10 @@ from .segments import cut
 from .text import LONGEST
 from .topics import topics
 
-_EVENLY: Final = r"(?:masing masing|masing) (?:separo|setengah)|dibagi (?:dua|#2|rata)|paroan|separo(?: -)? separo|setengah(?: -)? setengah|sama rata|sama banyak"
+_EVENLY: Final = (
+    r"(?:masing masing|masing) (?:separo|setengah)|dibagi (?:dua|#2|rata)"
+    r"|paroan|separo(?: -)? separo|setengah(?: -)? setengah|sama rata|sama banyak"
+)
 
 
 @dataclass(slots=True)
@@ -176,6 +179,8 @@ def _intent(
         return "restock", False
     if changed == "change_add" and intents.repeats(line, counted=counted):
         return "reorder", False
+    if changed == "change_replace" and intents.repeats_but(line):
+        return "reorder", False
     if changed and (changed != "change_add" or basket.real):
         return changed, False
     if intents.repeats(line, counted=counted):
@@ -206,6 +211,8 @@ def _kept(basket: Basket, intent: Intent | None) -> list[Draft]:
     if intent is None:
         return []
     real = basket.real
+    if intent == "reorder":
+        return [draft for draft in real if draft.counted or (not draft.replaces and not draft.taste)]
     if real or intent not in ("order", "complaint"):
         return real
     return [draft for draft in basket.drafts if draft.product][:1]

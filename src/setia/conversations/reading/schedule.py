@@ -15,7 +15,9 @@ from .times import Clock, on_the_clock, part_of
 
 Role = Literal["handover", "event", "payment", "free"]
 
-_HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir siapkan")
+_HANDOVER: Final = words(
+    "ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir siapkan"
+)
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
 _CLAUSE: Final = 25
@@ -184,7 +186,8 @@ def _moved_to(case: _Case) -> Mention | None:
 def _names_order(case: _Case, mention: Mention) -> bool:
     """ "pesanan (yang) Sabtu": the day only says which order."""
     before = [token.sym for token in case.line.tokens[max(0, mention.start - 2) : mention.start]]
-    return before[-1:] == ["pesanan"] or before == ["pesanan", "yang"]
+    wider = [token.sym for token in case.line.tokens[max(0, mention.start - 4) : mention.start]]
+    return before[-1:] == ["pesanan"] or (before[-1:] == ["yang"] and "pesanan" in wider)
 
 
 def _one_day(found: list[Mention]) -> bool:

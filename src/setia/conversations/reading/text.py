@@ -13,7 +13,8 @@ _KEYCAP: Final = re.compile("[0-9#*]\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLO
 _NEVER_DOUBLED: Final = {"isi", "jam", "tgl", "tanggal", "sdn", "smp", "sma", "smk", "blok", "kav", "dusun", "hari"}
 _JNT: Final = re.compile(r"\bj\s?(?:&|n)\s?t\b", re.IGNORECASE)
 _EXPORTED: Final = re.compile(
-    r"^\[?\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: ?[AaPp][Mm])?(?:\]| -) [^:\n]{1,40}: ",
+    r"^\[?\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: ?[AaPp][Mm])?"
+    r"(?:\]| -) [^:\n]{1,40}: ",
     re.MULTILINE,
 )
 """What WhatsApp puts before each message that is copied out of a chat."""

@@ -86,7 +86,11 @@ _TOPICS: Final = {
     ),
     "saran_jumlah": either("enaknya", "sebaiknya", "baiknya", "idealnya"),
     "bisa_tidak": either(
-        rf"{_CAN}(?: tidak| ya)? \?", "sanggup", "(?:telat|terlambat) tidak", "(?:bisa|sempat) pesan", rf"{_CAN} (?:beli|ambil)(?: \S+){{0,6}} \?"
+        rf"{_CAN}(?: tidak| ya)? \?",
+        "sanggup",
+        "(?:telat|terlambat) tidak",
+        "(?:bisa|sempat) pesan",
+        rf"{_CAN} (?:beli|ambil)(?: \S+){{0,6}} \?",
     ),
 }
 # A vaguer topic gives way to the more particular one that its words belong to.
