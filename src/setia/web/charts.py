@@ -121,8 +121,9 @@ def line(points: Sequence[tuple[str, float, float | None, float | None]]) -> Lin
     middle = [f"{x(place)} {y(value)}" for place, (_label, value, _low, _high) in enumerate(points)]
     if len(middle) == 1:
         middle.append(f"{WIDTH - MARGIN} {y(points[0][1])}")
-    upper = [f"{x(n)} {y(high)}" for n, (_l, _v, low, high) in enumerate(points) if low is not None and high is not None]
-    lower = [f"{x(n)} {y(low)}" for n, (_l, _v, low, high) in enumerate(points) if low is not None and high is not None]
+    banded = [(n, low, high) for n, (_l, _v, low, high) in enumerate(points) if low is not None and high is not None]
+    upper = [f"{x(n)} {y(high)}" for n, _low, high in banded]
+    lower = [f"{x(n)} {y(low)}" for n, low, _high in banded]
     return Line(
         path=f"M{' L'.join(middle)}" if middle else "",
         band=f"M{' L'.join([*upper, *reversed(lower)])}Z" if len(upper) > 1 else "",
