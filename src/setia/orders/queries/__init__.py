@@ -24,6 +24,7 @@ from setia.orders.queries.orders import (
 from setia.orders.queries.purchases import (
     Share,
     buyers_between,
+    buyers_since,
     favourites,
     favourites_of,
     first_time_buyers,
@@ -41,6 +42,7 @@ __all__ = [
     "any_order",
     "balances_due",
     "buyers_between",
+    "buyers_since",
     "by_device_key",
     "done",
     "due_on",
