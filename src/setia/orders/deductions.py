@@ -7,20 +7,21 @@
 
 - `source`: the area's name (`"loyalty"`), at most 20 characters; two deductions of one area take two names.
 - `quote(...)` **reads only** and is called while somebody fills a basket, with every change of it: keep it to a few
-  queries, and answer `[]` for a customer who is not known. `lines` are `DeductionLine`s (variant, quantity, price of one,
-  amount) already priced for the customer's kind; `code` is what was typed ("" for nothing); `channel` an `OrderChannel`;
-  `on` the day of the order (today at the counter, else the day it is made for). A code that is not this area's is no
-  error: answer `[]`. Amounts are positive, whole units: what would be taken off. More than the goods cost is cut to what
-  they cost, before `settle` sees it.
-- `settle(order=, quote=, by=)` runs **inside the transaction** that makes the sale, after order and lines are written, with
-  the amount that is really taken off: book the points, mark the voucher used. It may refuse with a `DomainError` (the limit
-  was reached a second ago); then the whole sale is undone and its text shown at the code field. Lock what you count.
-- `take_back(order=, quote=)` runs in the transaction in which the order is called off, or the reduction is taken out of it:
-  give back what `settle` took. Calling it twice must give back once. An order whose cancellation is taken back is
-  `settle`d again with the same reference, so neither may rely on the reference being used only once.
+  queries, and answer `[]` for a customer who is not known. `lines` are `DeductionLine`s (variant, quantity, price of
+  one, amount) already priced for the customer's kind; `code` is what was typed ("" for nothing); `channel` an
+  `OrderChannel`; `on` the day of the order (today at the counter, else the day it is made for). A code that is not
+  this area's is no error: answer `[]`. Amounts are positive, whole units: what would be taken off. More than the
+  goods cost is cut to what they cost, before `settle` sees it.
+- `settle(order=, quote=, by=)` runs **inside the transaction** that makes the sale, after order and lines are
+  written, with the amount that is really taken off: book the points, mark the voucher used. It may refuse with a
+  `DomainError` (the limit was reached a second ago); then the whole sale is undone and its text shown at the code
+  field. Lock what you count.
+- `take_back(order=, quote=)` runs in the transaction in which the order is called off, or the reduction is taken out
+  of it: give back what `settle` took. Calling it twice must give back once. An order whose cancellation is taken
+  back is `settle`d again with the same reference, so neither may rely on the reference being used only once.
 
-What is taken off is an `Adjustment(kind, source, reference, amount < 0)`, once per order, source and reference. A free item
-is a reduction (`kind="gift"`) of what the line costs; the line itself stays, so kitchen and stock know of it.
+What is taken off is an `Adjustment(kind, source, reference, amount < 0)`, once per order, source and reference. A
+free item is a reduction (`kind="gift"`) of what the line costs; the line itself stays, so kitchen and stock know of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -51,8 +52,8 @@ class DeductionLine:
 class Quote:
     """A reduction that may be taken. `label`: how it is called on the screen and on the note, in the active language.
 
-    `by_code`: it is what the typed code stands for, and is taken with it. `automatic`: it is ticked from the start; else
-    somebody has to choose it.
+    `by_code`: it is what the typed code stands for, and is taken with it. `automatic`: it is ticked from the start;
+    else somebody has to choose it.
     """
 
     kind: str
@@ -110,7 +111,9 @@ def installed(source: str) -> Deduction | None:
 def offered(
     *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str = "", on: date
 ) -> list[Quote]:
-    """Everything that may be taken off this basket, what the code stands for first; each no more than the goods cost."""
+    """Everything that may be taken off this basket, what the code stands for first; each no more than the goods
+    cost.
+    """
     if not lines:
         return []
     goods = sum(line.amount for line in lines)

@@ -13,14 +13,11 @@ from setia.orders.rules import LineInput
 
 __all__ = [
     "Back",
-    "add_deduction",
-    "remove_deduction",
-    "send_out",
-    "take_back",
     "LineInput",
     "Newcomer",
     "PastLine",
     "PastOrder",
+    "add_deduction",
     "cancel",
     "change",
     "complete",
@@ -30,8 +27,11 @@ __all__ = [
     "place",
     "record_past",
     "record_payment",
+    "remove_deduction",
     "renew_summaries",
     "reopen",
     "sell",
+    "send_out",
+    "take_back",
     "undo_sale",
 ]

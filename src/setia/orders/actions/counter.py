@@ -32,7 +32,8 @@ def sell(
 ) -> Order:
     """A sale at today's prices for the customer's kind, paid in full by `method`.
 
-    `code`, `deductions`: as in `place`. The same `device_key` again returns the sale it made. Raises DomainError as `place`.
+    `code`, `deductions`: as in `place`. The same `device_key` again returns the sale it made. Raises DomainError as
+    `place`.
     """
     if known := by_device_key(device_key):
         return known

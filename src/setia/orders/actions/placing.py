@@ -58,7 +58,8 @@ def place(
     `(source, reference)` (see `orders.deductions`).
 
     The same `device_key` again returns the order it made. Raises DomainError with the field it is about: `lines`,
-    `due_on`, `discount`, `delivery_fee`, `deposit`, `phone`, `code`; and for words too long or choices that do not exist.
+    `due_on`, `discount`, `delivery_fee`, `deposit`, `phone`, `code`; and for words too long or choices that do not
+    exist.
     """
     if known := by_device_key(device_key):
         return known
