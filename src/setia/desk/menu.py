@@ -67,9 +67,7 @@ MENU: tuple[Group, ...] = (
         _("The shop"),
         "",
         (
-            Entry(
-                "customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")
-            ),
+            Entry("customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
             Entry("shops:members", "users", _("People who work here"), _("Helpers and what they may do")),
