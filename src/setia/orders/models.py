@@ -18,6 +18,7 @@ class OrderChannel(models.TextChoices):
     PHONE = "phone", _("Phone or in person")
     RESELLER = "reseller", _("Reseller")
     BAZAAR = "bazaar", _("Bazaar")
+    PAGE = "page", _("Price page")
     IMPORTED = "import", _("From a file")
 
 
@@ -202,3 +203,7 @@ class Counter(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "name"], name="counter_name")]
+
+
+# Tables of the parts of this area that have a folder of their own; Django looks for them here.
+from setia.orders.asking.models import Knock  # noqa: E402, F401
