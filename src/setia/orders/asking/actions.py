@@ -14,8 +14,7 @@ from setia.customers import queries as customers
 from setia.customers.models import IdentityKind
 from setia.orders.actions import Newcomer, place
 from setia.orders.asking import rules
-from setia.orders.asking.models import Knock
-from setia.orders.models import Order, OrderChannel, OrderState
+from setia.orders.models import Knock, Order, OrderChannel, OrderState
 from setia.orders.rules import LineInput
 from setia.shops import queries as shops
 
