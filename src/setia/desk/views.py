@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from setia.customers.access import get_customer
 from setia.desk import customer_page, customers_list, home_page
+from setia.desk import menu as pages
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 
@@ -24,19 +25,14 @@ def home(request: ShopRequest) -> HttpResponse:
 @door(Right.SELL, section="add")
 def add(request: ShopRequest) -> HttpResponse:
     """What can be written down."""
-    return render(request, "desk/add.html")
+    return render(request, "desk/add.html", {"entries": pages.allowed(pages.ADD, request.member.role)})
 
 
 @require_safe
 @door(Right.SEE, section="menu")
 def menu(request: ShopRequest) -> HttpResponse:
     """Everything else."""
-    role = request.member.role
-    return render(
-        request,
-        "desk/menu.html",
-        {"manages": may(role, Right.MANAGE), "owns": may(role, Right.OWN), "chats": may(role, Right.CHAT)},
-    )
+    return render(request, "desk/menu.html", {"groups": pages.groups(request.member.role)})
 
 
 @require_safe
