@@ -50,6 +50,8 @@ class Refusal(IntEnum):
     NO_ANSWER = -6
     TOO_OFTEN = -7
     TOO_DEAR = -8
+    TEMPLATE_STOPPED = -9
+    NOT_REACHED = -10
 
 
 # --- Purposes ---------------------------------------------------------------------------------------------------------
