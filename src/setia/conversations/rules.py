@@ -147,6 +147,10 @@ def may_automate(*, now: datetime, written_at: datetime, paused_until: datetime 
 # --- Pauses -----------------------------------------------------------------------------------------------------------
 
 
+# WhatsApp pauses a template for three hours at first and tells of its end, but that word may be lost: tried again then.
+TEMPLATE_PAUSE: Final = timedelta(hours=3)
+
+
 def pair_pause(times: int) -> timedelta:
     """How long one recipient is left in peace after `times` refusals in a row: 4^times seconds, an hour at most."""
     return timedelta(seconds=min(3600, 4 ** max(1, times)))

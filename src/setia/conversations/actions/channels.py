@@ -136,10 +136,10 @@ def hold(*, channel: Channel, what: Then, until: datetime) -> None:
 
 
 @transaction.atomic
-def stop_template(*, channel: Channel, name: str, state: str) -> None:
-    """No message with this template leaves; `state`: "paused" (it may come back) or "disabled"."""
+def stop_template(*, channel: Channel, name: str, until: datetime | None = None) -> None:
+    """No message with this template leaves before `until`, when it is tried again; None: it is gone for good."""
     row = Channel.objects.select_for_update().get(pk=channel.pk)
-    row.stopped_templates = row.stopped_templates | {name: state}
+    row.stopped_templates = row.stopped_templates | {name: until.isoformat() if until else ""}
     row.save(update_fields=["stopped_templates"])
 
 

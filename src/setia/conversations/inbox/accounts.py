@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from setia.conversations import rules
 from setia.conversations.actions.channels import free_template, hold, notify, start_channel, stop_channel, stop_template
 from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Then, behaviour
 from setia.conversations.channels.whatsapp_cloud.payload import Item
@@ -12,7 +13,7 @@ from setia.core import clock
 ENDINGS: Final = frozenset({"ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED", "DISABLED_UPDATE", "PARTNER_REMOVED"})
 # Events the owner should read about although messages go on.
 WARNINGS: Final = frozenset({"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION"})
-TEMPLATE_ENDS: Final = {"PAUSED": "paused", "DISABLED": "disabled", "DELETED": "disabled", "ARCHIVED": "disabled"}
+TEMPLATE_ENDS: Final = frozenset({"DISABLED", "DELETED", "ARCHIVED"})
 TEMPLATE_TROUBLE: Final = frozenset({"REJECTED", "PAUSED", "DISABLED", "FLAGGED", "LIMIT_EXCEEDED", "LOCKED"})
 
 
@@ -59,8 +60,10 @@ def template_status(item: Item, channel: Channel) -> None:
     data = item.data()
     _keep(item, data)
     event = str(data.get("event") or "")
-    if event in TEMPLATE_ENDS:
-        stop_template(channel=channel, name=_template(data), state=TEMPLATE_ENDS[event])
+    if event == "PAUSED":
+        stop_template(channel=channel, name=_template(data), until=clock.now() + rules.TEMPLATE_PAUSE)
+    elif event in TEMPLATE_ENDS:
+        stop_template(channel=channel, name=_template(data))
     elif event in ("APPROVED", "REINSTATED", "UNARCHIVED"):
         free_template(channel=channel, name=_template(data))
     if event in TEMPLATE_TROUBLE:

@@ -44,7 +44,7 @@ class Channel(ShopModel):
     paid_held_until = models.DateTimeField(null=True)
     # Templates that are no offers wait until then (WhatsApp says they were misused).
     templates_held_until = models.DateTimeField(null=True)
-    # Templates WhatsApp does not let out at the moment, by name: "paused" (may come back) or "disabled".
+    # Templates WhatsApp does not let out, by name: when to look again (ISO), or "" when they are gone for good.
     stopped_templates = models.JSONField(default=dict)
     # Until when the number's own pace is used up (`rules.number_pace`).
     paced_until = models.DateTimeField(null=True)

@@ -22,9 +22,8 @@ ENOUGH_OFFERS: Final = 131049
 ENOUGH: Final = timedelta(hours=24)
 # After so many messages in a row that did not reach the phone no offers go there; the customer's next word resets it.
 NOT_REACHED_AFTER: Final = 2
-# WhatsApp pauses a template for three hours at first; its end is told, but may be lost.
+# A message is not kept waiting for its template longer than this.
 TEMPLATE_PATIENCE: Final = timedelta(hours=24)
-LOOK_AT_TEMPLATE_AGAIN: Final = timedelta(hours=1)
 
 
 def look(message: Message, chat: Conversation) -> Refusal | datetime:
@@ -45,10 +44,13 @@ def look(message: Message, chat: Conversation) -> Refusal | datetime:
 
 def _template(message: Message, channel: Channel, now: datetime) -> Refusal | datetime | None:
     """What holds for templates: one that WhatsApp switched off is refused, a paused one looked at again later."""
-    state = channel.stopped_templates.get(message.template_name)
-    if state:
-        over = state == "disabled" or now - message.at > TEMPLATE_PATIENCE
-        return Refusal.TEMPLATE_STOPPED if over else now + LOOK_AT_TEMPLATE_AGAIN
+    stopped = channel.stopped_templates.get(message.template_name)
+    if stopped is not None:
+        again = datetime.fromisoformat(stopped) if stopped else None
+        if again is None or now - message.at > TEMPLATE_PATIENCE:
+            return Refusal.TEMPLATE_STOPPED
+        if again > now:
+            return again
     until = channel.templates_held_until
     return until if until and until > now and message.purpose != rules.PROMOTION else None
 

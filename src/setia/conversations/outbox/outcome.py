@@ -108,8 +108,8 @@ def heed(message: Message, code: int) -> None:
     elif meaning.then in HOLDS:
         hold(channel=message.conversation.channel, what=meaning.then, until=clock.now() + meaning.wait)
     elif meaning.then is Then.STOP_TEMPLATE and message.template_name:
-        state = "paused" if meaning.again else "disabled"
-        stop_template(channel=message.conversation.channel, name=message.template_name, state=state)
+        until = clock.now() + rules.TEMPLATE_PAUSE if meaning.again else None
+        stop_template(channel=message.conversation.channel, name=message.template_name, until=until)
 
 
 def withdraw_promotion(message: Message, *, how: str) -> bool:

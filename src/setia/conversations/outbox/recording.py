@@ -12,7 +12,6 @@ from setia.conversations.channels.whatsapp_cloud.client import Accepted, Answer,
 from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Behaviour, Then, behaviour
 from setia.conversations.inbox.parking import settle_waiting
 from setia.conversations.models import Channel, Conversation, Message, MessageStatus
-from setia.conversations.outbox import allowance
 from setia.conversations.outbox.outcome import News, act_on_failure, heed, told
 from setia.conversations.outbox.preparing import Posting
 from setia.core import clock, faults
@@ -74,7 +73,7 @@ def _refused(message: Message, answer: Refused) -> None:
         _wait(message, at + meaning.wait, answer)
     elif meaning.then is Then.STOP_TEMPLATE and meaning.again and message.template_name:
         heed(message, answer.code)
-        _wait(message, at + allowance.LOOK_AT_TEMPLATE_AGAIN, answer)
+        _wait(message, at + rules.TEMPLATE_PAUSE, answer)
     elif meaning.then is Then.TRY_AGAIN and answer.http >= 500:
         # Their trouble did not pass; with an answer of this kind it is not even certain that nothing went out.
         _end(message, MessageStatus.UNKNOWN, error=answer.details)
