@@ -41,9 +41,10 @@ JUST_BOUGHT = 1.0
 
 
 def follow(*, event: Event) -> None:
-    """After something happened to a customer: their profile alone."""
-    if event.customer_id is not None:
-        renew_profiles(customer_ids=[event.customer_id])
+    """After something happened to a customer: their profile, and that of whom they were made one with (`gone`)."""
+    concerned = [one for one in (event.customer_id, event.data.get("gone")) if isinstance(one, int)]
+    if concerned:
+        renew_profiles(customer_ids=concerned)
 
 
 def renew_profiles(*, customer_ids: Iterable[int] | None = None) -> str:
@@ -96,7 +97,7 @@ def _tastes(orders: QuerySet[Order]) -> tuple[Mapping[str, Any], QuerySet[Any]]:
 
 
 def _people(people: QuerySet[Customer]) -> tuple[Mapping[str, Any], QuerySet[Any]]:
-    """Everything a profile says of these customers, those put away left out."""
+    """Everything a profile says of these customers; whoever is put away, or wants to be left alone, has none."""
     again = Q(purchases__last_on__gt=F("scores__last_on"))
     numbers = Identity.objects.filter(
         customer_id=OuterRef("pk"), kind__in=(IdentityKind.PHONE, IdentityKind.WHATSAPP), superseded_at=None
@@ -127,7 +128,7 @@ def _people(people: QuerySet[Customer]) -> tuple[Mapping[str, Any], QuerySet[Any
         ),
         "chance": F("scores__chance"),
         "value_fifth": F("scores__value_fifth"),
-    }, people.filter(archived_at=None).order_by()
+    }, people.filter(archived_at=None, restricted_at=None).order_by()
 
 
 def _answer(purpose: str) -> Coalesce:
