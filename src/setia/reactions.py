@@ -10,7 +10,7 @@ from setia.orders import events as order_events
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
-    conversation_events.RECEIVED: [conversations.answer_automatically, today.follow],
+    conversation_events.RECEIVED: [conversations.note_entry, conversations.answer_automatically, today.follow],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
     customer_events.ARCHIVED: [today.follow],

@@ -12,8 +12,10 @@ from setia.conversations.models import (
     Channel,
     ChannelKind,
     ChannelState,
+    ChatImport,
     Conversation,
     Direction,
+    ExportState,
     MediaFile,
     Message,
     MessageStatus,
@@ -175,3 +177,16 @@ def auto_replies() -> dict[str, AutoReply]:
     """The owner's automatic messages by trigger; a trigger without a row is on, in the built-in words."""
     rows = {row.trigger: row for row in AutoReply.objects.all()}
     return {trigger: rows.get(trigger) or AutoReply(trigger=trigger) for trigger in Trigger.values}
+
+
+def chat_imports(limit: int = 10) -> list[ChatImport]:
+    """Exported chats that came in, were taken out again or still wait, the newest first."""
+    return list(ChatImport.objects.select_related("customer", "by").order_by("-created_at", "-pk")[:limit])
+
+
+def chat_of_import(run: ChatImport) -> Conversation | None:
+    """The thread an exported chat went into."""
+    if run.state != ExportState.DONE:
+        return None
+    first = Message.objects.filter(chat_import=run).select_related("conversation").first()
+    return first.conversation if first else of_customer(run.customer_id or 0)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, connecting, costs, files, notices
+from setia.conversations.views import automatic, by_hand, chats, connecting, costs, entries, exports, files, notices
 
 app_name = "conversations"
 urlpatterns = [
@@ -22,6 +22,17 @@ urlpatterns = [
     path("numbers/<int:pk>/heard/", connecting.heard, name="heard"),
     path("numbers/<int:pk>/disconnection/", connecting.disconnect, name="disconnect"),
     path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
+    path("links/", entries.links, name="entry_links"),
+    path("links/codes/", entries.code, name="entry_code"),
+    path("links/<int:pk>/", entries.link, name="entry_link"),
+    path("links/<int:pk>/retirement/", entries.retire, name="entry_retire"),
+    path("links/<int:pk>/return/", entries.take_back, name="entry_return"),
+    path("links/<int:pk>/poster/", entries.poster, name="entry_poster"),
+    path("links/<int:pk>/code.<str:form>", entries.picture, name="entry_picture"),
+    path("exports/", exports.bring_in, name="exports"),
+    path("exports/<int:pk>/", exports.export, name="export"),
+    path("exports/<int:pk>/undoing/", exports.undo, name="export_undo"),
+    path("exports/<int:pk>/dropping/", exports.drop, name="export_drop"),
     path("with/<int:pk>/", chats.start, name="start"),
     path("messages/<int:pk>/repetition/", chats.again, name="again"),
     path("files/<int:pk>/", files.file, name="file"),

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from setia.conversations import events as conversations
 from setia.core import money
@@ -71,6 +72,15 @@ def _payment(data: Data) -> str:
     return _("Paid %(amount)s.") % {"amount": _money(amount)}
 
 
+def _chat_import(data: Data) -> str:
+    words = ngettext(
+        "An exported chat was brought in: %(n)s message.",
+        "An exported chat was brought in: %(n)s messages.",
+        int(data.get("brought", 0)),
+    )
+    return words % {"n": data.get("brought", 0)}
+
+
 def _prompt(data: Data) -> str:
     if data.get("did") == "sent":
         return _("Was written to, as Today suggested.")
@@ -100,6 +110,10 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     ),
     orders.CHANGED: ("pencil", _order(lambda: _("Order #%(number)s was changed.")), "orders:detail"),
     orders.PAID: ("banknotes", _payment, "orders:detail"),
+    conversations.CHAT_IMPORTED: ("arrow-down-tray", _chat_import, "conversations:thread"),
+    conversations.DRAFT_BOOKED: ("sparkles", lambda data: _("An order was made from the chat."), ""),
+    conversations.ENTERED: ("qr-code", lambda data: _("Came by the link “%(label)s”.") % {"label": data.get("label", "")}, ""),
+    conversations.PERSON_WANTED: ("user", lambda data: _("Asked for a person."), ""),
     today.ACTED: ("sparkles", _prompt, ""),
 }
 # The words are in the chat: a day of them is one line.

@@ -19,6 +19,24 @@ from setia.conversations.actions.channels import (
 )
 from setia.conversations.actions.chats import chat_with, mark_read
 from setia.conversations.actions.costs import change_sending_rules, enter_rate
+from setia.conversations.actions.entries import (
+    change_entry_link,
+    count_opening,
+    enter,
+    enter_code,
+    make_entry_link,
+    note_entry,
+    retire_entry_link,
+)
+from setia.conversations.actions.exports import (
+    drop_chat_import,
+    finish_chat_import,
+    forget_old_exports,
+    start_chat_import,
+    undo_chat_import,
+    wall_clock,
+)
+from setia.conversations.actions.exports import refusal as export_refusal
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
@@ -32,26 +50,37 @@ __all__ = [
     "answer_price_list",
     "app_channel",
     "change_auto_reply",
+    "change_entry_link",
     "change_sending_rules",
     "channel_for",
     "chat_with",
     "connect_number",
+    "count_opening",
     "disconnect_number",
     "dismiss_notice",
+    "drop_chat_import",
+    "enter",
+    "enter_code",
     "enter_rate",
+    "export_refusal",
+    "finish_chat_import",
     "forget_old_deliveries",
+    "forget_old_exports",
     "give_up_waiting",
     "greet",
+    "make_entry_link",
     "mark_not_sent",
     "mark_opened",
     "mark_read",
     "mark_sent",
     "mark_wrong_number",
     "may_send_again",
+    "note_entry",
     "notify",
     "put_back",
     "queue_message",
     "reply",
+    "retire_entry_link",
     "send_again",
     "settle_deliveries",
     "settle_media",
@@ -59,6 +88,9 @@ __all__ = [
     "settle_receipts",
     "settle_slipped",
     "start_channel",
+    "start_chat_import",
     "stop_channel",
     "thank_for_order",
+    "undo_chat_import",
+    "wall_clock",
 ]
