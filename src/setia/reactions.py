@@ -10,7 +10,12 @@ from setia.orders import events as order_events
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
-    conversation_events.RECEIVED: [conversations.note_entry, conversations.answer_automatically, today.follow],
+    conversation_events.RECEIVED: [
+        conversations.note_entry,
+        conversations.read_order,
+        conversations.answer_automatically,
+        today.follow,
+    ],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
     customer_events.ARCHIVED: [today.follow],
@@ -21,7 +26,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.RESTORED: [today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
-    order_events.PLACED: [today.follow],
+    order_events.PLACED: [conversations.settle_draft, today.follow],
     order_events.CHANGED: [today.follow],
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],

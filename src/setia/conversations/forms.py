@@ -82,6 +82,22 @@ class RateForm(forms.Form):
         self.fields["category"].choices = categories
 
 
+class PasteForm(forms.Form):
+    """A message copied out of WhatsApp, and when it was written: «besok» counts from then."""
+
+    text = forms.CharField(
+        label=_("The customer's message"),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Paste the customer's message first.")},
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": _("Hold the message in WhatsApp, copy it, paste it here")}),
+    )
+    sent_at = forms.DateTimeField(
+        label=_("When it was written"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
 class EntryLinkForm(forms.Form):
     """A link or QR code to the shop's WhatsApp."""
 

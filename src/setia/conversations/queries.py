@@ -20,6 +20,7 @@ from setia.conversations.models import (
     Message,
     MessageStatus,
     Notice,
+    OrderDraft,
     Trigger,
 )
 from setia.conversations.reach import identities, number_of
@@ -190,3 +191,10 @@ def chat_of_import(run: ChatImport) -> Conversation | None:
         return None
     first = Message.objects.filter(chat_import=run).select_related("conversation").first()
     return first.conversation if first else of_customer(run.customer_id or 0)
+
+
+def drafts_of(messages: list[Message]) -> dict[int, OrderDraft]:
+    """What was read from these messages, by message."""
+    ids = [message.pk for message in messages if message.direction == Direction.IN]
+    rows = OrderDraft.objects.filter(message_id__in=ids).select_related("customer", "order")
+    return {row.message_id or 0: row for row in rows}

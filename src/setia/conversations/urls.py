@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, connecting, costs, entries, exports, files, notices
+from setia.conversations.views import automatic, by_hand, chats, connecting, costs, drafts, entries, exports, files, notices
 
 app_name = "conversations"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("numbers/<int:pk>/heard/", connecting.heard, name="heard"),
     path("numbers/<int:pk>/disconnection/", connecting.disconnect, name="disconnect"),
     path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
+    path("orders/", drafts.paste, name="paste"),
+    path("orders/<int:pk>/", drafts.draft, name="draft"),
+    path("orders/<int:pk>/booking/", drafts.booking, name="draft_booking"),
+    path("orders/<int:pk>/question/", drafts.question, name="draft_question"),
+    path("orders/<int:pk>/dismissal/", drafts.dismissal, name="draft_dismissal"),
+    path("orders/<int:pk>/resumption/", drafts.resumption, name="draft_resumption"),
     path("links/", entries.links, name="entry_links"),
     path("links/codes/", entries.code, name="entry_code"),
     path("links/<int:pk>/", entries.link, name="entry_link"),
