@@ -82,7 +82,7 @@ def _keep(draft: OrderDraft, understood: Understood) -> OrderDraft:
     draft.intent = understood.reading.intent or ""
     draft.reading = understood.reading.as_record()
     draft.asks, draft.lines = list(understood.asks), understood.lines
-    draft.question, draft.summary = understood.question, understood.summary
+    draft.question, draft.answer = understood.question, understood.summary
     draft.save()
     _touch(draft)
     return draft

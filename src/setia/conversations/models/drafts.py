@@ -32,7 +32,8 @@ class OrderDraft(ShopModel):
     # What it means on the shelf: [{"variant": id, "quantity": n}]; only lines that are certain.
     lines = models.JSONField(default=list)
     question = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
+    # The order said back, ready to send.
+    answer = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.OPEN)
     order = models.ForeignKey(Order, on_delete=models.SET_NULL, null=True, related_name="+")
 
