@@ -71,7 +71,11 @@ MENU: tuple[Group, ...] = (
         ),
     ),
     Group(_("Keep"), "retain", ()),
-    Group(_("Customers and numbers"), "", ()),
+    Group(
+        _("Customers and numbers"),
+        "",
+        (Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),),
+    ),
     Group(
         _("The shop"),
         "",
