@@ -54,7 +54,8 @@ class Shelf:
         return [
             one
             for one in self.offers
-            if (product is None or slug(one.product) == product) and (slug(one.flavour) if one.flavour else None) == flavour
+            if (product is None or slug(one.product) == product)
+            and (slug(one.flavour) if one.flavour else None) == flavour
         ]
 
     def item(self, line: Line) -> Item | None:
@@ -106,7 +107,9 @@ def understand(text: str, *, sent_at: datetime, customer: Customer | None) -> Un
     extra = [words for line in found for words in (_which_product(line, goods, language),) if words]
     question = " ".join([part for part in (read.question(language), *extra) if part])
     lines = [{"variant": line.offer.variant_id, "quantity": line.quantity} for line in found if line.offer]
-    return Understood(read, lines, (*read.must_ask, *(["product_of"] if extra else [])), question, read.summary(language))
+    return Understood(
+        read, lines, (*read.must_ask, *(["product_of"] if extra else [])), question, read.summary(language)
+    )
 
 
 def _without_flavours(read: Reading, goods: Shelf) -> Reading:
@@ -251,7 +254,9 @@ def cards(drafts: Iterable[OrderDraft]) -> dict[int, Card]:
     if not rows:
         return {}
     day = current_shop().today()
-    ends, resellers = ({one.variant_id: one for one in shelf(kind=kind, day=day).offers} for kind in ("end", "reseller"))
+    ends, resellers = (
+        {one.variant_id: one for one in shelf(kind=kind, day=day).offers} for kind in ("end", "reseller")
+    )
     return {draft.pk: card(draft, resellers if _resells(draft) else ends) for draft in rows}
 
 
@@ -289,7 +294,11 @@ def _loose(draft: OrderDraft, read: dict[str, Any]) -> list[str]:
     return [
         " ".join(
             str(part)
-            for part in (item.get("qty"), item.get("unit"), item.get("variant") or item.get("asked_for") or item.get("product"))
+            for part in (
+                item.get("qty"),
+                item.get("unit"),
+                item.get("variant") or item.get("asked_for") or item.get("product"),
+            )
             if part
         ).replace("_", " ")
         for item in read.get("items") or []

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from typing import Final
 
 import segno
 from django.db.models import Count, Q
@@ -14,7 +13,6 @@ from setia.core import phone
 from setia.core.scope import current_shop
 from setia.orders import queries as orders
 from setia.shops import public
-
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ SENDING_RULES_CHANGED = verb("sending_rules.changed", "Quiet hours, pauses betwe
 AUTO_REPLY_CHANGED = verb("auto_reply.changed", "The text of an automatic message changed, or it was turned on or off")
 CHAT_IMPORTED = verb("chat.imported", "An exported chat was brought into a customer's thread")
 CHAT_IMPORT_UNDONE = verb("chat.import_undone", "What an exported chat brought in was taken out again")
-ENTRY_LINK_CHANGED = verb("entry_link.changed", "A link or QR code to the shop's WhatsApp was made, changed or put away")
+ENTRY_LINK_CHANGED = verb(
+    "entry_link.changed", "A link or QR code to the shop's WhatsApp was made, changed or put away"
+)
 ENTERED = verb("entry_link.used", "A customer wrote with the code of a link")
 DRAFT_BOOKED = verb("order_draft.booked", "An order was made from a chat message")
 DRAFT_DISMISSED = verb("order_draft.dismissed", "What was read from a chat message was put away, or taken up again")

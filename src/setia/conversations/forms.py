@@ -89,7 +89,9 @@ class PasteForm(forms.Form):
         label=_("The customer's message"),
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Paste the customer's message first.")},
-        widget=forms.Textarea(attrs={"rows": 5, "placeholder": _("Hold the message in WhatsApp, copy it, paste it here")}),
+        widget=forms.Textarea(
+            attrs={"rows": 5, "placeholder": _("Hold the message in WhatsApp, copy it, paste it here")}
+        ),
     )
     sent_at = forms.DateTimeField(
         label=_("When it was written"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, connecting, costs, drafts, entries, exports, files, notices
+from setia.conversations.views import (
+    automatic,
+    by_hand,
+    chats,
+    connecting,
+    costs,
+    drafts,
+    entries,
+    exports,
+    files,
+    notices,
+)
 
 app_name = "conversations"
 urlpatterns = [

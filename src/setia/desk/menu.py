@@ -46,18 +46,19 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("orders:kitchen", "fire", _("Kitchen"), _("What to bake for which day")),
-            Entry("conversations:paste", "clipboard-document-list", _("Order from a message"), _("Paste it, Setia reads it")),
+            Entry(
+                "conversations:paste",
+                "clipboard-document-list",
+                _("Order from a message"),
+                _("Paste it, Setia reads it"),
+            ),
             Entry("catalog:list", "cake", _("Products and prices"), _("Flavours, pack sizes, photos")),
         ),
     ),
     Group(
         _("Invite"),
         "acquire",
-        (
-            Entry(
-                "conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")
-            ),
-        ),
+        (Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),),
     ),
     Group(
         _("Care"),

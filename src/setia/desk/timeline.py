@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import TruncDate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from setia.conversations import events as conversations
 from setia.core import money
@@ -82,6 +81,10 @@ def _chat_import(data: Data) -> str:
     return words % {"n": data.get("brought", 0)}
 
 
+def _entry(data: Data) -> str:
+    return _("Came by the link “%(label)s”.") % {"label": data.get("label", "")}
+
+
 def _prompt(data: Data) -> str:
     if data.get("did") == "sent":
         return _("Was written to, as Today suggested.")
@@ -152,7 +155,7 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     orders.PAID: ("banknotes", _payment, "orders:detail"),
     conversations.CHAT_IMPORTED: ("arrow-down-tray", _chat_import, "conversations:thread"),
     conversations.DRAFT_BOOKED: ("sparkles", lambda data: _("An order was made from the chat."), ""),
-    conversations.ENTERED: ("qr-code", lambda data: _("Came by the link “%(label)s”.") % {"label": data.get("label", "")}, ""),
+    conversations.ENTERED: ("qr-code", _entry, ""),
     conversations.PERSON_WANTED: ("user", lambda data: _("Asked for a person."), ""),
     today.ACTED: ("sparkles", _prompt, ""),
 }

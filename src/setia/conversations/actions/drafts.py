@@ -151,8 +151,10 @@ def book_draft(*, draft: OrderDraft, by: Member) -> Order:
 
 
 def _settle(draft: OrderDraft, order: Order) -> None:
-    if OrderDraft.objects.filter(pk=draft.pk).exclude(state=DraftState.BOOKED).update(
-        state=DraftState.BOOKED, order=order
+    if (
+        OrderDraft.objects.filter(pk=draft.pk)
+        .exclude(state=DraftState.BOOKED)
+        .update(state=DraftState.BOOKED, order=order)
     ):
         data = {"order": order.pk, "number": order.number}
         events.record(verbs.DRAFT_BOOKED, subject=draft, customer_id=draft.customer_id, data=data)
@@ -171,9 +173,7 @@ def settle_draft(*, event: Event) -> None:
 @transaction.atomic
 def dismiss_draft(*, draft: OrderDraft, dismissed: bool) -> bool:
     """It is no order after all, or it is taken up again. False when it was so already, or became an order."""
-    now, then = (
-        (DraftState.OPEN, DraftState.DISMISSED) if dismissed else (DraftState.DISMISSED, DraftState.OPEN)
-    )
+    now, then = (DraftState.OPEN, DraftState.DISMISSED) if dismissed else (DraftState.DISMISSED, DraftState.OPEN)
     changed = OrderDraft.objects.filter(pk=draft.pk, state=now).update(state=then)
     if changed:
         data = {"dismissed": dismissed}

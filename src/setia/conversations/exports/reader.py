@@ -1,5 +1,6 @@
 """From the text of an export to its messages."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -166,7 +167,8 @@ def _dated(raw: Iterable[_Raw], *, day_first: bool) -> list[datetime] | None:
         for one in raw:
             a, b, c = one.numbers
             year, month, day = (a, b, c) if one.year_first else (c, b, a) if day_first else (c, a, b)
-            moments.append(datetime(year + (2000 if year < 100 else 0), month, day, *one.clock))
+            full = year + (2000 if year < 100 else 0)
+            moments.append(datetime(full, month, day, *one.clock))  # noqa: DTZ001  the phone does not say its zone
     except ValueError:
         return None
     return moments
@@ -178,7 +180,7 @@ def _fits(moments: list[datetime], latest: datetime | None) -> bool:
 
 
 def _steps_back(moments: list[datetime]) -> int:
-    return sum(later < earlier for earlier, later in zip(moments, moments[1:], strict=False))
+    return sum(later < earlier for earlier, later in itertools.pairwise(moments))
 
 
 # --- One message ------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from setia.conversations.models.message import Direction, Message, MessageStatus
 from setia.conversations.models.template import MessageTemplate, TemplateCategory, TemplateStatus
 
 __all__ = [
+    "OFF_AT_FIRST",
     "AutoReply",
     "Channel",
     "ChannelKind",
@@ -32,7 +33,6 @@ __all__ = [
     "MessageVersion",
     "MonthlyUse",
     "Notice",
-    "OFF_AT_FIRST",
     "OrderDraft",
     "Origin",
     "Rate",

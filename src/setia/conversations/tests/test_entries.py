@@ -90,9 +90,7 @@ def test_a_link_is_made_shown_printed_and_downloaded(world):
     assert "Sticker on the box" in client.get(world.url("chats/links/")).content.decode()
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"label": ""}, {"text": ""}, {"text": "x" * 101}, {"source": "moon"}]
-)
+@pytest.mark.parametrize("wrong", [{"label": ""}, {"text": ""}, {"text": "x" * 101}, {"source": "moon"}])
 def test_what_cannot_be_a_link_is_refused_and_kept(world, wrong):
     data = {"label": "Sticker", "source": "leaflet", "text": "Halo"} | wrong
     answer = world.client("owner").post(world.url("chats/links/"), data)

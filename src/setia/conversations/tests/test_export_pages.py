@@ -88,9 +88,7 @@ def test_what_came_through_whatsapp_itself_is_not_doubled(world, clock):
     message = Message.objects.get(direction="in")
     local = message.at.astimezone(world.shop.zone)
     text = f"{local:%d/%m/%Y} {local:%H.%M} - Bu: Bu, keju ada?\n{local:%d/%m/%Y} {local:%H.%M} - Toko: Ada\n"
-    run = actions.start_chat_import(
-        filename="x.txt", data=text.encode(), customer=None, by=world.members["owner"]
-    )
+    run = actions.start_chat_import(filename="x.txt", data=text.encode(), customer=None, by=world.members["owner"])
     run = actions.finish_chat_import(run=run, customer=message.customer, shop_author="Toko")
     assert (run.brought, run.known) == (1, 1)
 

@@ -1,5 +1,6 @@
 """Exported chats of every form: what went in comes out, whatever phone wrote the file."""
 
+import contextlib
 import io
 import zipfile
 from datetime import datetime, timedelta
@@ -34,7 +35,9 @@ def _twelve(moment):
 
 
 words = st.text(
-    alphabet=st.one_of(st.sampled_from("abc ,.!?:/-[]<>()\U0001f600\u200d0123456789\n"), st.characters(categories=["L"])),
+    alphabet=st.one_of(
+        st.sampled_from("abc ,.!?:/-[]<>()\U0001f600\u200d0123456789\n"), st.characters(categories=["L"])
+    ),
     min_size=1,
     max_size=60,
 ).filter(lambda text: text.strip("\n ") == text and not exports.reader._HEADER.search(text))
@@ -68,10 +71,8 @@ def test_the_order_of_day_and_month_is_asked_or_right(chat, form):
 
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text):
-    try:
+    with contextlib.suppress(ExportError):
         assert exports.read(text).lines is not None
-    except ExportError:
-        pass
 
 
 def one(text, **options):
@@ -155,7 +156,11 @@ def zipped(**files):
 def test_files_are_unpacked_or_refused():
     assert exports.unpack("\ufeffHalo".encode()) == "Halo"
     assert exports.unpack(zipped(**{"IMG.jpg": "x", "_chat.txt": "Halo"})) == "Halo"
-    for bad, code in ((zipped(**{"IMG.jpg": "x"}), "no_text"), (b"PK\x03\x04broken", "broken"), (b"\x93\xff", "broken")):
+    for bad, code in (
+        (zipped(**{"IMG.jpg": "x"}), "no_text"),
+        (b"PK\x03\x04broken", "broken"),
+        (b"\x93\xff", "broken"),
+    ):
         with pytest.raises(ExportError) as error:
             exports.unpack(bad)
         assert error.value.code == code
