@@ -2,11 +2,11 @@
 the robots that look at links."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from setia.conversations import actions, entries
-from setia.conversations.models import EntryLink
+from setia.conversations.access import get_entry_link
 from setia.shops import public
 
 
@@ -14,7 +14,7 @@ from setia.shops import public
 @public.door(entries.ENTRY_LINK)
 def entry_link(request: public.PublicRequest, token: str) -> HttpResponse:
     """Show the way, or go it."""
-    link = get_object_or_404(EntryLink.objects.all(), pk=request.object_id)
+    link = get_entry_link(request, request.object_id or 0)
     target = entries.direct(link)
     if not target:
         raise Http404
