@@ -18,7 +18,12 @@ from setia.segments import actions as segments
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
-    conversation_events.RECEIVED: [conversations.answer_automatically, today.follow],
+    conversation_events.RECEIVED: [
+        conversations.note_entry,
+        conversations.read_order,
+        conversations.answer_automatically,
+        today.follow,
+    ],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
     customer_events.ADDED: [segments.follow],
@@ -37,7 +42,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.UNMERGED: [segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
-    order_events.PLACED: [today.follow],
+    order_events.PLACED: [conversations.settle_draft, today.follow],
     order_events.CHANGED: [today.follow],
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],
