@@ -29,7 +29,7 @@ NOBODY = Q(pk__in=[])
 
 
 def compiled(rule: Rule, *, today: date, town: str) -> Q:
-    """The rule as a condition on `Profile`; `town`: the district of the shop."""
+    """The rule as a condition on `Traits`; `town`: the district of the shop."""
     whole = Q()
     for group in rule.groups:
         any_of = Q()

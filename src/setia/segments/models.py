@@ -83,7 +83,7 @@ class SeasonBuyer(ShopModel):
         constraints = [models.UniqueConstraint(fields=["shop", "season", "customer"], name="season_buyer_once")]
 
 
-class Profile(ShopModel):
+class Traits(ShopModel):
     """What groups ask about a person, side by side: one row for each who is not put away.
 
     A copy, kept equal to where it is taken from by `actions.profiles`: right after something happened to a person, and
@@ -111,12 +111,12 @@ class Profile(ShopModel):
     value_fifth = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="profile_once")]
-        indexes = [models.Index(fields=["shop", "-last_on", "customer"], name="profile_latest")]
+        constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="traits_once")]
+        indexes = [models.Index(fields=["shop", "-last_on", "customer"], name="traits_latest")]
 
 
 class Bought(ShopModel):
-    """Which variant somebody ever bought, how often, and when last. Kept like `Profile`."""
+    """Which variant somebody ever bought, how often, and when last. Kept like `Traits`."""
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+", db_index=False)

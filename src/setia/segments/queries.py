@@ -12,7 +12,6 @@ from setia.orders.models import PurchaseSummary
 from setia.segments import rules
 from setia.segments.compiling import compiled
 from setia.segments.models import (
-    Profile,
     Score,
     SeasonBuyer,
     Segment,
@@ -20,6 +19,7 @@ from setia.segments.models import (
     SegmentMember,
     SharedPrior,
     ShopFit,
+    Traits,
 )
 from setia.segments.rules import Rule
 
@@ -103,10 +103,10 @@ def loyal_count() -> int:
 # --- People by a rule -------------------------------------------------------------------------------------------------
 
 
-def profiles(rule: Rule) -> QuerySet[Profile]:
+def profiles(rule: Rule) -> QuerySet[Traits]:
     """Profiles of everybody of whom the rule holds today; people put away are in no group. One query."""
     shop = current_shop()
-    return Profile.objects.filter(compiled(rule, today=shop.today(), town=shop.district))
+    return Traits.objects.filter(compiled(rule, today=shop.today(), town=shop.district))
 
 
 def count(rule: Rule) -> int:
@@ -114,7 +114,7 @@ def count(rule: Rule) -> int:
     return profiles(rule).count()
 
 
-def in_order(rows: QuerySet[Profile]) -> QuerySet[Profile]:
+def in_order(rows: QuerySet[Traits]) -> QuerySet[Traits]:
     """With their customers, who bought last comes first."""
     return rows.select_related("customer").order_by(F("last_on").desc(nulls_last=True), "-customer_id")
 
@@ -124,11 +124,11 @@ def saved(*, removed: bool = False) -> QuerySet[Segment]:
     return Segment.objects.filter(removed_at__isnull=not removed).order_by("name", "pk")
 
 
-def profiles_of(segment: Segment) -> QuerySet[Profile]:
+def profiles_of(segment: Segment) -> QuerySet[Traits]:
     """Profiles of the people of a saved group: those of its rule today, or, of a fixed one, those it kept."""
     if segment.kind == SegmentKind.FIXED:
         kept = SegmentMember.objects.filter(segment=segment).values("customer_id")
-        return Profile.objects.filter(customer_id__in=kept)
+        return Traits.objects.filter(customer_id__in=kept)
     return profiles(rules.read(segment.rule))
 
 
@@ -139,10 +139,10 @@ def members(segment: Segment) -> QuerySet[Customer]:
 
 def group_sizes() -> dict[int, int]:
     """How many people are in each named group (`insight.rfm.Group`)."""
-    return dict(Profile.objects.order_by().values_list("group").annotate(n=Count("pk")))
+    return dict(Traits.objects.order_by().values_list("group").annotate(n=Count("pk")))
 
 
 def districts(limit: int = 60) -> list[tuple[str, int]]:
     """Where people live, the most first; those whose place is not known left out."""
-    rows = Profile.objects.exclude(district="").order_by().values_list("district").annotate(n=Count("pk"))
+    rows = Traits.objects.exclude(district="").order_by().values_list("district").annotate(n=Count("pk"))
     return list(rows.order_by("-n", "district")[:limit])

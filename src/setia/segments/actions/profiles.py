@@ -32,7 +32,7 @@ from setia.core.scope import current_shop
 from setia.customers.models import Consent, ConsentState, Customer, Identity, IdentityKind, Purpose
 from setia.insight.rfm import Group
 from setia.orders.models import Order
-from setia.segments.models import Bought, Profile
+from setia.segments.models import Bought, Traits
 from setia.segments.rules import CHANNELS
 
 SLICE = 2_000
@@ -68,9 +68,9 @@ def renew_profiles(*, customer_ids: Iterable[int] | None = None) -> str:
 def _renew(chosen: Mapping[str, Any]) -> None:
     """`chosen`: lookups on the customer's id."""
     theirs = {f"customer_id__{lookup}": value for lookup, value in chosen.items()}
-    Profile.objects.filter(**theirs).delete()
+    Traits.objects.filter(**theirs).delete()
     Bought.objects.filter(**theirs).delete()
-    _insert(Profile, *_people(Customer.objects.filter(**{f"pk__{name}": value for name, value in chosen.items()})))
+    _insert(Traits, *_people(Customer.objects.filter(**{f"pk__{name}": value for name, value in chosen.items()})))
     _insert(Bought, *_tastes(Order.objects.filter(**theirs)))
 
 

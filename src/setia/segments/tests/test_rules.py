@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from setia.core.scope import open_shop
 from setia.customers import actions as customers
-from setia.segments import actions, building, compiling, meaning, queries, rules
+from setia.segments import actions, building, compiling, conditions, meaning, queries, rules
 from setia.segments.meaning import Person
-from setia.segments.models import Bought, Profile, SeasonBuyer
+from setia.segments.models import Bought, SeasonBuyer, Traits
 
 TODAY = date(2026, 11, 23)
 DISTRICTS = ("", "Pogalan", "Trenggalek", "Durenan")
@@ -50,16 +50,16 @@ VALUES = {
     "chance": st.fixed_dictionaries({"level": st.sampled_from(["likely", "maybe", "hardly", "never"])}),
     "value": st.fixed_dictionaries({"fifths": some("1", "5")}),
 }
-conditions = st.sampled_from(list(VALUES)).flatmap(
+some_condition = st.sampled_from(list(VALUES)).flatmap(
     lambda kind: st.builds(rules.condition, st.just(kind), VALUES[kind], negated=st.booleans())
 )
-whole_rules = st.lists(st.lists(conditions, min_size=1, max_size=3), max_size=3).map(
+whole_rules = st.lists(st.lists(some_condition, min_size=1, max_size=3), max_size=3).map(
     lambda groups: rules.Rule(tuple(tuple(group) for group in groups))
 )
 
 
 def test_every_kind_is_tried_here_and_known_everywhere():
-    assert set(VALUES) == set(rules.KINDS) == set(compiling.COMPILERS) == set(building.FORMS)
+    assert set(VALUES) == set(rules.KINDS) == set(compiling.COMPILERS) == set(conditions.FORMS)
 
 
 @given(whole_rules)
@@ -67,7 +67,7 @@ def test_a_rule_is_kept_and_read_back(rule):
     assert rules.read(rules.write(rule)) == rule
 
 
-@given(conditions)
+@given(some_condition)
 def test_turning_round_twice_is_nothing_and_once_is_the_opposite(one):
     person = Person(purchases=3, last_on=TODAY - timedelta(days=40), district="Pogalan", lateness=0.5, chance=0.3)
     other = rules.Condition(one.kind, one.values, not one.negated)
@@ -102,7 +102,7 @@ def test_a_rule_travels_in_an_address(rule):
     for name, value in rules.to_query(rule):
         query.appendlist(name, value)
     # the builder offers what the shop has; other values are refused, so only such rules come back whole
-    drawn = building.draft(query, building.Choices.fixed())
+    drawn = building.draft(query, conditions.Choices.fixed())
     if all(row.condition for row in drawn.rows):
         assert drawn.rule == rule
 
@@ -154,7 +154,7 @@ def town(shop):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(rule=whole_rules)
 def test_the_database_finds_whom_the_rule_means(town, rule):
-    profiles = list(Profile.objects.select_related("customer"))
+    profiles = list(Traits.objects.select_related("customer"))
     people = getattr(town, "people_of_rules", None)
     if people is None:
         people = town.people_of_rules = {profile.pk: person_of(profile, None) for profile in profiles}
