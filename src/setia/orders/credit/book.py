@@ -98,12 +98,13 @@ def book_payment(payment: Payment, order: Order) -> None:
     """What follows from a payment on credit: a debt by the person's tempo, or less of it when it goes back."""
     if payment.method != PaymentMethod.CREDIT or order.customer_id is None:
         return
-    terms = lock(order.customer_id)
     owed = payment.amount > 0
+    owner = order.customer_id if owed else _owner(order)
+    terms = lock(owner)
     due: date | None = rules.due_day(current_shop().today(), terms.tempo_days) if owed else None
     write(
         verbs.CREDIT_OWED,
-        customer=order.customer_id,
+        customer=owner,
         kind=CreditKind.SALE if owed else CreditKind.BACK,
         amount=payment.amount,
         due_on=due,
@@ -111,6 +112,12 @@ def book_payment(payment: Payment, order: Order) -> None:
         payment=payment,
         by=payment.by,
     )
+
+
+def _owner(order: Order) -> int:
+    """On whose account the order stands, whoever's it is now."""
+    rows = CreditEntry.objects.filter(order=order, kind=CreditKind.SALE).order_by("pk")
+    return rows.values_list("customer_id", flat=True).first() or order.customer_id
 
 
 def credit_of(order: Order) -> int:
