@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, connecting, costs, files, notices
+from setia.conversations.views import (
+    attachments,
+    automatic,
+    by_hand,
+    chats,
+    connecting,
+    costs,
+    evening,
+    files,
+    notices,
+    sorting,
+    tools,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -31,4 +43,27 @@ urlpatterns = [
     path("<int:pk>/latest/", chats.latest, name="latest"),
     path("<int:pk>/earlier/", chats.earlier, name="earlier"),
     path("<int:pk>/reading/", chats.read, name="read"),
+    path("<int:pk>/typing/", attachments.typing, name="typing"),
+    path("<int:pk>/attachments/<slug:kind>/", attachments.attach, name="attach"),
+    path("<int:pk>/assignment/", sorting.assign, name="assign"),
+    path("<int:pk>/snooze/", sorting.snooze, name="snooze"),
+    path("<int:pk>/snooze/end/", sorting.end_snooze, name="end_snooze"),
+    path("<int:pk>/completion/", sorting.finish, name="finish"),
+    path("<int:pk>/reopening/", sorting.reopen, name="reopen"),
+    path("<int:pk>/labels/", sorting.label, name="label_chat"),
+    path("messages/<int:pk>/", chats.around, name="message"),
+    path("messages/<int:pk>/versions/", chats.versions, name="versions"),
+    path("messages/<int:pk>/reaction/", attachments.react, name="react"),
+    path("messages/<int:pk>/contacts/<int:number>/", attachments.save_contact, name="save_contact"),
+    path("tools/", tools.tools, name="tools"),
+    path("tools/quick-replies/new/", tools.quick_reply, name="new_quick_reply"),
+    path("tools/quick-replies/<int:pk>/", tools.quick_reply, name="quick_reply"),
+    path("tools/labels/new/", tools.label, name="new_label"),
+    path("tools/labels/<int:pk>/", tools.label, name="label"),
+    path("tools/<slug:kind>/<int:pk>/removal/", tools.remove, name="remove_tool"),
+    path("tools/<slug:kind>/<int:pk>/return/", tools.restore, name="restore_tool"),
+    path("tools/<slug:kind>/<int:pk>/up/", tools.up, name="move_tool"),
+    path("evening/", evening.check, name="evening"),
+    path("evening/<int:pk>/", evening.case, name="evening_case"),
+    path("evening/<int:pk>/withdrawal/", evening.withdraw, name="review_withdrawal"),
 ]

@@ -1,5 +1,17 @@
 """The only writers of conversations' tables."""
 
+from setia.conversations.actions.attaching import (
+    Kept,
+    ask_place,
+    react,
+    reaction_of,
+    send_buttons,
+    send_file,
+    send_list,
+    send_place,
+    send_products,
+    show_typing,
+)
 from setia.conversations.actions.automatic import (
     answer_automatically,
     answer_price_list,
@@ -20,6 +32,9 @@ from setia.conversations.actions.channels import (
 from setia.conversations.actions.chats import chat_with, mark_read
 from setia.conversations.actions.costs import change_sending_rules, enter_rate
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
+from setia.conversations.actions.reviewing import review_service, withdraw_review
+from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
+from setia.conversations.actions.tools import change_chat_tools, move_up, save_label, save_quick_reply, set_removed
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
 from setia.conversations.inbox.media import settle_media
@@ -27,18 +42,24 @@ from setia.conversations.inbox.parking import give_up_waiting, settle_slipped
 from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 
 __all__ = [
+    "Kept",
     "accept_delivery",
     "answer_automatically",
     "answer_price_list",
     "app_channel",
+    "ask_place",
+    "assign",
     "change_auto_reply",
+    "change_chat_tools",
     "change_sending_rules",
     "channel_for",
     "chat_with",
     "connect_number",
     "disconnect_number",
     "dismiss_notice",
+    "end_snooze",
     "enter_rate",
+    "finish_chat",
     "forget_old_deliveries",
     "give_up_waiting",
     "greet",
@@ -48,17 +69,34 @@ __all__ = [
     "mark_sent",
     "mark_wrong_number",
     "may_send_again",
+    "move_up",
     "notify",
     "put_back",
+    "put_label",
     "queue_message",
+    "react",
+    "reaction_of",
+    "reopen_chat",
     "reply",
+    "review_service",
+    "save_label",
+    "save_quick_reply",
     "send_again",
+    "send_buttons",
+    "send_file",
+    "send_list",
+    "send_place",
+    "send_products",
+    "set_removed",
     "settle_deliveries",
     "settle_media",
     "settle_outbox",
     "settle_receipts",
     "settle_slipped",
+    "show_typing",
+    "snooze",
     "start_channel",
     "stop_channel",
     "thank_for_order",
+    "withdraw_review",
 ]

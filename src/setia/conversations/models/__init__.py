@@ -7,15 +7,22 @@ from setia.conversations.models.costs import MonthlyUse, Rate, SendingRules
 from setia.conversations.models.inbox import InboxItem, WebhookDelivery
 from setia.conversations.models.media import MediaFile
 from setia.conversations.models.message import Direction, Message, MessageStatus, MessageVersion, Origin
+from setia.conversations.models.reviews import ServiceReview, Verdict
+from setia.conversations.models.sorting import Colour, ConversationLabel, Label
+from setia.conversations.models.tools import ChatTools, QuickReply
 
 __all__ = [
     "AutoReply",
     "Channel",
     "ChannelKind",
     "ChannelState",
+    "ChatTools",
+    "Colour",
     "Conversation",
+    "ConversationLabel",
     "Direction",
     "InboxItem",
+    "Label",
     "MediaFile",
     "Message",
     "MessageStatus",
@@ -23,9 +30,12 @@ __all__ = [
     "MonthlyUse",
     "Notice",
     "Origin",
+    "QuickReply",
     "Rate",
     "ReadReceipt",
     "SendingRules",
+    "ServiceReview",
     "Trigger",
+    "Verdict",
     "WebhookDelivery",
 ]
