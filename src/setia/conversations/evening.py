@@ -40,6 +40,11 @@ class Case:
     review: ServiceReview | None = None
 
     @property
+    def waited_minutes(self) -> int:
+        """The longest wait in whole minutes."""
+        return round(self.waited.total_seconds() / 60) if self.waited else 0
+
+    @property
     def weight(self) -> tuple[Any, ...]:
         """The worst first: displeasure, then no answer, then the wait; what was judged comes last."""
         return (self.review is not None, not self.unhappy, self.unanswered is None, -(self.waited or timedelta()))

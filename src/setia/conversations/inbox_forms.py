@@ -177,9 +177,7 @@ class ReviewForm(forms.Form):
         label=_("And then"), choices=Verdict.choices, required=False, widget=forms.RadioSelect, initial=""
     )
     member = forms.ChoiceField(label=_("Who served"), required=False)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *arguments: Any, members: Any = (), **options: Any) -> None:
         super().__init__(*arguments, **options)

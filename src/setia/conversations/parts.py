@@ -119,14 +119,11 @@ def _card(item: dict[str, Any]) -> Card:
 
 
 def _number(number: dict[str, Any]) -> str:
-    for text in (number.get("wa_id"), number.get("phone")):
-        if text:
-            try:
-                return phone.normalise(
-                    f"+{text}" if str(text).isdecimal() and text == number.get("wa_id") else str(text)
-                ).e164
-            except phone.PhoneError:
-                continue
+    """The number on a card: WhatsApp's own (digits with the country's), else as it was typed."""
+    named = str(number.get("wa_id") or "")
+    for text in (f"+{named}" if named else "", str(number.get("phone") or "")):
+        with contextlib.suppress(phone.PhoneError):
+            return phone.normalise(text).e164
     return ""
 
 

@@ -171,7 +171,7 @@ def bubble(message: Message, around: Around) -> Bubble:
 
 
 def _kind(message: Message) -> str:
-    """The kind in `KINDS`: an interactive message is a choice of the customer, a form they filled in, or our question."""
+    """The kind in `KINDS`: an interactive message is the customer's choice, their filled-in form, or our question."""
     if message.kind != "interactive":
         return message.kind
     if message.direction == Direction.OUT:

@@ -1,4 +1,4 @@
-"""Files the shop sends: looked at, made small where they are pictures, kept below MEDIA_ROOT until WhatsApp has them."""
+"""Files the shop sends: looked at, pictures made small, kept below MEDIA_ROOT for the worker."""
 
 from io import BytesIO
 from pathlib import Path
@@ -43,7 +43,7 @@ ACCEPTED: Final = ",".join(("image/jpeg", "image/png", "image/webp", *TYPES))
 
 
 def keep(upload: Any) -> Kept:
-    """Put an uploaded file where the worker finds it. Raises DomainError (field `file`) for what WhatsApp won't take."""
+    """Put an upload where the worker finds it. Raises DomainError (field `file`) for what WhatsApp won't take."""
     name = Path(str(upload.name)).name[:200]
     ending = Path(name).suffix.lower()
     kind, mime_type = ("image", "image/jpeg") if ending in PICTURES else TYPES.get(ending, ("", ""))
@@ -97,9 +97,7 @@ def _keep_picture(upload: Any, name: str) -> Kept:
     place.write_bytes(body.getvalue())
     small.save(place.with_suffix(".webp"), "WEBP", quality=70)
     name = f"{Path(name).stem}.jpg"
-    return Kept(
-        "image", path, "image/jpeg", name, len(body.getvalue()), f"{path}.webp", picture.width, picture.height
-    )
+    return Kept("image", path, "image/jpeg", name, len(body.getvalue()), f"{path}.webp", picture.width, picture.height)
 
 
 def discard(file: Kept) -> None:

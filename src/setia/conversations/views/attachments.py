@@ -201,9 +201,7 @@ def save_contact(request: ShopRequest, pk: int, number: int) -> HttpResponse:
     if known is None:
         try:
             # Who brought whom is not known from a card: nothing is guessed.
-            known = customers.add_customer(
-                display_name=card.name or card.number, phone=card.number, by=request.member
-            )
+            known = customers.add_customer(display_name=card.name or card.number, phone=card.number, by=request.member)
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("conversations:thread", message.conversation_id)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -16,8 +16,8 @@ from setia.conversations import actions, costs, parts, queries, rules, showing, 
 from setia.conversations.access import get_conversation, get_customer, get_message, get_quick_reply
 from setia.conversations.channels import whatsapp_app
 from setia.conversations.forms import ReplyForm
-from setia.conversations.models import ChannelKind, Conversation, Message
 from setia.conversations.inbox_forms import SnoozeForm
+from setia.conversations.models import ChannelKind, Conversation, Message
 from setia.conversations.rules import window_is_open
 from setia.conversations.views import attachments, sorting
 from setia.core import clock
@@ -167,7 +167,9 @@ def _writing(request: ShopRequest, chat: Conversation, form: ReplyForm) -> dict[
         "quoting": showing.short(quoting) if quoting else "",
         "things": attachments.KINDS,
         "manages": may(request.member.role, Right.MANAGE),
-        "app_link": whatsapp_app.link(people.phone_of(chat.customer), "") if chat.channel.kind == "whatsapp_cloud" else "",
+        "app_link": whatsapp_app.link(people.phone_of(chat.customer), "")
+        if chat.channel.kind == "whatsapp_cloud"
+        else "",
     }
 
 

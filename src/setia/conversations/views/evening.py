@@ -1,5 +1,6 @@
 """The evening check: chats that deserve a look, one by one; and how quickly customers were answered."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from setia.conversations.views.sorting import say_with_undo
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.charts import Bar, bars
+from setia.web.charts import bars
 from setia.web.forms import add_domain_error
 
 # The page looks back so far.
@@ -46,11 +47,15 @@ def check(request: ShopRequest) -> HttpResponse:
         "cases": evening.cases(day) if manages else [],
         "slow_after": queries.chat_tools().slow_after,
         "times": times,
-        "hours": bars([Bar(f"{hour:02d}", row.minutes, row.count) for hour, row in _hours(times)]),
-        "by_day": bars([Bar(f"{when:%d}", row.minutes, row.count) for when, row in sorted(times.by_day.items())]),
+        "hours": _bars((f"{hour:02d}", row) for hour, row in _hours(times)),
+        "by_day": _bars((f"{when:%d}", row) for when, row in sorted(times.by_day.items())),
         "reviews": evening.reviews_for(None if manages else request.member, since=since),
     }
     return render(request, "conversations/evening.html", context)
+
+
+def _bars(rows: Iterable[tuple[str, service.Typical]]) -> list[Any]:
+    return bars([(label, row.minutes, str(row.minutes) if row.count else "", "") for label, row in rows])
 
 
 def _hours(times: evening.Times) -> list[tuple[int, service.Typical]]:
