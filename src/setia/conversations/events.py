@@ -16,5 +16,5 @@ CHAT_DONE = verb("chat.done", "Somebody said that nothing is left to do in a cha
 CHAT_REOPENED = verb("chat.reopened", "A chat that was done was opened again by hand")
 CHAT_LABELLED = verb("chat.labelled", "A label was put on a chat or taken off")
 CHAT_TOOLS_CHANGED = verb("chat.tools_changed", "Labels, quick replies or what the shop sends from chats changed")
-REACTED = verb("message.reacted", "The shop reacted to a message with an emoji")
+REACTED = verb("chat.reacted", "The shop reacted to a message with an emoji")
 SERVICE_REVIEWED = verb("service.reviewed", "The owner judged how a chat was handled")

@@ -24,7 +24,7 @@
       insert(quick.dataset.insert);
     } else if (quote && box()) {
       event.preventDefault();
-      quoting(quote.dataset.quote, quote.dataset.words);
+      quoting(quote.dataset.quote, quote.closest(".msg").querySelector(".msg__text, .msg__label")?.textContent.trim().slice(0, 120) || "…");
     } else if (event.target.closest("[data-unquote]") && box()) {
       event.preventDefault();
       quoting("", "");
