@@ -6,11 +6,15 @@ from django.shortcuts import get_object_or_404
 from setia.conversations.models import (
     AutoReply,
     Channel,
+    ChatImport,
     Conversation,
+    EntryLink,
     Label,
     MediaFile,
     Message,
+    MessageTemplate,
     Notice,
+    OrderDraft,
     QuickReply,
     Trigger,
 )
@@ -64,3 +68,24 @@ def get_label(request: HttpRequest, pk: int) -> Label:
 def get_quick_reply(request: HttpRequest, pk: int) -> QuickReply:
     """A quick reply of the shop, in use or not."""
     return get_object_or_404(QuickReply.objects.all(), pk=pk)
+
+
+def get_chat_import(request: HttpRequest, pk: int) -> ChatImport:
+    """An exported chat."""
+    return get_object_or_404(ChatImport.objects.select_related("customer", "by"), pk=pk)
+
+
+def get_entry_link(request: HttpRequest, pk: int) -> EntryLink:
+    """A link to the shop's WhatsApp."""
+    return get_object_or_404(EntryLink.objects.all(), pk=pk)
+
+
+def get_draft(request: HttpRequest, pk: int) -> OrderDraft:
+    """What was read from a message."""
+    rows = OrderDraft.objects.select_related("customer", "order", "message__conversation__channel")
+    return get_object_or_404(rows, pk=pk)
+
+
+def get_template(request: HttpRequest, pk: int) -> MessageTemplate:
+    """A message template."""
+    return get_object_or_404(MessageTemplate.objects.all(), pk=pk)

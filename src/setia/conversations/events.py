@@ -18,3 +18,13 @@ CHAT_LABELLED = verb("chat.labelled", "A label was put on a chat or taken off")
 CHAT_TOOLS_CHANGED = verb("chat.tools_changed", "Labels, quick replies or what the shop sends from chats changed")
 REACTED = verb("chat.reacted", "The shop reacted to a message with an emoji")
 SERVICE_REVIEWED = verb("service.reviewed", "The owner judged how a chat was handled")
+CHAT_IMPORTED = verb("chat.imported", "An exported chat was brought into a customer's thread")
+CHAT_IMPORT_UNDONE = verb("chat.import_undone", "What an exported chat brought in was taken out again")
+ENTRY_LINK_CHANGED = verb(
+    "entry_link.changed", "A link or QR code to the shop's WhatsApp was made, changed or put away"
+)
+ENTERED = verb("entry_link.used", "A customer wrote with the code of a link")
+DRAFT_BOOKED = verb("order_draft.booked", "An order was made from a chat message")
+DRAFT_DISMISSED = verb("order_draft.dismissed", "What was read from a chat message was put away, or taken up again")
+TEMPLATE_CHANGED = verb("template.changed", "A message template was written, submitted, judged or deleted")
+PERSON_WANTED = verb("chat.person_wanted", "A customer asked for a person; automatic messages keep quiet")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from setia.catalog import queries as catalog
-from setia.conversations import actions, costs, parts, queries, rules, showing, texts, threads
+from setia.conversations import actions, costs, drafting, parts, queries, rules, showing, texts, threads
 from setia.conversations.access import get_conversation, get_customer, get_message, get_quick_reply
 from setia.conversations.channels import whatsapp_app
 from setia.conversations.forms import ReplyForm
@@ -144,6 +144,11 @@ def _messages(chat: Conversation, *, since: int | None = None) -> dict[str, Any]
 
 def days(found: list[Message], *, marked: int | None = None) -> list[showing.Day]:
     """Messages as bubbles under their days."""
+    drafts = queries.drafts_of(found)
+    cards = drafting.cards(drafts.values())
+    for message in found:
+        draft = drafts.get(message.pk)
+        message.draft_card = cards[draft.pk] if draft else None  # type: ignore[attr-defined]
     articles = parts.articles(message.payload for message in found)
     rows = catalog.variants().filter(sku__in=articles) if articles else ()
     around = showing.Around(
