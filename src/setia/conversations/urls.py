@@ -6,6 +6,7 @@ from setia.conversations.views import (
     attachments,
     automatic,
     by_hand,
+    chat_list,
     chats,
     connecting,
     costs,
@@ -21,7 +22,7 @@ from setia.conversations.views import (
 
 app_name = "conversations"
 urlpatterns = [
-    path("", chats.chat_list, name="list"),
+    path("", chat_list.chat_list, name="list"),
     path("by-hand/", by_hand.by_hand, name="by_hand"),
     path("by-hand/<int:pk>/opening/", by_hand.opened, name="opened"),
     path("by-hand/<int:pk>/sending/", by_hand.sent, name="sent"),
