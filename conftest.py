@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from tests import world as cast_of_tests
+from tests.replay import Replay
 
 # Monday 23 November 2026, 09.00 in Trenggalek.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 ON_POSTGRES = bool(os.environ.get("SETIA_DATABASE_URL"))
+_cast = Replay(cast_of_tests.build)
 _DATABASE_FIXTURES = {"db", "transactional_db", "world", "django_db_setup"}
 
 
@@ -57,6 +59,6 @@ def world(db: None, clock: Any) -> Iterator["cast_of_tests.World"]:
     """The cast in the database, our shop open."""
     from setia.core.scope import open_shop
 
-    made = cast_of_tests.build()
+    made = _cast()
     with open_shop(made.shop):
         yield made

@@ -25,6 +25,8 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CHANGED: [today.follow],
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],
+    order_events.ON_ITS_WAY: [today.follow],
+    order_events.RETURNED: [today.follow],
     order_events.COMPLETED: [conversations.thank_for_order, today.follow],
     order_events.CANCELLED: [today.follow],
     order_events.REOPENED: [today.follow],

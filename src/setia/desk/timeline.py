@@ -91,6 +91,12 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     orders.PLACED: ("shopping-bag", _order(lambda: _("Ordered: #%(number)s, %(total)s.")), "orders:detail"),
     orders.CONFIRMED: ("check", _order(lambda: _("Order #%(number)s was confirmed.")), "orders:detail"),
     orders.READY: ("gift", _order(lambda: _("Order #%(number)s was ready.")), "orders:detail"),
+    orders.ON_ITS_WAY: ("truck", _order(lambda: _("Order #%(number)s was on its way.")), "orders:detail"),
+    orders.RETURNED: (
+        "arrow-uturn-left",
+        _order(lambda: _("Something of order #%(number)s came back.")),
+        "orders:detail",
+    ),
     orders.COMPLETED: ("check-badge", _order(lambda: _("Received order #%(number)s, %(total)s.")), "orders:detail"),
     orders.CANCELLED: ("x-circle", _order(lambda: _("Order #%(number)s was called off.")), "orders:detail"),
     orders.REOPENED: (

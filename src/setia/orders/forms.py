@@ -12,7 +12,7 @@ from setia.catalog.queries import Offer
 from setia.core import ids
 from setia.customers import queries as customers
 from setia.customers.models import Customer
-from setia.orders.actions import LineInput, Newcomer
+from setia.orders.actions import Back, LineInput, Newcomer
 from setia.orders.models import Fulfilment, OrderChannel, PaymentMethod
 from setia.orders.rules import MOST_BOXES
 from setia.web.forms import MoneyField, PhoneField
@@ -71,6 +71,23 @@ class BasketForm(forms.Form):
         if not wrong and not self.lines():
             self.add_error(None, forms.ValidationError(_now("Choose at least one box."), code="empty"))
         return cleaned
+
+
+class DeductionForm(forms.Form):
+    """What areas above take off: a typed code, and those of the offers that were ticked."""
+
+    code = forms.CharField(label=_("Voucher or code"), max_length=40, required=False)
+    deductions = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # what is offered is only known with the basket: the action looks whether it is
+        self.fields["deductions"].valid_value = lambda value: ":" in value  # type: ignore[attr-defined]
+
+    def reductions(self) -> dict[str, Any]:
+        """The keywords `code` and `deductions` of the actions."""
+        wanted = [key.partition(":")[::2] for key in self.cleaned_data["deductions"]]
+        return {"code": self.cleaned_data["code"], "deductions": wanted}
 
 
 class PersonForm(forms.Form):
@@ -155,7 +172,7 @@ class WhenForm(forms.Form):
         return values | {name: self.cleaned_data[name] or 0 for name in self.MONEY}
 
 
-class OrderForm(WhenForm, PersonForm, BasketForm):
+class OrderForm(WhenForm, PersonForm, DeductionForm, BasketForm):
     """An order for a day."""
 
     channel = forms.ChoiceField(
@@ -183,6 +200,7 @@ class OrderForm(WhenForm, PersonForm, BasketForm):
         return {
             **self.terms(),
             **self.person(),
+            **self.reductions(),
             "lines": self.lines(),
             "channel": data["channel"] or OrderChannel.PHONE,
             "deposit": data["deposit"] or 0,
@@ -209,7 +227,7 @@ class ChangeForm(WhenForm, BasketForm):
         return {**self.terms(), "lines": self.lines()}
 
 
-class CounterForm(PersonForm, BasketForm):
+class CounterForm(PersonForm, DeductionForm, BasketForm):
     """A sale at the counter. `received`: the notes the customer gave, to say what goes back."""
 
     method = forms.ChoiceField(choices=PaymentMethod.choices, error_messages={"required": _("Tap how it was paid.")})
@@ -245,3 +263,63 @@ class CancelForm(forms.Form):
     refund_method = forms.ChoiceField(
         label=_("How it goes back"), choices=PaymentMethod.choices, required=False, initial=PaymentMethod.CASH
     )
+
+
+class ReturnForm(forms.Form):
+    """How many boxes of each line came back, and what becomes of their money."""
+
+    refund = forms.ChoiceField(
+        label=_("What about the money?"),
+        choices=[("refund", _("Goes back")), ("credit", _("Stays as credit"))],
+        initial="refund",
+        widget=forms.RadioSelect,
+    )
+    method = forms.ChoiceField(
+        label=_("How it goes back"), choices=PaymentMethod.choices, required=False, initial=PaymentMethod.CASH
+    )
+    amount = MoneyField(
+        label=_("Or an amount, without boxes"), required=False, help_text=_("For example when something was wrong.")
+    )
+    reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
+    device_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[Any, int]], **options: Any) -> None:
+        """`lines`: each line with how many of it may still come back."""
+        options["initial"] = {"device_key": ids.public_token()} | (options.get("initial") or {})
+        super().__init__(*args, **options)
+        self.lines = [(line, left) for line, left in lines if left]
+        for line, left in self.lines:
+            self.fields[f"back-{line.pk}"] = forms.IntegerField(
+                label=line.label,
+                min_value=0,
+                max_value=left,
+                required=False,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "0"}),
+            )
+
+    def boxes(self) -> list[tuple[Any, int, forms.BoundField]]:
+        """Each line, how many of it may come back, and its field."""
+        return [(line, left, self[f"back-{line.pk}"]) for line, left in self.lines]
+
+    def clean(self) -> dict[str, Any]:
+        """Boxes or an amount."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("amount") and not self._backs():
+            self.add_error(None, _now("Write how many boxes came back, or an amount."))
+        return cleaned
+
+    def _backs(self) -> list[Back]:
+        counted = ((line.pk, self.cleaned_data.get(f"back-{line.pk}")) for line, _left in self.lines)
+        return [Back(pk, quantity) for pk, quantity in counted if quantity]
+
+    def back(self) -> dict[str, Any]:
+        """The keywords of `actions.take_back`."""
+        data = self.cleaned_data
+        return {
+            "lines": self._backs(),
+            "amount": data["amount"] or None,
+            "refund": data["refund"] == "refund",
+            "method": data["method"] or PaymentMethod.CASH,
+            "reason": data["reason"],
+            "device_key": data["device_key"],
+        }

@@ -77,13 +77,36 @@ def adjustments(goods: int, *, discount: int = 0, delivery_fee: int = 0) -> dict
     return {kind: amount for kind, amount in signed.items() if amount}
 
 
-def total(lines: Iterable[tuple[int, int]], *, discount: int = 0, delivery_fee: int = 0) -> int:
-    """What an order costs: its lines less the discount plus the delivery fee. Raises Impossible as its parts."""
+def total(lines: Iterable[tuple[int, int]], *, discount: int = 0, delivery_fee: int = 0, taken_off: int = 0) -> int:
+    """What an order costs: its lines less discount and what else is `taken_off`, plus the delivery fee.
+
+    Raises Impossible as its parts, and `taken_off` when more is taken off than the goods cost after the discount.
+    """
     goods = subtotal(lines)
     amount = goods + sum(adjustments(goods, discount=discount, delivery_fee=delivery_fee).values())
+    if not 0 <= taken_off <= goods - discount:
+        raise Impossible("taken_off")
+    amount -= taken_off
     if amount > MOST_MONEY:
         raise Impossible("total")
     return amount
+
+
+def fit(amounts: Iterable[int], room: int) -> list[int]:
+    """What of each amount, one after the other, fits into `room`: nothing below zero, together at most the room."""
+    fitting = []
+    for amount in amounts:
+        fitting.append(max(0, min(amount, room)))
+        room -= fitting[-1]
+    return fitting
+
+
+def share(amount: int, quantity: int, before: int, back: int) -> int:
+    """What `back` of `quantity` boxes are worth that cost `amount` together, when `before` of them came back already.
+
+    Taken as differences of running shares, so that all boxes together are worth exactly the amount.
+    """
+    return amount * (before + back) // quantity - amount * before // quantity
 
 
 def check_deposit(deposit: int, total: int) -> int:
@@ -148,21 +171,34 @@ def signed(amount: int, kind: str | None, *, paid: int) -> int:
 STEPS: Mapping[str, frozenset[str]] = {
     "confirmed": frozenset({"placed"}),
     "ready": frozenset({"placed", "confirmed"}),
-    "completed": frozenset({"placed", "confirmed", "ready"}),
-    "cancelled": frozenset({"placed", "confirmed", "ready"}),
+    "underway": frozenset({"placed", "confirmed", "ready"}),
+    "completed": frozenset({"placed", "confirmed", "ready", "underway"}),
+    "cancelled": frozenset({"placed", "confirmed", "ready", "underway"}),
 }
 # What one would normally do next.
-NEXT: Mapping[str, str] = {"placed": "confirmed", "confirmed": "ready", "ready": "completed"}
+NEXT: Mapping[str, str] = {
+    "placed": "confirmed",
+    "confirmed": "ready",
+    "ready": "completed",
+    "underway": "completed",
+}
 
 
-def before(state: str, *, confirmed: bool, ready: bool) -> str | None:
+def next_step(state: str, *, brought: bool) -> str:
+    """What one would normally do next with an order in `state`; `brought`: it goes out to its customer. Else empty."""
+    return "underway" if state == "ready" and brought else NEXT.get(state, "")
+
+
+def before(state: str, *, confirmed: bool, ready: bool, underway: bool = False) -> str | None:
     """The state an order was in before the step that led to `state`; None when there is no step to take back.
 
-    `confirmed`, `ready`: whether those steps were taken on the way.
+    `confirmed`, `ready`, `underway`: whether those steps were taken on the way.
     """
     if state == "placed":
         return None
-    if state in ("completed", "cancelled") and ready:
+    if state in ("completed", "cancelled") and underway:
+        return "underway"
+    if state in ("completed", "cancelled", "underway") and ready:
         return "ready"
     if state != "confirmed" and confirmed:
         return "confirmed"

@@ -9,10 +9,11 @@ from setia.catalog.rules import list_of
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.orders import events as verbs
-from setia.orders.actions import pricing
+from setia.orders.actions import pricing, reductions
 from setia.orders.actions.placing import check_day, clean, write_adjustments
 from setia.orders.actions.recording import record
 from setia.orders.models import Adjustment, Line, Order
+from setia.orders.models.orders import BY_HAND
 
 FIELDS = frozenset({"customer", "due_on", "due_time", "fulfilment", "address", "note"})
 MONEY = frozenset({"lines", "discount", "delivery_fee"})
@@ -23,6 +24,7 @@ def change(*, order: Order, **changes: Any) -> Order:
     """Change some of `FIELDS` and `MONEY` (keywords of `place`) of an open order; records which.
 
     Flavours the order has already keep the price agreed then, unless it goes to a customer with another price list.
+    What areas above took off (vouchers, points) stays as it was settled; an order made smaller than that is refused.
     What was paid stays paid: a total below it leaves a surplus to give back. Raises DomainError as `place`, and for an
     order that is handed over or called off.
     """
@@ -51,18 +53,19 @@ def change(*, order: Order, **changes: Any) -> Order:
 def _change_money(row: Order, changes: dict[str, Any], *, keep_prices: bool) -> list[str]:
     """Rewrite lines and adjustments as wanted and set the total; returns the names of what became different."""
     lines = list(Line.objects.filter(order=row).order_by("pk"))
-    signed = dict(Adjustment.objects.filter(order=row).values_list("kind", "amount"))
+    by_hand = Adjustment.objects.filter(order=row, source=BY_HAND)
+    signed = dict(by_hand.values_list("kind", "amount"))
     had = {"discount": -signed.get("discount", 0), "delivery_fee": signed.get("delivery", 0)}
     wanted = {name: changes[name] if changes.get(name) is not None else had[name] for name in had}
     priced = _priced(row, lines, changes.get("lines"), keep_prices=keep_prices)
-    row.total = pricing.total_of(priced, **wanted)
+    row.total = pricing.total_of(priced, **wanted, taken_off=reductions.taken_off(row))
     changed = [name for name in had if had[name] != wanted[name]]
     before = [(line.variant_id, line.quantity, line.unit_price) for line in lines]
     if before != [(line.variant_id, line.quantity, line.unit_price) for line in priced]:
         Line.objects.filter(order=row).delete()
         Line.objects.bulk_create(pricing.as_rows(row, priced))
         changed.append("lines")
-    Adjustment.objects.filter(order=row, kind__in=["discount", "delivery"]).delete()
+    by_hand.delete()
     write_adjustments(row, priced, **wanted)
     return changed
 

@@ -15,7 +15,7 @@ from setia.customers import actions as customers
 from setia.customers.models import Customer
 from setia.orders import events as verbs
 from setia.orders import rules
-from setia.orders.actions import numbers, pricing, refusals
+from setia.orders.actions import numbers, pricing, reductions, refusals
 from setia.orders.actions.payments import record_payment
 from setia.orders.actions.recording import record
 from setia.orders.models import Adjustment, Fulfilment, Line, Order, OrderChannel, PaymentKind, PaymentMethod
@@ -47,13 +47,19 @@ def place(
     delivery_fee: int = 0,
     deposit: int = 0,
     deposit_method: str = PaymentMethod.CASH,
+    code: str = "",
+    deductions: Sequence[tuple[str, str]] = (),
     device_key: str | None = None,
     taken_by: Member | None = None,
 ) -> Order:
     """Take an order at today's prices for the customer's kind; a deposit is booked with it.
 
+    `code`: what the customer brought (a voucher); `deductions`: which of the reductions that are offered are taken, as
+    `(source, reference)` (see `orders.deductions`).
+
     The same `device_key` again returns the order it made. Raises DomainError with the field it is about: `lines`,
-    `due_on`, `discount`, `delivery_fee`, `deposit`, `phone`; and for words too long or choices that do not exist.
+    `due_on`, `discount`, `delivery_fee`, `deposit`, `phone`, `code`; and for words too long or choices that do not
+    exist.
     """
     if known := by_device_key(device_key):
         return known
@@ -79,6 +85,9 @@ def place(
         **fields,
     )
     if made:
+        reductions.take(order, priced, code=code, wanted=deductions, by=taken_by)
+        with refusals.in_words():
+            rules.check_deposit(deposit, order.total)
         record(verbs.PLACED, order)
         if deposit:
             record_payment(order=order, amount=deposit, method=deposit_method, kind=PaymentKind.DEPOSIT, by=taken_by)
@@ -112,7 +121,9 @@ def write_adjustments(order: Order, priced: Sequence[pricing.Priced], *, discoun
     """Write the order's discount and delivery fee."""
     goods = sum(line.amount for line in priced)
     wanted = rules.adjustments(goods, discount=discount, delivery_fee=delivery_fee)
-    Adjustment.objects.bulk_create(Adjustment(order=order, kind=kind, amount=amount) for kind, amount in wanted.items())
+    Adjustment.objects.bulk_create(
+        Adjustment(order=order, kind=kind, amount=amount, reference=kind) for kind, amount in wanted.items()
+    )
 
 
 def add_newcomer(newcomer: Newcomer | None, *, by: Member | None) -> Customer | None:

@@ -56,11 +56,14 @@ def price(
     ]
 
 
-def total_of(lines: Iterable[Priced], *, discount: int, delivery_fee: int) -> int:
+def total_of(lines: Iterable[Priced], *, discount: int, delivery_fee: int, taken_off: int = 0) -> int:
     """What the order costs. Raises DomainError with the field that cannot be."""
     with refusals.in_words():
         return rules.total(
-            ((line.quantity, line.unit_price) for line in lines), discount=discount, delivery_fee=delivery_fee
+            ((line.quantity, line.unit_price) for line in lines),
+            discount=discount,
+            delivery_fee=delivery_fee,
+            taken_off=taken_off,
         )
 
 

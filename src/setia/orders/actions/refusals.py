@@ -17,6 +17,10 @@ _TEXTS: dict[str, tuple[str, Callable[[], str]]] = {
     "price": ("lines", lambda: _("A price cannot be below zero.")),
     "total": ("lines", lambda: _("This order is too large to be true. Check the numbers of boxes.")),
     "discount": ("discount", lambda: _("The discount cannot be below zero or more than the boxes cost.")),
+    "taken_off": (
+        "code",
+        lambda: _("More would be taken off than the boxes cost. Take a voucher, points or a discount out first."),
+    ),
     "delivery_fee": ("delivery_fee", lambda: _("A delivery fee cannot be below zero.")),
     "deposit": ("deposit", lambda: _("The deposit cannot be below zero or more than the total.")),
     "amount": ("amount", lambda: _("Enter an amount of more than zero.")),

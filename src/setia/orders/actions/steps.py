@@ -13,16 +13,17 @@ from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.orders import events as verbs
 from setia.orders import rules
-from setia.orders.actions import summaries
+from setia.orders.actions import reductions, summaries
 from setia.orders.actions.payments import record_payment
 from setia.orders.actions.recording import record
-from setia.orders.models import Order, OrderState, PaymentKind, PaymentMethod
+from setia.orders.models import Fulfilment, Order, OrderState, PaymentKind, PaymentMethod, Return
 from setia.shops.models import Member
 
 # The columns that say when a step was taken; taking it back clears them.
 STAMPS: dict[str, tuple[str, ...]] = {
     OrderState.CONFIRMED: ("confirmed_at",),
     OrderState.READY: ("ready_at",),
+    OrderState.UNDERWAY: ("underway_at",),
     OrderState.COMPLETED: ("completed_at", "completed_on"),
     OrderState.CANCELLED: ("cancelled_at",),
 }
@@ -55,6 +56,16 @@ def mark_ready(*, order: Order) -> Order:
     """Packed, waiting for its customer."""
     if _step(order, OrderState.READY):
         record(verbs.READY, order)
+    return order
+
+
+@transaction.atomic
+def send_out(*, order: Order) -> Order:
+    """It left the shop and is on its way to its customer. Raises DomainError for what is picked up."""
+    if order.fulfilment == Fulfilment.PICKUP:
+        raise DomainError(_("This order is picked up at the shop."), code="fulfilment")
+    if _step(order, OrderState.UNDERWAY):
+        record(verbs.ON_ITS_WAY, order, fulfilment=order.fulfilment)
     return order
 
 
@@ -94,7 +105,8 @@ def cancel(
     if _step(order, OrderState.CANCELLED, cancel_reason=" ".join(reason.split())[:200]):
         if refund:
             _give_back(order, refund, refund_method, by)
-        record(verbs.CANCELLED, order)
+        reductions.give_back(order)
+        record(verbs.CANCELLED, order, refunded=refund, kept=order.paid)
     return order
 
 
@@ -114,11 +126,20 @@ def reopen(*, order: Order, step: str | None = None) -> Order:
     step = step or order.state
     row = Order.objects.select_for_update().get(pk=order.pk)
     if row.state == step:
-        back = rules.before(step, confirmed=row.confirmed_at is not None, ready=row.ready_at is not None)
+        back = rules.before(
+            step,
+            confirmed=row.confirmed_at is not None,
+            ready=row.ready_at is not None,
+            underway=row.underway_at is not None,
+        )
         if back is None:
             raise DomainError(_("There is no step to take back."), code="state")
         Order.objects.filter(pk=row.pk, state=step).update(state=back, **dict.fromkeys(STAMPS[step]))
         row.refresh_from_db()
+        if step == OrderState.COMPLETED and Return.objects.filter(order=row).exists():
+            raise DomainError(_("Something of this order came back already, so it stays handed over."), code="returned")
+        if step == OrderState.CANCELLED:
+            reductions.settle_again(row)
         if step == OrderState.COMPLETED:
             summaries.renew(row.customer_id)
         record(verbs.REOPENED, row, taken_back=step)

@@ -18,6 +18,7 @@ from setia.orders.queries.orders import (
     orders,
     payments_of,
     promised,
+    returnable,
     with_lines,
     with_open_order,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "purchase_days",
     "purchase_log",
     "repeat_share",
+    "returnable",
     "summaries_of",
     "summary_of",
     "with_lines",

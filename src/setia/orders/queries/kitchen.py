@@ -28,7 +28,7 @@ class KitchenRow:
 def kitchen(day: date) -> list[KitchenRow]:
     """What the open orders of `day` need, most boxes first, one row per variant whatever it was called; one query."""
     promised = Order.objects.filter(still_open(), due_on=day)
-    ready = promised.filter(state=OrderState.READY)
+    ready = promised.filter(state__in=(OrderState.READY, OrderState.UNDERWAY))
     rows = (
         Line.objects.filter(order__in=promised)
         .values("variant_id", "variant__pack_size")

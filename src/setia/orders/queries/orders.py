@@ -7,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from setia.customers import queries as customers
-from setia.orders.models import Adjustment, Line, Order, Payment, still_open
+from setia.orders.models import Adjustment, Line, Order, Payment, ReturnLine, still_open
 
 
 def orders() -> QuerySet[Order]:
@@ -115,3 +115,10 @@ def adjustments_of(order: Order) -> list[Adjustment]:
 def payments_of(order: Order) -> list[Payment]:
     """Money that moved for an order, in order of time, with who took it."""
     return list(Payment.objects.filter(order=order).select_related("by").order_by("at", "pk"))
+
+
+def returnable(order: Order) -> list[tuple[Line, int]]:
+    """The lines of an order, each with how many of its boxes have not come back yet."""
+    back = ReturnLine.objects.filter(line__order=order).values_list("line_id").annotate(boxes=Sum("quantity"))
+    gone = dict(back)
+    return [(line, line.quantity - gone.get(line.pk, 0)) for line in lines_of(order)]

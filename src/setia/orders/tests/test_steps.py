@@ -188,3 +188,23 @@ def test_a_slip_at_the_counter_is_undone_once(world, order):
     assert queries.summary_of(world.customers["siti"].pk) is None
     with pytest.raises(DomainError):
         actions.undo_sale(order=order)
+
+
+def test_on_its_way_is_a_step_of_what_is_brought(world):
+    order = actions.place(
+        lines=[LineInput(world.variants["keju-10"].pk, 1)],
+        due_on=world.shop.today(),
+        fulfilment="delivery",
+        address="Pasar Pon",
+    )
+    actions.mark_ready(order=order)
+    world.client("cashier").post(world.url(f"orders/{order.pk}/sending/"))
+    order.refresh_from_db()
+    assert order.state == "underway" and order.is_open and order.underway_at
+    assert Event.objects.get(verb="order.on_its_way").data["fulfilment"] == "delivery"
+    assert actions.reopen(order=order).state == "ready" and order.underway_at is None
+    actions.send_out(order=order)
+    assert actions.reopen(order=actions.complete(order=order, method="cash")).state == "underway"
+    picked_up = actions.place(lines=[LineInput(world.variants["keju-10"].pk, 1)], due_on=world.shop.today())
+    with pytest.raises(DomainError):
+        actions.send_out(order=picked_up)

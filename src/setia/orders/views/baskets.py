@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 from setia.catalog import queries as catalog
 from setia.customers import queries as customers
 from setia.customers.models import Customer
-from setia.orders.forms import NEWCOMER
+from setia.orders import deductions
+from setia.orders.forms import NEWCOMER, PREFIX
+from setia.orders.models import OrderChannel
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 
 MOST_FOUND = 6
 # Buttons of a basket that only look somebody up: nothing is saved, everything typed stays.
-LOOKING = ("find", "pick")
+LOOKING = ("find", "pick", "look")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,45 @@ def picker(request: ShopRequest, data: QueryDict) -> dict[str, Any]:
     looking = who and not choice.customer and not choice.newcomer
     found = customers.find(who, limit=MOST_FOUND) if looking else []
     return {"picked": choice, "who": who, "found": found, "phones": customers.phones_of([one.pk for one in found])}
+
+
+def reductions(request: ShopRequest, data: QueryDict) -> dict[str, Any]:
+    """What the block of reductions names: what is offered for this basket, and what is ticked."""
+    if not deductions.any_installed():
+        return {}
+    quotes = deductions.offered(
+        customer_id=customer.pk if (customer := picked(data).customer) else None,
+        lines=_lines(request, data, customer.kind if customer else "end"),
+        channel=data.get("channel") or OrderChannel.COUNTER,
+        code=data.get("code", "")[:40],
+        on=request.shop.today(),
+    )
+    code, seen = data.get("code", "").strip()[:40], set(data.getlist("seen"))
+    ticked = set(data.getlist("deductions"))
+    return {
+        "deductions_on": True,
+        "quotes": [(q, q.key in ticked or q.by_code or (q.automatic and q.key not in seen)) for q in quotes],
+        "code": code,
+        "unknown_code": bool(code and quotes is not None and not any(quote.by_code for quote in quotes)),
+    }
+
+
+def _lines(request: ShopRequest, data: QueryDict, kind: str) -> list[deductions.DeductionLine]:
+    wanted = {
+        int(name.removeprefix(PREFIX)): int(value)
+        for name, value in data.items()
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).isdigit() and value.isdigit() and 0 < len(value) < 5
+    }
+    wanted = {variant_id: quantity for variant_id, quantity in wanted.items() if quantity}
+    prices = catalog.prices(wanted, kind=kind, day=request.shop.today()) if wanted else {}
+    return [deductions.DeductionLine(pk, wanted[pk], price) for pk, price in prices.items()]
+
+
+@require_safe
+@door(Right.SELL, section="orders")
+def offered(request: ShopRequest) -> HttpResponse:
+    """The block of reductions again, for the basket as it is now."""
+    return render(request, "orders/_deductions.html", reductions(request, request.GET))
 
 
 @require_safe

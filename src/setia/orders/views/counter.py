@@ -44,6 +44,7 @@ def counter(request: ShopRequest) -> HttpResponse:
                 taken_by=request.member,
                 device_key=form.cleaned_data["device_key"],
                 **form.person(),
+                **form.reductions(),
             )
         except DomainError as error:
             add_domain_error(form, error)
@@ -66,6 +67,7 @@ def _page(request: ShopRequest, form: CounterForm, data: QueryDict) -> HttpRespo
         "change": int(change) if change.isdigit() and len(change) < 10 else 0,
         "methods": [(method.value, method.label) for method in METHODS],
         **baskets.picker(request, data),
+        **baskets.reductions(request, data),
     }
     return render(request, "orders/counter.html", context, status=422 if form.errors else 200)
 

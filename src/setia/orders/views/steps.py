@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from setia.core import ids
 from setia.core.errors import DomainError
-from setia.orders import actions, queries, rules
+from setia.orders import actions, deductions, queries, rules
 from setia.orders.access import get_order
-from setia.orders.forms import LATER, CancelForm, CompletionForm, PaymentForm
-from setia.orders.models import Order, OrderState, PaymentKind, PaymentMethod
+from setia.orders.forms import LATER, CancelForm, CompletionForm, PaymentForm, ReturnForm
+from setia.orders.models import Fulfilment, Order, OrderState, PaymentKind, PaymentMethod
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.web.forms import add_domain_error
@@ -25,10 +25,11 @@ from setia.web.templatetags.setia import money_filter as written
 @door(Right.SEE, section="orders")
 def detail(request: ShopRequest, pk: int) -> HttpResponse:
     """One order."""
-    return _page(request, get_order(request, pk))
+    return page(request, get_order(request, pk))
 
 
-def _page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of an order, with forms that were refused in place of empty ones."""
     payments = queries.payments_of(order)
     usual = payments[-1].method if payments else PaymentMethod.CASH
     context = {
@@ -36,13 +37,17 @@ def _page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any
         "lines": queries.lines_of(order),
         "adjustments": queries.adjustments_of(order),
         "payments": payments,
-        "next": rules.NEXT.get(order.state, ""),
+        "next": rules.next_step(order.state, brought=order.fulfilment != Fulfilment.PICKUP),
+        "deductions_on": deductions.any_installed(),
         "payment_form": PaymentForm(initial={"amount": order.balance, "device_key": ids.public_token()}),
         "refund_form": PaymentForm(
             initial={"amount": order.surplus, "method": usual, "device_key": ids.public_token()}
         ),
         "completion_form": CompletionForm(),
         "cancel_form": CancelForm(initial={"refund": order.paid, "refund_method": usual}),
+        "return_form": ReturnForm(lines=queries.returnable(order), initial={"method": usual})
+        if order.state == OrderState.COMPLETED
+        else None,
         "may_sell": may(request.member.role, Right.SELL),
         "today": request.shop.today(),
     }
@@ -66,6 +71,7 @@ def _step(action: Callable[..., Order], said: Callable[[], str]) -> Callable[...
 
 
 confirmation = _step(actions.confirm, lambda: _("Order #%(number)s is confirmed."))
+sending = _step(actions.send_out, lambda: _("Order #%(number)s is on its way."))
 readiness = _step(actions.mark_ready, lambda: _("Order #%(number)s is ready."))
 
 
@@ -76,7 +82,7 @@ def completion(request: ShopRequest, pk: int) -> HttpResponse:
     order = get_order(request, pk)
     form = CompletionForm(request.POST)
     if order.is_open and order.balance and not form.is_valid():
-        return _page(request, order, status=422, completion_form=form)
+        return page(request, order, status=422, completion_form=form)
     method = form.cleaned_data["method"] if form.is_valid() else LATER
     try:
         actions.complete(order=order, method=None if method == LATER else method, by=request.member)
@@ -129,7 +135,7 @@ def cancellation(request: ShopRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Order #%(number)s is called off.") % {"number": order.number})
             return redirect("orders:detail", pk)
-    return _page(request, get_order(request, pk), status=422, cancel_form=form)
+    return page(request, get_order(request, pk), status=422, cancel_form=form)
 
 
 @require_POST
@@ -147,7 +153,7 @@ def payment(request: ShopRequest, pk: int) -> HttpResponse:
                 said += " " + _("Give back %(amount)s.") % {"amount": written(taken.change)}
             messages.success(request, said)
             return redirect("orders:detail", pk)
-    return _page(request, order, status=422, payment_form=form)
+    return page(request, order, status=422, payment_form=form)
 
 
 @require_POST
@@ -159,7 +165,7 @@ def refund(request: ShopRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _book(request, order, form, amount=form.cleaned_data["amount"], kind=PaymentKind.REFUND):
         messages.success(request, _("The money that went back is written down."))
         return redirect("orders:detail", pk)
-    return _page(request, order, status=422, refund_form=form)
+    return page(request, order, status=422, refund_form=form)
 
 
 def _book(request: ShopRequest, order: Order, form: PaymentForm, *, amount: int, kind: str | None) -> bool:

@@ -60,6 +60,7 @@ def _new_page(request: ShopRequest, form: OrderForm, data: QueryDict) -> HttpRes
         "form": form,
         "days": _days(request.shop),
         **baskets.picker(request, data),
+        **baskets.reductions(request, data),
     }
     person = context["picked"].customer
     if person and person.kind == OrderChannel.RESELLER and not form.is_bound:

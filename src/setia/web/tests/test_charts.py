@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from setia.web import charts
 from setia.web.charts import MARGIN, WIDTH, rhythm_strip
 
 TODAY = date(2026, 11, 23)
@@ -36,3 +37,34 @@ def test_a_month_of_weeks():
 def test_one_purchase_today():
     strip = rhythm_strip([TODAY], TODAY, None, None)
     assert strip.buys == [MARGIN] == [strip.today]
+
+
+amounts = st.lists(st.floats(0, 1e9), max_size=24)
+
+
+@given(amounts)
+def test_columns_stand_side_by_side_on_the_ground(values):
+    drawn = charts.bars([(str(n), value, f"{value:.0f}", "") for n, value in enumerate(values)])
+    assert len(drawn) == len(values)
+    for bar in drawn:
+        assert bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.2
+        assert bar.y >= charts.HEAD - 0.1 and abs(bar.y + bar.height - (charts.HEIGHT - charts.FOOT)) < 0.2
+    assert all(a.x + a.width <= b.x + 0.2 for a, b in zip(drawn, drawn[1:], strict=False))
+
+
+@given(st.lists(st.tuples(st.just("x"), *[st.floats(-1e6, 1e6)] * 3), max_size=30))
+def test_a_line_stays_in_its_frame(points):
+    drawn = charts.line([(label, *sorted(numbers)) for label, *numbers in points])
+    numbers = [float(part) for part in drawn.path.replace("M", "").replace("L", "").split()]
+    assert all(0 <= number <= WIDTH for number in numbers) and drawn.least <= 0 < drawn.most
+
+
+@given(amounts)
+def test_the_longest_of_a_ranking_fills_it(values):
+    rows = charts.ranks([("a", value, "", "", "") for value in values])
+    assert all(0 <= row.width <= 100 for row in rows)
+    assert not values or max(values) < 1e-6 or max(row.width for row in rows) == 100
+
+
+def test_shades():
+    assert [charts.shade(share) for share in (None, 0, 0.01, 0.2, 0.59, 0.99, 1)] == [-1, 0, 1, 2, 3, 5, 5]

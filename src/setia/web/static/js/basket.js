@@ -10,7 +10,11 @@
     for (const input of form.querySelectorAll("input[data-price]")) sum += (parseInt(input.value, 10) || 0) * Number(input.dataset[price]);
     const value = (name) => digits(form.querySelector(`[name=${name}]`)?.value || "");
     const goods = sum;
+    for (const taken of form.querySelectorAll("[data-off]:checked")) sum -= Number(taken.dataset.off);
     sum += value("delivery_fee") - value("discount");
+    const basket = JSON.stringify([...form.querySelectorAll("input[data-price], [name=customer]")].map((field) => field.value));
+    if (form.dataset.counted && form.dataset.counted !== basket) form.dispatchEvent(new CustomEvent("basket:changed"));
+    form.dataset.counted = basket;
     for (const output of form.querySelectorAll("[data-total]")) output.textContent = goods ? written(form, Math.max(0, sum)) : "–";
     const change = form.querySelector("[data-change]");
     if (change) {

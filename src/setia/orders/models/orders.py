@@ -15,6 +15,7 @@ from setia.shops.models import Member, Place
 class OrderChannel(models.TextChoices):
     CHAT = "chat", _("Chat")
     COUNTER = "counter", _("Counter")
+    PAGE = "page", _("Public page")
     PHONE = "phone", _("Phone or in person")
     RESELLER = "reseller", _("Reseller")
     BAZAAR = "bazaar", _("Bazaar")
@@ -25,11 +26,12 @@ class OrderState(models.TextChoices):
     PLACED = "placed", _("New")
     CONFIRMED = "confirmed", _("Confirmed")
     READY = "ready", _("Ready")
+    UNDERWAY = "underway", _("On its way")
     COMPLETED = "completed", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
 
 
-OPEN_STATES = (OrderState.PLACED, OrderState.CONFIRMED, OrderState.READY)
+OPEN_STATES = (OrderState.PLACED, OrderState.CONFIRMED, OrderState.READY, OrderState.UNDERWAY)
 
 
 def still_open() -> Q:
@@ -44,6 +46,7 @@ class Fulfilment(models.TextChoices):
     PICKUP = "pickup", _("Picked up")
     DELIVERY = "delivery", _("Delivered")
     COURIER = "courier", _("By courier")
+    TITIP = "titip", _("Left with somebody")
 
 
 class Order(ShopModel):
@@ -64,6 +67,7 @@ class Order(ShopModel):
     placed_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
     ready_at = models.DateTimeField(null=True)
+    underway_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     # The shop's day of `completed_at`: sums by day need no time zones.
     completed_on = models.DateField(null=True)
@@ -135,15 +139,37 @@ class Line(ShopModel):
 class AdjustmentKind(models.TextChoices):
     DISCOUNT = "discount", _("Discount")
     DELIVERY = "delivery", _("Delivery fee")
+    VOUCHER = "voucher", _("Voucher")
+    POINTS = "points", _("Points")
+    SETTLEMENT = "settlement", _("Settlement of a complaint")
+    GIFT = "gift", _("Gift")
+    RETURN = "return", _("Came back")
+
+
+# The source of what is typed by hand: discount and delivery fee.
+BY_HAND = "orders"
+# The source of what came back after handing over (see `Return`).
+RETURNS = "returns"
 
 
 class Adjustment(ShopModel):
-    """An amount added to (delivery) or taken off (discount, negative) the sum of the lines."""
+    """An amount added to (delivery fee) or taken off (negative) the sum of the lines.
+
+    `source`: the area that gave it (`orders` for what is typed by hand); `reference`: an id or code of that area. Both
+    together are there once per order, so that a retry adds nothing twice.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="adjustments")
     kind = models.CharField(max_length=10, choices=AdjustmentKind)
     amount = models.IntegerField()
     reason = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=20, default=BY_HAND)
+    reference = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "order", "source", "reference"], name="adjustment_once_per_order")
+        ]
 
 
 class PaymentKind(models.TextChoices):
