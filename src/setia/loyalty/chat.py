@@ -3,15 +3,18 @@
 import re
 from typing import Final
 
-from django.urls import NoReverseMatch
+from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from setia.conversations import texts
+from setia.conversations.models import Trigger
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.loyalty import queries
 from setia.shops import public
-from setia.web.links import absolute
 
 KIND: Final = "loyalty-card"
 
@@ -67,14 +70,21 @@ def balance_answer(customer: Customer) -> str:
         lines = [f"{said} {_next(customer)}".strip()]
         if account is not None:
             soon = queries.lapsing(current_shop().today(), rules.warn_days, customer_id=customer.pk)
-            lines += [_("%(amount)s lapse after %(day)s.") % {"amount": one.words, "day": one.on} for one in soon[:1]]
+            lines += [_("%(amount)s lapse after %(day)s.") % {"amount": one.words, "day": date_format(one.on, "j F")} for one in soon[:1]]
             lines.append(card_link(customer))
         return "\n\n".join(line for line in lines if line)
 
 
 def card_link(customer: Customer) -> str:
     """The address of the customer's own page."""
-    return absolute(public.link("loyalty_public:card", KIND, customer.pk))
+    return f"{settings.BASE_URL}{public.link('loyalty_public:card', KIND, customer.pk)}"
 
 
-__all__ = ["KIND", "NoReverseMatch", "asks_for_balance", "balance_answer", "card_link", "thanks_line"]
+
+BALANCE: Final = texts.Extra(
+    name="points",
+    triggers=(Trigger.THANKS_FIRST, Trigger.THANKS),
+    meaning=gettext_lazy("what is on the customer's card (empty without one)"),
+    example=gettext_lazy("On your card: 7 stamps. 3 stamps more for: a free box."),
+    value=thanks_line,
+)

@@ -89,4 +89,4 @@ def _paying(programme: Programme, balance: int, goods: int, code: str) -> list[Q
     if wanted <= 0:
         return []
     label = ngettext("Pay with %(n)s point", "Pay with %(n)s points", wanted) % {"n": wanted}
-    return [Quote(AdjustmentKind.POINTS, SOURCE, "points", wanted * pays, label, automatic=bool(typed))]
+    return [Quote(AdjustmentKind.POINTS, SOURCE, "points", wanted * pays, label, by_code=bool(typed))]

@@ -3,6 +3,7 @@
 from setia.conversations.actions.automatic import (
     answer_automatically,
     answer_price_list,
+    answerable,
     change_auto_reply,
     greet,
     thank_for_order,
@@ -30,6 +31,7 @@ __all__ = [
     "accept_delivery",
     "answer_automatically",
     "answer_price_list",
+    "answerable",
     "app_channel",
     "change_auto_reply",
     "change_sending_rules",

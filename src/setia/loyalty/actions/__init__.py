@@ -1,5 +1,6 @@
 """The only writer of the programme, its cards and their ledger."""
 
+from setia.loyalty.actions.answering import answer_balance
 from setia.loyalty.actions.earning import correct, let_lapse, open_balance, reward, settle, settle_order
 from setia.loyalty.actions.programme import (
     change_programme,
@@ -16,6 +17,7 @@ from setia.loyalty.actions.sharing import collect_alone, share
 from setia.loyalty.actions.tiers import renew_tiers
 
 __all__ = [
+    "answer_balance",
     "change_programme",
     "collect_alone",
     "correct",

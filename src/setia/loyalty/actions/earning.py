@@ -18,7 +18,7 @@ from setia.loyalty.actions import ledger
 from setia.loyalty.models import Account, Bonus, Earning, EntryKind, LedgerEntry, Programme, Redemption, Unit, Visit
 from setia.orders import events as order_events
 from setia.orders import queries as orders
-from setia.orders.models import Order, OrderChannel, OrderState
+from setia.orders.models import Order, OrderChannel, OrderState, ReturnLine
 from setia.shops.models import Member
 
 
@@ -112,11 +112,16 @@ def _goods(order: Order) -> int:
 
 
 def _boxes(order: Order) -> dict[int, int]:
-    """Boxes by variant that were bought: not those that were a reward."""
+    """Boxes by variant that were bought: not those that were a reward, or came back."""
     boxes: Counter[int] = Counter()
-    for line in orders.lines_of(order):
+    lines = orders.lines_of(order)
+    for line in lines:
         if line.variant_id:
             boxes[line.variant_id] += line.quantity
+    for line_id, quantity in ReturnLine.objects.filter(back__order=order).values_list("line_id", "quantity"):
+        variant_id = next((line.variant_id for line in lines if line.pk == line_id), None)
+        if variant_id:
+            boxes[variant_id] -= quantity
     free = Redemption.objects.filter(order=order, undone_at=None, variant__isnull=False)
     boxes.subtract(free.values_list("variant_id", flat=True))
     return boxes
