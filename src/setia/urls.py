@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("setia.shops.account_urls")),
     path("webhooks/", include("setia.api.urls")),
+    path("p/card/", include("setia.loyalty.public_urls")),
     path("", include("setia.shops.urls")),
 ]

@@ -16,6 +16,8 @@ from setia.core.models import Event
 from setia.core.scope import current_shop
 from setia.customers import events as customers
 from setia.customers.models import ConsentState, Purpose
+from setia.loyalty import events as loyalty
+from setia.loyalty import queries as loyalty_queries
 from setia.orders import events as orders
 from setia.orders import queries as order_queries
 from setia.shops.models import Member
@@ -77,6 +79,20 @@ def _prompt(data: Data) -> str:
     return _("Was seen to, as Today suggested.") if data.get("did") == "done" else ""
 
 
+def _card(sentence: Callable[[], str]) -> Callable[[Data], str]:
+    return lambda data: (
+        sentence() % {"amount": loyalty_queries.counted(data.get("unit", ""), abs(data.get("amount", 0)))}
+    )
+
+
+def _tier(data: Data) -> str:
+    return _("Moved up a tier.") if data.get("up") else _("Moved down a tier.")
+
+
+def _sharing(data: Data) -> str:
+    return _("Has a card of their own again.") if data.get("alone") else _("Collects together with others now.")
+
+
 # verb -> (icon, sentence from the event's data, where a click leads); an empty sentence is not shown
 SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     customers.ADDED: ("user-plus", lambda data: _("Was written down in the customer book."), ""),
@@ -106,6 +122,14 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     ),
     orders.CHANGED: ("pencil", _order(lambda: _("Order #%(number)s was changed.")), "orders:detail"),
     orders.PAID: ("banknotes", _payment, "orders:detail"),
+    loyalty.EARNED: ("star", _card(lambda: _("%(amount)s came onto the card.")), ""),
+    loyalty.TAKEN_BACK: ("star", _card(lambda: _("%(amount)s were taken back.")), ""),
+    loyalty.REDEEMED: ("gift", _card(lambda: _("Took a reward for %(amount)s.")), ""),
+    loyalty.GIVEN_BACK: ("gift", _card(lambda: _("Gave a reward back, for %(amount)s.")), ""),
+    loyalty.LAPSED: ("star", _card(lambda: _("%(amount)s lapsed.")), ""),
+    loyalty.CORRECTED: ("star", _card(lambda: _("The card was corrected by %(amount)s.")), ""),
+    loyalty.SHARED: ("user-group", _sharing, ""),
+    loyalty.TIER_CHANGED: ("trophy", _tier, ""),
     today.ACTED: ("sparkles", _prompt, ""),
 }
 # The words are in the chat: a day of them is one line.
@@ -114,8 +138,8 @@ CHAT: dict[str, tuple[str, Callable[[], str]]] = {
     conversations.SENT: ("paper-airplane", lambda: _("The shop wrote.")),
     conversations.FAILED: ("exclamation-triangle", lambda: _("A message could not be sent.")),
 }
-# On the way to being sent: what becomes of them is told.
-UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED})
+# On the way to being sent: what becomes of them is told. And what is about nobody.
+UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED, loyalty.PROGRAMME_CHANGED})
 
 
 def of_customer(customer_id: int) -> list[Entry]:

@@ -16,14 +16,14 @@ from setia.customers.models import Customer
 from setia.loyalty import queries
 from setia.shops import public
 
-KIND: Final = "loyalty-card"
-
-_ASKED: Final = frozenset("poin point points stempel stamp stamps cap capnya poinku poinnya stempelku stempelnya".split())
+_ASKED: Final = frozenset(
+    "poin point points stempel stamp stamps cap capnya poinku poinnya stempelku stempelnya".split()
+)
 _AROUND: Final = frozenset(
-    "saya aku ku kula saldo cek lihat liat tanya nanya berapa brp piro pinten jumlah total kartu sisa sekarang skrg saiki "
-    "my card how many do i have check balance please bu ibu pak bapak mbak mba mas kak kakak min admin ya yaa dong donk "
-    "nggih njih mau bisa boleh tolong sampai sudah udah ada punya punyaku hadiah halo hai hallo hello assalamualaikum "
-    "permisi maaf selamat pagi siang sore malam the of".split()
+    "saya aku ku kula saldo cek lihat liat tanya nanya berapa brp piro pinten jumlah total kartu sisa sekarang skrg "
+    "saiki my card how many do i have check balance please bu ibu pak bapak mbak mba mas kak kakak min admin ya yaa "
+    "dong donk nggih njih mau bisa boleh tolong sampai sudah udah ada punya punyaku hadiah halo hai hallo hello "
+    "assalamualaikum permisi maaf selamat pagi siang sore malam the of".split()
 )
 
 
@@ -70,15 +70,17 @@ def balance_answer(customer: Customer) -> str:
         lines = [f"{said} {_next(customer)}".strip()]
         if account is not None:
             soon = queries.lapsing(current_shop().today(), rules.warn_days, customer_id=customer.pk)
-            lines += [_("%(amount)s lapse after %(day)s.") % {"amount": one.words, "day": date_format(one.on, "j F")} for one in soon[:1]]
+            lines += [
+                _("%(amount)s lapse after %(day)s.") % {"amount": one.words, "day": date_format(one.on, "j F")}
+                for one in soon[:1]
+            ]
             lines.append(card_link(customer))
         return "\n\n".join(line for line in lines if line)
 
 
 def card_link(customer: Customer) -> str:
     """The address of the customer's own page."""
-    return f"{settings.BASE_URL}{public.link('loyalty_public:card', KIND, customer.pk)}"
-
+    return f"{settings.BASE_URL}{public.link('loyalty_public:card', queries.LINK, customer.pk)}"
 
 
 BALANCE: Final = texts.Extra(

@@ -37,8 +37,11 @@ class Points:
         if account is None:
             return []
         goods = sum(line.amount for line in lines)
-        found = [_quote(reward, lines) for reward in queries.within_reach(account, customer_id)
-                 if goods >= reward.least_purchase]
+        found = [
+            _quote(reward, lines)
+            for reward in queries.within_reach(account, customer_id)
+            if goods >= reward.least_purchase
+        ]
         return [quote for quote in found if quote] + _paying(programme, account.points, goods, code)
 
     def settle(self, *, order: Order, quote: Quote, by: Member | None) -> None:

@@ -231,8 +231,10 @@ def next_step(count: int, steps: Sequence[int]) -> int | None:
 
 def rupiah_rate(rewards: Iterable[tuple[int, int]], *, pays: int = 0) -> Fraction:
     """The most a point (or stamp) can be worth: over all rewards (cost, worth) and over paying with points."""
-    return max((Fraction(worth, cost) for cost, worth in rewards if cost > 0), default=Fraction(0)) if not pays else max(
-        [Fraction(pays), *(Fraction(worth, cost) for cost, worth in rewards if cost > 0)]
+    return (
+        max((Fraction(worth, cost) for cost, worth in rewards if cost > 0), default=Fraction(0))
+        if not pays
+        else max([Fraction(pays), *(Fraction(worth, cost) for cost, worth in rewards if cost > 0)])
     )
 
 

@@ -78,9 +78,7 @@ def _hand_on(earning: Earning, account: Account, order: Order) -> Account:
 def _may_earn(order: Order, programme: Programme) -> bool:
     if not programme.is_on or order.customer is None or order.channel == OrderChannel.IMPORTED:
         return False
-    return order.state == OrderState.COMPLETED and (
-        programme.resellers or order.customer.kind != CustomerKind.RESELLER
-    )
+    return order.state == OrderState.COMPLETED and (programme.resellers or order.customer.kind != CustomerKind.RESELLER)
 
 
 def _terms(order: Order, programme: Programme) -> dict[str, Any]:
@@ -221,7 +219,9 @@ def _give(
 
 
 @transaction.atomic
-def reward(*, customer: Customer, points: int, key: str, reason: str = "", unit: str | None = None) -> LedgerEntry | None:
+def reward(
+    *, customer: Customer, points: int, key: str, reason: str = "", unit: str | None = None
+) -> LedgerEntry | None:
     """Give points (in the programme's main unit unless said) for something that is no purchase: somebody was brought.
 
     The same `key` again gives nothing more. None while there is no programme, or for nothing.
@@ -274,7 +274,12 @@ def correct(*, account: Account, unit: str, amount: int, reason: str, key: str, 
         raise DomainError(_("Say why, so that it can be understood later."), code="reason", field="reason")
     if not amount or abs(amount) > rules.LARGEST:
         raise DomainError(_("This number cannot be right. Check it."), code="amount", field="amount")
-    facts: dict[str, Any] = {"kind": EntryKind.CORRECTION, "key": f"correct:{key}", "reason": reason.strip()[:120], "by": by}
+    facts: dict[str, Any] = {
+        "kind": EntryKind.CORRECTION,
+        "key": f"correct:{key}",
+        "reason": reason.strip()[:120],
+        "by": by,
+    }
     if amount > 0:
         last = rules.last_day(current_shop().today(), queries.programme().expiry_months)
         ledger.credit(account, unit, amount, expires_on=last, **facts)

@@ -12,8 +12,9 @@ from django.db.models import F
 from setia.core import clock
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
-from setia.loyalty import rules
+from setia.loyalty import queries, rules
 from setia.loyalty.models import Account, EntryKind, LedgerEntry, Membership
+from setia.shops import public
 
 
 def account_of(customer: Customer) -> Account:
@@ -25,6 +26,8 @@ def account_of(customer: Customer) -> Account:
         return known.account
     account = Account.objects.create(name=customer.display_name)
     Membership.objects.create(account=account, customer=customer)
+    # the code of their card, made here because looking at a page must not write
+    public.token_for(queries.LINK, customer.pk)
     return account
 
 
@@ -134,9 +137,7 @@ def give_back(account: Account, entries: Iterable[LedgerEntry], *, key: str, **m
     """Put back what `entries` took, into the lots it was taken from. Returns how much."""
     taken = [entry for entry in entries if entry.amount < 0]
     for number, entry in enumerate(taken):
-        row = _entry(
-            account, entry.unit, -entry.amount, EntryKind.UNDO, f"{key}:{number}", lot_id=entry.lot_id, **more
-        )
+        row = _entry(account, entry.unit, -entry.amount, EntryKind.UNDO, f"{key}:{number}", lot_id=entry.lot_id, **more)
         _write(account, [row], entry.unit, -entry.amount)
     return -sum(entry.amount for entry in taken)
 
@@ -150,9 +151,7 @@ def sweep(account: Account, day: date) -> dict[str, int]:
         for lot in over:
             # what is given back to a lapsed lot lapses again: so many times it was swept already
             times = LedgerEntry.objects.filter(lot_id=lot.id, kind=EntryKind.EXPIRE).count()
-            rows.append(
-                _entry(account, unit, -lot.left, EntryKind.EXPIRE, f"lapse:{lot.id}:{times}", lot_id=lot.id)
-            )
+            rows.append(_entry(account, unit, -lot.left, EntryKind.EXPIRE, f"lapse:{lot.id}:{times}", lot_id=lot.id))
         if rows:
             gone[unit] = sum(lot.left for lot in over)
             _write(account, rows, unit, -gone[unit])

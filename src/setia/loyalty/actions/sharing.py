@@ -60,5 +60,3 @@ def collect_alone(*, customer: Customer, by: Member | None = None) -> Account:
         verbs.SHARED, subject=account, customer_id=customer.pk, data={"with": None, "from": before, "alone": True}
     )
     return account
-
-

@@ -77,7 +77,11 @@ def _move(moves: list[tuple[int, Tier | None]], *, quietly: bool) -> None:
         row.moved = Moved.NO if quietly else Moved.UP if up else Moved.DOWN
         fresh.append(row)
         if not quietly:
-            data: dict[str, Any] = {"tier": tier.pk if tier else None, "before": before.pk if before else None, "up": up}
+            data: dict[str, Any] = {
+                "tier": tier.pk if tier else None,
+                "before": before.pk if before else None,
+                "up": up,
+            }
             events.record(verbs.TIER_CHANGED, customer_id=customer_id, data=data)
     Standing.objects.bulk_create([row for row in fresh if row.pk is None])
     Standing.objects.bulk_update([row for row in fresh if row.pk is not None], ["tier", "since", "moved"])

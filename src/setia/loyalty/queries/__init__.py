@@ -1,6 +1,7 @@
 """Reads of cards, rewards, tiers and the ledger, for pages and for other areas."""
 
 from setia.loyalty.queries.cards import (
+    LINK,
     Lapsing,
     Movement,
     Reach,
@@ -8,19 +9,24 @@ from setia.loyalty.queries.cards import (
     accounts,
     balance_words,
     best_cards,
-    bonuses,
+    card_token,
     counted,
     first_member,
     history,
+    holder,
     lapsing,
     lapsing_cards,
     members_of,
-    moved,
     programme,
     reaches,
     ready,
     redemption,
     redemptions_of,
+    within_reach,
+)
+from setia.loyalty.queries.catalogue import (
+    bonuses,
+    moved,
     reward,
     rewards,
     standing_of,
@@ -29,14 +35,15 @@ from setia.loyalty.queries.cards import (
     tier_counts,
     tier_of,
     tiers,
-    within_reach,
     worth_of,
 )
-from setia.loyalty.queries.games import Badge, Games, earned_for, games_of
+from setia.loyalty.queries.games import Badge, Card, Games, card_of, games_of
 from setia.loyalty.queries.report import Flow, Owed, Taken, flow, owed, taken
 
 __all__ = [
+    "LINK",
     "Badge",
+    "Card",
     "Flow",
     "Games",
     "Lapsing",
@@ -49,12 +56,14 @@ __all__ = [
     "balance_words",
     "best_cards",
     "bonuses",
+    "card_of",
+    "card_token",
     "counted",
-    "earned_for",
     "first_member",
     "flow",
     "games_of",
     "history",
+    "holder",
     "lapsing",
     "lapsing_cards",
     "members_of",

@@ -8,7 +8,10 @@ from django.utils.translation import ngettext
 
 from setia.customers import queries as customers
 from setia.loyalty import rules
-from setia.loyalty.models import Earning
+from setia.loyalty.models import Programme, Tier
+from setia.loyalty.queries import cards
+from setia.loyalty.queries.cards import Lapsing, Reach
+from setia.loyalty.queries.catalogue import tier_of
 from setia.orders import queries as orders
 from setia.orders.models import Line, Order
 
@@ -86,6 +89,32 @@ def _taster(flavours: int) -> Badge:
     )
 
 
-def earned_for(order_id: int) -> Earning | None:
-    """What an order brought onto a card."""
-    return Earning.objects.filter(order_id=order_id).first()
+@dataclass(frozen=True)
+class Card:
+    """What a customer's page tells of their card."""
+
+    programme: Programme
+    balance: str
+    tier: Tier | None
+    lapsing: list[Lapsing]
+    next: Reach | None
+    badges: tuple[Badge, ...]
+
+
+def card_of(customer_id: int, today: date) -> Card:
+    """The card in a few words; one query while there is no programme."""
+    programme = cards.programme()
+    if not programme.is_on:
+        return Card(programme, "", None, [], None, ())
+    account = cards.account_of(customer_id)
+    reaches = cards.reaches(account, customer_id)
+    ready = [reach for reach in reaches if not reach.missing]
+    games = games_of(customer_id, today) if programme.games else None
+    return Card(
+        programme=programme,
+        balance=cards.balance_words(account, programme),
+        tier=tier_of(customer_id),
+        lapsing=cards.lapsing(today, programme.warn_days, customer_id=customer_id) if account else [],
+        next=ready[-1] if ready else next(iter(reaches), None),
+        badges=tuple(badge for badge in games.badges if badge.level) if games else (),
+    )

@@ -7,7 +7,8 @@ from django.db.models import Count, Q, Sum
 
 from setia.loyalty import rules
 from setia.loyalty.models import EntryKind, LedgerEntry, Redemption, Unit
-from setia.loyalty.queries.cards import accounts, programme, rewards, worth_of
+from setia.loyalty.queries.cards import accounts, programme
+from setia.loyalty.queries.catalogue import rewards, worth_of
 
 ISSUED = (EntryKind.EARN, EntryKind.WELCOME, EntryKind.REFERRAL, EntryKind.OPENING)
 

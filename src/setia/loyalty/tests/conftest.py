@@ -80,5 +80,3 @@ def loyal(world: World, clock: Any) -> Iterator[Loyal]:
     """Our shop in English."""
     with translation.override("en"):
         yield Loyal(world, clock)
-
-

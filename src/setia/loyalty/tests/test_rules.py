@@ -190,7 +190,10 @@ def test_paying_with_points_is_a_use_like_another():
     assert rules.rupiah_rate([]) == 0
 
 
-@given(balances=st.lists(st.integers(-50, 500), max_size=8), rewards=st.lists(st.tuples(st.integers(1, 50), st.integers(0, 10**5)), max_size=4))
+@given(
+    balances=st.lists(st.integers(-50, 500), max_size=8),
+    rewards=st.lists(st.tuples(st.integers(1, 50), st.integers(0, 10**5)), max_size=4),
+)
 def test_what_can_be_asked_for_today_is_never_more_than_everything(balances, rewards):
     rate = rules.rupiah_rate(rewards)
     assert 0 <= rules.within_reach(balances, rewards) <= sum(max(0, b) for b in balances) * rate
