@@ -459,6 +459,16 @@ def test_a_long_body_keeps_its_lease_and_gives_way_when_it_lost_it(channel, cloc
     assert inbound().count() == 5 and len(seen) == 5
 
 
+@pytest.mark.parametrize("letters", ["a\x00b", "\x00", "a\\u0000b\\\x00"])
+def test_nul_characters_are_left_out_wherever_they_stand(channel, letters):
+    """PostgreSQL keeps no NUL: neither in a text nor in JSON."""
+    odd = webhooks.text(letters) | {"type": "text", "\x00": letters}
+    webhooks.post(webhooks.body(webhooks.messages(odd), {"field": "x", "value": {"id": letters}}))
+    webhooks.settle()
+    assert not WebhookDelivery.objects.exclude(work_state=WorkState.DONE).exists()
+    assert inbound(kind="text").get().text == letters.replace("\x00", "")
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     raw=st.recursive(

@@ -13,7 +13,7 @@ from setia.loyalty.actions.programme import (
     set_bonus,
 )
 from setia.loyalty.actions.redeeming import pay, redeem, undo
-from setia.loyalty.actions.sharing import collect_alone, share
+from setia.loyalty.actions.sharing import collect_alone, follow_merge, follow_unmerge, share
 from setia.loyalty.actions.tiers import renew_tiers
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "change_programme",
     "collect_alone",
     "correct",
+    "follow_merge",
+    "follow_unmerge",
     "let_lapse",
     "open_balance",
     "pay",

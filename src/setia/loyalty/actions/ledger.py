@@ -142,6 +142,22 @@ def give_back(account: Account, entries: Iterable[LedgerEntry], *, key: str, **m
     return -sum(entry.amount for entry in taken)
 
 
+def bring_back(old: Account, unit: str) -> None:
+    """What was carried over from a card and is still there goes back to it, lot by lot."""
+    went = LedgerEntry.objects.filter(account=old, unit=unit, kind=EntryKind.MOVE, key__endswith=":out")
+    for out in went.order_by("pk"):
+        there = LedgerEntry.objects.select_related("account").filter(key=f"{out.key.removesuffix(':out')}:in").first()
+        if there is None:
+            continue
+        now = locked(there.account)
+        left = next((lot.left for lot in lots(now, unit) if lot.id == there.pk), 0)
+        if left > 0:
+            times = LedgerEntry.objects.filter(lot_id=there.pk, kind=EntryKind.MOVE).count()
+            key = f"back:{there.pk}:{times}"
+            _write(now, [_entry(now, unit, -left, EntryKind.MOVE, f"{key}:out", lot_id=there.pk)], unit, -left)
+            _write(old, [_entry(old, unit, left, EntryKind.MOVE, f"{key}:in", lot_id=out.lot_id)], unit, left)
+
+
 def sweep(account: Account, day: date) -> dict[str, int]:
     """Let lapse what is over on `day`; returns how much by unit. Twice is once."""
     gone: dict[str, int] = {}

@@ -56,7 +56,10 @@ LINK = "loyalty-card"
 def holder(token: str) -> Customer | None:
     """Whose card has this code."""
     route = Route.objects.filter(kind=LINK, key=token, shop=current_shop()).first()
-    return Customer.objects.filter(pk=route.object_id, archived_at=None).first() if route else None
+    found = Customer.objects.select_related("merged_into").filter(pk=route.object_id).first() if route else None
+    if found is not None and found.merged_into is not None:
+        found = found.merged_into
+    return found if found is not None and found.archived_at is None else None
 
 
 def card_token(customer_id: int) -> str:
@@ -74,6 +77,17 @@ def members_of(account_id: int) -> list[Customer]:
     """Who collects on a card, who began it first."""
     rows = Membership.objects.filter(account_id=account_id).select_related("customer").order_by("joined_at", "pk")
     return [row.customer for row in rows]
+
+
+def household_of(customer: Customer) -> list[Customer]:
+    """Others of the customer's household who do not collect on the same card yet."""
+    if customer.household_id is None:
+        return []
+    rows = Customer.objects.filter(household_id=customer.household_id, archived_at=None).exclude(pk=customer.pk)
+    account = account_of(customer.pk)
+    if account is not None:
+        rows = rows.exclude(pk__in=Membership.objects.filter(account=account).values("customer_id"))
+    return list(rows.order_by("pk"))
 
 
 def first_member(account_id: int) -> Customer | None:

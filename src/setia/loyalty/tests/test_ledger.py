@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from setia.core.errors import DomainError
 from setia.core.models import Event
+from setia.customers import merging
 from setia.loyalty import actions, queries
 from setia.loyalty.actions import ledger
 from setia.loyalty.models import Earning, LedgerEntry, Redemption
@@ -306,6 +307,24 @@ def test_last_days_survive_sharing(loyal):
     loyal.later(days=366)
     actions.let_lapse()
     assert loyal.balance("siti") == (0, 0)
+
+
+def test_two_who_are_one_have_one_card_and_two_again(loyal):
+    order = loyal.buys("ratna")
+    stamps(loyal, 5, "siti")
+    record = merging.merge(kept=loyal.who("siti"), gone=loyal.who("ratna"), by=loyal.owner)
+    loyal.works()
+    assert loyal.balance("siti") == (40, 6)
+    token = queries.card_token(loyal.who("ratna").pk)
+    assert queries.holder(token) == loyal.who("siti"), "the old code still finds her"
+    actions.correct(account=loyal.card("siti"), unit="points", amount=-10, reason="Slip", key="c")
+    merging.undo(record=record)
+    loyal.works()
+    assert loyal.balance("siti") == (0, 5)
+    assert loyal.balance("ratna") == (30, 1)
+    orders.undo_sale(order=order)
+    loyal.works()
+    assert loyal.balance("ratna") == (0, 0)
 
 
 # --- By hand ----------------------------------------------------------------------------------------------------------

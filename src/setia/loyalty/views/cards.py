@@ -51,6 +51,7 @@ def _page(request: ShopRequest, customer: Customer, *, status: int = 200, **form
         "redemptions": queries.redemptions_of(account) if account else [],
         "standing": queries.standing_of(customer.pk),
         "games": queries.games_of(customer.pk, day) if programme.games else None,
+        "household": queries.household_of(customer),
         "who": who,
         "found": [one for one in customers.find(who, MOST_FOUND) if one not in members] if who else [],
         "public_url": request.build_absolute_uri(site_url("loyalty_public:card", token)) if token else "",

@@ -1,5 +1,6 @@
 """The tables of orders."""
 
+from setia.orders.models.knocks import Knock
 from setia.orders.models.orders import (
     OPEN_STATES,
     Adjustment,
@@ -24,6 +25,7 @@ __all__ = [
     "AdjustmentKind",
     "Counter",
     "Fulfilment",
+    "Knock",
     "Line",
     "Order",
     "OrderChannel",

@@ -25,6 +25,7 @@ from setia.orders.queries.orders import (
 from setia.orders.queries.purchases import (
     Share,
     buyers_between,
+    buyers_since,
     favourites,
     favourites_of,
     first_time_buyers,
@@ -42,6 +43,7 @@ __all__ = [
     "any_order",
     "balances_due",
     "buyers_between",
+    "buyers_since",
     "by_device_key",
     "done",
     "due_on",
