@@ -15,6 +15,7 @@ from setia.conversations.actions.attaching import (
 from setia.conversations.actions.automatic import (
     answer_automatically,
     answer_price_list,
+    answerable,
     change_auto_reply,
     greet,
     thank_for_order,
@@ -73,6 +74,7 @@ __all__ = [
     "accept_delivery",
     "answer_automatically",
     "answer_price_list",
+    "answerable",
     "app_channel",
     "ask_place",
     "assign",
