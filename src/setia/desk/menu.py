@@ -77,7 +77,11 @@ MENU: tuple[Group, ...] = (
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
     ),
-    Group(_("Keep"), "retain", ()),
+    Group(
+        _("Keep"),
+        "retain",
+        (Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),),
+    ),
     Group(
         _("Customers and numbers"),
         "",
