@@ -3,14 +3,28 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from setia.conversations.models import AutoReply, Channel, Conversation, MediaFile, Message, Notice, Trigger
+from setia.conversations.models import (
+    AutoReply,
+    Channel,
+    ChatImport,
+    Conversation,
+    EntryLink,
+    Label,
+    MediaFile,
+    Message,
+    MessageTemplate,
+    Notice,
+    OrderDraft,
+    QuickReply,
+    Trigger,
+)
 from setia.conversations.queries import auto_replies
 from setia.customers.models import Customer
 
 
 def get_conversation(request: HttpRequest, pk: int) -> Conversation:
     """A chat with its customer and channel."""
-    return get_object_or_404(Conversation.objects.select_related("customer", "channel"), pk=pk)
+    return get_object_or_404(Conversation.objects.select_related("customer", "channel", "assignee"), pk=pk)
 
 
 def get_message(request: HttpRequest, pk: int) -> Message:
@@ -44,3 +58,34 @@ def get_auto_reply(request: HttpRequest, trigger: str) -> AutoReply:
     if trigger not in Trigger.values:
         raise Http404
     return auto_replies()[trigger]
+
+
+def get_label(request: HttpRequest, pk: int) -> Label:
+    """A label of the shop, in use or not."""
+    return get_object_or_404(Label.objects.all(), pk=pk)
+
+
+def get_quick_reply(request: HttpRequest, pk: int) -> QuickReply:
+    """A quick reply of the shop, in use or not."""
+    return get_object_or_404(QuickReply.objects.all(), pk=pk)
+
+
+def get_chat_import(request: HttpRequest, pk: int) -> ChatImport:
+    """An exported chat."""
+    return get_object_or_404(ChatImport.objects.select_related("customer", "by"), pk=pk)
+
+
+def get_entry_link(request: HttpRequest, pk: int) -> EntryLink:
+    """A link to the shop's WhatsApp."""
+    return get_object_or_404(EntryLink.objects.all(), pk=pk)
+
+
+def get_draft(request: HttpRequest, pk: int) -> OrderDraft:
+    """What was read from a message."""
+    rows = OrderDraft.objects.select_related("customer", "order", "message__conversation__channel")
+    return get_object_or_404(rows, pk=pk)
+
+
+def get_template(request: HttpRequest, pk: int) -> MessageTemplate:
+    """A message template."""
+    return get_object_or_404(MessageTemplate.objects.all(), pk=pk)

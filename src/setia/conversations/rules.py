@@ -58,9 +58,9 @@ class Refusal(IntEnum):
 
 PROMOTION: Final = "promotion"
 # Written by nobody: when such a message cannot go out it is left out quietly, and it does not count as an answer.
-AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "opt_out"})
-# A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
-ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list"})
+AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "balance", "opt_out"})
+# A customer who gets one of these has been answered. Price list and balance answer exactly what was asked for.
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "balance"})
 # Messages that a person of the shop decided to send.
 BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
 
@@ -127,6 +127,23 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def placeholders(text: str) -> set[str]:
     """The names in braces."""
     return set(re.findall(r"\{(\w*)\}", text))
+
+
+# --- Codes of links ---------------------------------------------------------------------------------------------------
+
+# Words that stand ready; with code and number the QR code stays scannable from a leaflet.
+ENTRY_TEXT: Final = 100
+_CODE: Final = re.compile(r"\[?#\s?([2-9A-Za-z]{4,8})\b\]?")
+
+
+def with_code(text: str, code: str) -> str:
+    """The words of a link with its code at the end, where nobody edits it by accident."""
+    return f"{text} [#{code}]"
+
+
+def codes_in(text: str) -> list[str]:
+    """What looks like the code of a link in a message, in capitals, in order."""
+    return [found.upper() for found in _CODE.findall(text)]
 
 
 # --- Automations ------------------------------------------------------------------------------------------------------

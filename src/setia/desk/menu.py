@@ -46,10 +46,26 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("orders:kitchen", "fire", _("Kitchen"), _("What to bake for which day")),
+            Entry(
+                "conversations:paste",
+                "clipboard-document-list",
+                _("Order from a message"),
+                _("Paste it, Setia reads it"),
+            ),
             Entry("catalog:list", "cake", _("Products and prices"), _("Flavours, pack sizes, photos")),
+            Entry("money:overview", "banknotes", _("Money"), _("Till, credit, deposits, QRIS")),
+            Entry("money:consignments", "building-storefront", _("Consignment"), _("Goods that lie with resellers")),
         ),
     ),
-    Group(_("Invite"), "acquire", ()),
+    Group(
+        _("Invite"),
+        "acquire",
+        (
+            Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),
+            Entry("catalog:page", "globe-alt", _("Public price page"), _("Prices for everybody, orders by link")),
+            Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),
+        ),
+    ),
     Group(
         _("Care"),
         "enhance",
@@ -61,7 +77,11 @@ MENU: tuple[Group, ...] = (
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
     ),
-    Group(_("Keep"), "retain", ()),
+    Group(
+        _("Keep"),
+        "retain",
+        (Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),),
+    ),
     Group(
         _("Customers and numbers"),
         "",
@@ -72,6 +92,12 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")),
+            Entry(
+                "conversations:exports",
+                "chat-bubble-left-right",
+                _("Bring in an exported chat"),
+                _("From the WhatsApp app on your phone"),
+            ),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
             Entry("shops:members", "users", _("People who work here"), _("Helpers and what they may do")),
@@ -83,6 +109,7 @@ MENU: tuple[Group, ...] = (
 ADD: tuple[Entry, ...] = (
     Entry("orders:counter", "banknotes", _("Sale at the counter"), _("Paid and taken at once")),
     Entry("orders:new", "shopping-bag", _("Order"), _("For another day or to be delivered")),
+    Entry("conversations:paste", "clipboard-document-list", _("Order from a message"), _("Paste it, Setia reads it")),
     Entry("customers:add", "user-plus", _("Customer"), _("Name, number, who told them")),
 )
 

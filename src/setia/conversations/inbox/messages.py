@@ -8,6 +8,7 @@ import msgspec
 from setia.conversations import events as verbs
 from setia.conversations import rules
 from setia.conversations.actions.chats import locked_chat, note_inbound, show_latest
+from setia.conversations.actions.indexing import index_message
 from setia.conversations.actions.messages import queue_message
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
@@ -44,7 +45,7 @@ def receive(item: Item, channel: Channel) -> None:
 def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel: Channel) -> None:
     number, user_id = message.sender or "", message.from_user_id or ""
     contact = contact_of(item.contacts, number=number, user_id=user_id)
-    customer, _new = identify(number=number, user_id=user_id, contact=contact)
+    customer, new = identify(number=number, user_id=user_id, contact=contact)
     chat = locked_chat(channel=channel, customer=customer)
     if message.id and Message.objects.filter(wamid=message.id).exists():
         # Known from the history that was handed over earlier.
@@ -57,7 +58,7 @@ def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel:
     note_media(row)
     if row.kind == "contacts":
         take_shared_number(row, customer)
-    happened = {"conversation": chat.pk, "kind": row.kind, "first": first}
+    happened = {"conversation": chat.pk, "kind": row.kind, "first": first, "new": new}
     events.record(verbs.RECEIVED, subject=row, customer_id=customer.pk, data=happened)
     if rules.is_stop(row.text):
         stop_promotions(row, customer)
@@ -75,7 +76,7 @@ def awaited(wamid: str | None, customer: Customer, number: str) -> list[str]:
 def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, direction: str, origin: str) -> Message:
     """The message as a row; what stood in the item beyond ids and moments is kept as its payload."""
     kind = message.type[:20] or "unknown"
-    return Message.objects.create(
+    row: Message = Message.objects.create(
         conversation=chat,
         customer=chat.customer,
         direction=direction,
@@ -89,6 +90,8 @@ def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, d
         quotes_wamid=((message.context and message.context.id) or "")[:128],
         work_state=WorkState.DONE,
     )
+    index_message(row)
+    return row
 
 
 def take_shared_number(message: Message, customer: Customer) -> None:
