@@ -146,8 +146,6 @@ TABLE: Final[dict[int, Behaviour]] = {
 _UNKNOWN_TROUBLE = Behaviour(Then.TRY_AGAIN, _TROUBLE, wait=_MINUTES)
 _UNKNOWN_REFUSAL = Behaviour(Then.FAIL, _UNNAMED, tell=True)
 _PERMISSION = Behaviour(_STOP, _NO_RIGHT, tell=True)
-# This often a message is offered again before it counts as failed: about ten minutes.
-TRIES: Final = 5
 
 
 def behaviour(code: int, http: int = 400) -> Behaviour:
