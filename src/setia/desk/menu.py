@@ -71,7 +71,11 @@ MENU: tuple[Group, ...] = (
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
     ),
-    Group(_("Keep"), "retain", ()),
+    Group(
+        _("Keep"),
+        "retain",
+        (Entry("team:week", "users", _("People who serve"), _("Shifts, lessons, thanks, new helpers")),),
+    ),
     Group(
         _("Customers and numbers"),
         "",
