@@ -1,5 +1,6 @@
 """The tables of orders."""
 
+from setia.orders.models.hints import Hint, HintKind, Pairing
 from setia.orders.models.orders import (
     OPEN_STATES,
     Adjustment,
@@ -16,23 +17,44 @@ from setia.orders.models.orders import (
     PurchaseSummary,
     still_open,
 )
+from setia.orders.models.planning import (
+    Baked,
+    DayPlan,
+    DepositKind,
+    Expected,
+    OrderTerms,
+    SetPart,
+    Waiting,
+    WaitingState,
+)
 from setia.orders.models.returns import Return, ReturnLine
 
 __all__ = [
     "OPEN_STATES",
     "Adjustment",
     "AdjustmentKind",
+    "Baked",
     "Counter",
+    "DayPlan",
+    "DepositKind",
+    "Expected",
     "Fulfilment",
+    "Hint",
+    "HintKind",
     "Line",
     "Order",
     "OrderChannel",
     "OrderState",
+    "OrderTerms",
+    "Pairing",
     "Payment",
     "PaymentKind",
     "PaymentMethod",
     "PurchaseSummary",
     "Return",
     "ReturnLine",
+    "SetPart",
+    "Waiting",
+    "WaitingState",
     "still_open",
 ]
