@@ -1,12 +1,19 @@
 """THE list: which event wakes which action. A listener takes `event` and runs in its own transaction, once."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
+from setia.conversations.models import Conversation
 from setia.core.events import Listener
 from setia.customers import events as customer_events
+from setia.customers import merging, privacy
+from setia.orders import actions as orders
 from setia.orders import events as order_events
+from setia.orders import queries as order_queries
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
@@ -16,9 +23,15 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.ARCHIVED: [today.follow],
     customer_events.CHANGED: [today.follow],
     customer_events.CONSENT_ANSWERED: [today.follow],
+    customer_events.ERASED: [today.follow],
+    customer_events.MERGED: [today.follow],
     customer_events.OCCASION_ADDED: [today.follow],
     customer_events.OCCASION_REMOVED: [today.follow],
+    customer_events.PRIVACY_ANSWERED: [today.follow],
+    customer_events.PRIVACY_ASKED: [today.follow],
     customer_events.RESTORED: [today.follow],
+    customer_events.RESTRICTED: [today.follow],
+    customer_events.UNMERGED: [today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [today.follow],
@@ -32,3 +45,40 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.REOPENED: [today.follow],
     order_events.PAID: [today.follow],
 }
+
+
+def _one_chat(ours: Conversation, theirs: Conversation) -> dict[str, Any]:
+    """Two chats of one person on one channel: what waits in both still waits, the newest words stand in the list."""
+    times = ("window_until", "last_inbound_at", "last_echo_at", "automation_paused_until", "held_until")
+    both = {name: max(filter(None, (getattr(ours, name), getattr(theirs, name))), default=None) for name in times}
+    waiting = [chat.waiting_since for chat in (ours, theirs) if chat.waiting_since]
+    both |= {"unread": ours.unread + theirs.unread, "waiting_since": min(waiting, default=None)}
+    if theirs.last_message_at and (not ours.last_message_at or theirs.last_message_at > ours.last_message_at):
+        shown = ("last_message_at", "last_text", "last_kind", "last_direction")
+        both |= {name: getattr(theirs, name) for name in shown}
+    return both
+
+
+# What tables ask for when two customers are made one; all others are moved (docs/recipes/new-table-of-customers.md).
+merging.install(
+    {
+        "orders.PurchaseSummary": merging.Special(
+            derived=True, renew=lambda ids: orders.renew_summaries(customer_ids=ids)
+        ),
+        "conversations.Message": merging.Special(rename="reference"),
+        "conversations.Conversation": merging.Special(combine=_one_chat),
+    }
+)
+
+
+def _open_with(customer_id: int) -> str:
+    """Why somebody cannot be erased yet."""
+    if order_queries.open_of_customer(customer_id):
+        return _("There is still an open order. Finish it or call it off first.")
+    if any(order.balance for order in order_queries.of_customer(customer_id).filter(completed_at__isnull=False)):
+        return _("Something is still to be paid. Settle it first, or write it off.")
+    return ""
+
+
+# What must be settled before a person is erased, and who bought lately.
+privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

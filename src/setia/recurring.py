@@ -13,6 +13,7 @@ from setia.core import clock, events, scope, work
 from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
+from setia.customers import merging, privacy
 from setia.orders.importing import PURCHASES
 from setia.segments import actions as segments
 from setia.shops import queries as shops
@@ -45,6 +46,8 @@ class Daily:
 
 # In the order in which a night needs them.
 DAILY: tuple[Daily, ...] = (
+    Daily("same people", time(1, 0), merging.find_pairs),
+    Daily("retention", time(1, 15), privacy.forget_old),
     Daily("scores", time(1, 30), segments.renew_scores),
     Daily("prompts", time(1, 30), today.renew_prompts),
 )

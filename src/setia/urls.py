@@ -7,6 +7,8 @@ from setia.web import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("setia.shops.account_urls")),
+    path("p/", include("setia.catalog.public_urls")),
+    path("p/", include("setia.orders.asking.urls")),
     path("webhooks/", include("setia.api.urls")),
     path("", include("setia.shops.urls")),
 ]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.catalog.rules import LONGEST_SHELF_LIFE, MOST_PIECES
+from setia.catalog.words import ALLERGENS, KINDS
 from setia.web.forms import MoneyField
 
 
@@ -37,7 +38,31 @@ class ProductForm(PhotoForm):
         max_value=LONGEST_SHELF_LIFE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    field_order = ["name", "description", "shelf_life_days", "photo"]
+    ingredients = forms.CharField(
+        label=_("Ingredients"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    allergens = forms.MultipleChoiceField(
+        label=_("May not be eaten by people who cannot take"),
+        choices=list(ALLERGENS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pirt_number = forms.CharField(
+        label=_("P-IRT number"),
+        max_length=40,
+        required=False,
+        help_text=_("15 digits, like 2063575010012-29."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    halal_number = forms.CharField(
+        label=_("Halal certificate number"),
+        max_length=40,
+        required=False,
+        help_text=_("ID and 17 digits; not the KH number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    KNOWN = ("name", "description", "shelf_life_days", "ingredients", "pirt_number", "halal_number")
+    field_order = [*KNOWN[:4], "allergens", *KNOWN[4:], "photo"]
 
 
 class VariantForm(PhotoForm):
@@ -57,7 +82,17 @@ class VariantForm(PhotoForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "10"}),
     )
     unit = forms.CharField(label=_("Sold by the"), max_length=20, required=False, initial="kotak")
-    field_order = ["flavour", "pack_size", "unit", "price", "photo"]
+    sold_from = forms.DateField(
+        label=_("Only from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    sold_until = forms.DateField(
+        label=_("Only until"),
+        required=False,
+        help_text=_("For a season; empty means always."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    KNOWN = ("flavour", "pack_size", "unit", "sold_from", "sold_until")
+    field_order = ["flavour", "pack_size", "unit", "price", "sold_from", "sold_until", "photo"]
 
 
 class NewVariantForm(VariantForm):
@@ -73,7 +108,7 @@ class PriceForm(forms.Form):
     customer_kind = forms.ChoiceField(
         label=_("For whom"),
         required=False,
-        choices=[("", _("Everyone")), ("reseller", _("Resellers"))],
+        choices=list(KINDS.items()),
         widget=forms.RadioSelect,
     )
     valid_from = forms.DateField(
@@ -92,3 +127,29 @@ class PriceForm(forms.Form):
         if day < self.today:
             raise forms.ValidationError(_("This day is over. Prices can be set from today on."), code="past")
         return day
+
+
+class PageForm(forms.Form):
+    """What the public page says."""
+
+    greeting = forms.CharField(
+        label=_("A sentence of welcome"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    address = forms.CharField(label=_("Where the shop is"), max_length=200, required=False)
+    map_link = forms.CharField(
+        label=_("Link to the map"),
+        max_length=300,
+        required=False,
+        widget=forms.URLInput(attrs={"placeholder": "https://maps.app.goo.gl/…"}),
+    )
+    takes_orders = forms.BooleanField(
+        label=_("People can order on the page"),
+        required=False,
+        help_text=_("Such orders wait for you to confirm them."),
+    )
+    days_ahead = forms.IntegerField(
+        label=_("How many days before must they order?"),
+        min_value=0,
+        max_value=60,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )

@@ -13,11 +13,22 @@ class Product(ShopModel):
     # The token of a picture: `catalog.photos` knows where it lies.
     photo = models.CharField(max_length=40, blank=True)
     shelf_life_days = models.PositiveSmallIntegerField(null=True)
+    ingredients = models.CharField(max_length=400, blank=True)
+    # Names out of `rules.ALLERGENS`, parted by commas.
+    allergens = models.CharField(max_length=120, blank=True)
+    # Kept only when well-formed; see `rules.pirt` and `rules.halal`.
+    pirt_number = models.CharField(max_length=20, blank=True)
+    halal_number = models.CharField(max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def allergen_names(self) -> list[str]:
+        """What people may not stand in it, as names of `rules.ALLERGENS`."""
+        return self.allergens.split(",") if self.allergens else []
 
 
 class Variant(ShopModel):
@@ -30,6 +41,9 @@ class Variant(ShopModel):
     sku = models.CharField(max_length=40)
     photo = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    # Of a season: sold from and until these days (inclusive); None: no such bound.
+    sold_from = models.DateField(null=True)
+    sold_until = models.DateField(null=True)
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -69,3 +83,17 @@ class Price(ShopModel):
             models.UniqueConstraint(fields=["shop", "price_list", "variant", "valid_from"], name="price_once_a_day"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="price_above_zero"),
         ]
+
+
+class Storefront(ShopModel):
+    """The page of the shop that everybody may see; one a shop. Whether it is open is told by its public link."""
+
+    greeting = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    map_link = models.CharField(max_length=300, blank=True)
+    takes_orders = models.BooleanField(default=True)
+    # How many days before the day they are for orders by the page must come in.
+    days_ahead = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop"], name="storefront_once")]

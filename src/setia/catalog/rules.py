@@ -14,7 +14,10 @@ LONGEST_SHELF_LIFE = 3_650
 
 # Kinds of customer that may have a list of their own. Everyone else pays the list for everyone (the empty kind).
 EVERYONE = ""
-OWN_LIST = frozenset({"reseller"})
+OWN_LIST = ("reseller", "intermediary")
+
+# What labels name (Indonesian and international rules agree on these).
+ALLERGENS = ("gluten", "milk", "egg", "peanut", "soy", "tree_nut", "sesame")
 
 
 def list_of(customer_kind: str) -> str:
@@ -41,6 +44,38 @@ def sku_for(words: str, taken: Collection[str], *, longest: int = 40) -> str:
 def tidy(text: str) -> str:
     """Single spaces, none at the ends."""
     return " ".join(text.split())
+
+
+def pirt(text: str) -> str:
+    """A P-IRT number as it is printed, `2063575010012-29`: 13 digits and the two of the year it ends.
+
+    Reads it with or without dashes and the words before it. Raises ValueError for anything that is no such number.
+    """
+    found = re.fullmatch(r"(?:P-?IRT)?(?:NO)?(\d{13})-?(\d{2})", re.sub(r"[\s.:]", "", text.upper()))
+    if found is None or found[1][0] == "0":
+        raise ValueError(text)
+    return f"{found[1]}-{found[2]}"
+
+
+def pirt_ends(number: str) -> int:
+    """The year to whose end a P-IRT number counts."""
+    return 2000 + int(number[-2:])
+
+
+def halal(text: str) -> str:
+    """The number of a halal certificate: `ID` and 17 digits. Raises ValueError for anything else.
+
+    The number of the decree (KH) is no such number, and must not be printed.
+    """
+    number = re.sub(r"[\s.-]", "", text.upper())
+    if not re.fullmatch(r"ID\d{17}", number, re.ASCII):
+        raise ValueError(text)
+    return number
+
+
+def in_season(day: date, sold_from: date | None, sold_until: date | None) -> bool:
+    """Whether something with these bounds (inclusive) is sold on `day`."""
+    return (sold_from is None or sold_from <= day) and (sold_until is None or day <= sold_until)
 
 
 @dataclass(frozen=True, slots=True)

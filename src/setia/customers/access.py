@@ -2,8 +2,21 @@
 
 from django.shortcuts import get_object_or_404
 
-from setia.customers.models import Customer, Identity, ImportRun, Occasion
+from setia.customers.models import (
+    Breach,
+    Customer,
+    Household,
+    Identity,
+    ImportRun,
+    MergeRecord,
+    Occasion,
+    Preference,
+    PrivacyRequest,
+    Relation,
+    SamePair,
+)
 from setia.shops.access import ShopRequest, require
+from setia.shops.public import PublicRequest
 from setia.shops.rules import Right
 
 
@@ -11,7 +24,7 @@ def get_customer(request: ShopRequest, pk: int, *, write: bool = False) -> Custo
     """The customer of this shop, or 404; with `write` only for members who may sell."""
     if write:
         require(request, Right.SELL)
-    return get_object_or_404(Customer.objects.select_related("referred_by"), pk=pk)
+    return get_object_or_404(Customer.objects.select_related("referred_by", "household"), pk=pk)
 
 
 def get_identity(request: ShopRequest, pk: int) -> Identity:
@@ -27,3 +40,43 @@ def get_occasion(request: ShopRequest, pk: int) -> Occasion:
 def get_run(request: ShopRequest, pk: int) -> ImportRun:
     """A file that was brought in, or 404."""
     return get_object_or_404(ImportRun.objects.select_related("by"), pk=pk)
+
+
+def get_pair(request: ShopRequest, pk: int) -> SamePair:
+    """Two who may be one, or 404."""
+    return get_object_or_404(SamePair.objects.select_related("first", "second"), pk=pk)
+
+
+def get_merge(request: ShopRequest, pk: int) -> MergeRecord:
+    """A merge, or 404."""
+    return get_object_or_404(MergeRecord.objects.select_related("kept", "gone"), pk=pk)
+
+
+def get_household(request: ShopRequest, pk: int) -> Household:
+    """A household, or 404."""
+    return get_object_or_404(Household.objects.all(), pk=pk)
+
+
+def get_relation(request: ShopRequest, pk: int) -> Relation:
+    """What two people are to each other, or 404."""
+    return get_object_or_404(Relation.objects.select_related("customer", "other"), pk=pk)
+
+
+def get_preference(request: ShopRequest, pk: int) -> Preference:
+    """A like, dislike or allergy, or 404."""
+    return get_object_or_404(Preference.objects.select_related("customer"), pk=pk)
+
+
+def get_wish(request: ShopRequest, pk: int) -> PrivacyRequest:
+    """What a customer asked about their data, or 404."""
+    return get_object_or_404(PrivacyRequest.objects.select_related("customer", "taken_by", "done_by"), pk=pk)
+
+
+def get_breach(request: ShopRequest, pk: int) -> Breach:
+    """A loss of data that was written down, or 404."""
+    return get_object_or_404(Breach.objects.all(), pk=pk)
+
+
+def get_own(request: PublicRequest) -> Customer:
+    """The customer whose public link this is, or 404 when nothing is kept about them any more."""
+    return get_object_or_404(Customer.objects.all(), pk=request.object_id, erased_at=None, merged_into=None)

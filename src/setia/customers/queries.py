@@ -23,8 +23,12 @@ from setia.customers.models import (
 
 
 def everybody(*, archived: bool = False) -> QuerySet[Customer]:
-    """Customers of the open shop, newest first; those put away only when asked for."""
-    return Customer.objects.filter(archived_at__isnull=not archived).order_by("-created_at", "-pk")
+    """Customers of the open shop, newest first; those put away only when asked for.
+
+    Who was put together with somebody, or erased, is nobody any more.
+    """
+    rows = Customer.objects.filter(archived_at__isnull=not archived).order_by("-created_at", "-pk")
+    return rows.filter(merged_into=None, erased_at=None) if archived else rows
 
 
 def find(query: str, limit: int = 20) -> list[Customer]:
@@ -84,8 +88,8 @@ def namesakes(name: str, limit: int = 6) -> list[Customer]:
 
 def may_write(customer_id: int, purpose: str) -> bool:
     """Whether the customer agreed to be written to for this purpose, by their latest answer."""
-    rows = Consent.objects.filter(customer_id=customer_id, purpose=purpose).order_by("-at", "-pk")
-    return rows.values_list("state", flat=True).first() == ConsentState.GIVEN
+    rows = Consent.objects.filter(customer_id=customer_id, purpose=purpose, customer__restricted_at=None)
+    return rows.order_by("-at", "-pk").values_list("state", flat=True).first() == ConsentState.GIVEN
 
 
 def _numbers(customer_ids: Iterable[int]) -> QuerySet[Identity]:
@@ -116,7 +120,7 @@ def may_be_written_to(customer_ids: Iterable[int], purpose: str) -> set[int]:
     latest = (
         Consent.objects.filter(customer_id=OuterRef("pk"), purpose=purpose).order_by("-at", "-pk").values("state")[:1]
     )
-    rows = Customer.objects.filter(pk__in=list(customer_ids)).annotate(answer=Subquery(latest))
+    rows = Customer.objects.filter(pk__in=list(customer_ids), restricted_at=None).annotate(answer=Subquery(latest))
     return set(rows.filter(answer=ConsentState.GIVEN).values_list("pk", flat=True))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.customers.views import blocks, imports, people
+from setia.customers.views import blocks, imports, people, same
 
 app_name = "customers"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("identities/<int:pk>/end/", blocks.end, name="identity_end"),
     path("<int:pk>/occasions/", blocks.occasion, name="occasion"),
     path("occasions/<int:pk>/removal/", blocks.occasion_removal, name="occasion_removal"),
+    path("same/", same.pairs, name="same"),
+    path("same/<int:pk>/difference/", same.different, name="different"),
+    path("merges/<int:pk>/undoing/", same.undo, name="merge_undo"),
+    path("<int:pk>/same/", same.compare, name="compare"),
+    path("<int:pk>/merges/", same.merge, name="merge"),
     path("import/", imports.choose, name="import"),
     path("import/<int:pk>/", imports.run, name="import_run"),
     path("import/<int:pk>/columns/", imports.columns, name="import_columns"),

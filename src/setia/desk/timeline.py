@@ -15,7 +15,8 @@ from setia.core import money
 from setia.core.models import Event
 from setia.core.scope import current_shop
 from setia.customers import events as customers
-from setia.customers.models import ConsentState, Purpose
+from setia.customers.merging import queries as same
+from setia.customers.models import ConsentState, Purpose, RequestKind
 from setia.orders import events as orders
 from setia.orders import queries as order_queries
 from setia.shops.models import Member
@@ -77,6 +78,28 @@ def _prompt(data: Data) -> str:
     return _("Was seen to, as Today suggested.") if data.get("did") == "done" else ""
 
 
+def _restriction(data: Data) -> str:
+    return _("Their data is only kept from now on.") if data.get("restricted") else _("Their data may be used again.")
+
+
+def _shown(data: Data) -> str:
+    return _("Looked at what is kept.") if data.get("how") == "link" else _("What is kept was printed for them.")
+
+
+def _wish(data: Data) -> Any:
+    return dict(RequestKind.choices).get(data.get("kind", ""), "")
+
+
+def _asked(data: Data) -> str:
+    return _("Asked: %(wish)s.") % {"wish": _wish(data)}
+
+
+def _answered(data: Data) -> str:
+    if data.get("refused"):
+        return _("Refused with a reason: %(wish)s.") % {"wish": _wish(data)}
+    return _("Done as they asked: %(wish)s.") % {"wish": _wish(data)}
+
+
 # verb -> (icon, sentence from the event's data, where a click leads); an empty sentence is not shown
 SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     customers.ADDED: ("user-plus", lambda data: _("Was written down in the customer book."), ""),
@@ -87,6 +110,17 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     customers.NOTED: ("pencil-square", lambda data: _("A note was written."), ""),
     customers.OCCASION_ADDED: ("cake", lambda data: _("A day to remember was written down."), ""),
     customers.OCCASION_REMOVED: ("cake", lambda data: _("A day to remember was taken off."), ""),
+    customers.MERGED: ("users", lambda data: _("Was put together with somebody who was the same person."), ""),
+    customers.UNMERGED: ("users", lambda data: _("Was made two again."), ""),
+    customers.HANDED_OVER: ("phone", lambda data: _("The number belongs to somebody new now."), ""),
+    customers.HOUSEHOLD: ("home", lambda data: _("The household changed."), ""),
+    customers.RELATED: ("link", lambda data: _("Who they are to somebody was written down or taken off."), ""),
+    customers.PREFERENCE: ("heart", lambda data: _("A wish was written down or taken off."), ""),
+    customers.PROFILED: ("identification", lambda data: _("More about them was written down."), ""),
+    customers.RESTRICTED: ("lock-closed", _restriction, ""),
+    customers.SHOWN: ("document-text", _shown, ""),
+    customers.PRIVACY_ASKED: ("shield-check", _asked, ""),
+    customers.PRIVACY_ANSWERED: ("shield-check", _answered, ""),
     customers.CONSENT_ANSWERED: ("hand-thumb-up", _consent, ""),
     orders.PLACED: ("shopping-bag", _order(lambda: _("Ordered: #%(number)s, %(total)s.")), "orders:detail"),
     orders.CONFIRMED: ("check", _order(lambda: _("Order #%(number)s was confirmed.")), "orders:detail"),
@@ -119,14 +153,15 @@ UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED})
 
 
 def of_customer(customer_id: int) -> list[Entry]:
-    """The latest entries, newest first; at most four queries."""
-    entries = [*_happened(customer_id), *_talked(customer_id), *_bought_before(customer_id)]
+    """The latest entries, newest first; at most five queries."""
+    ids = same.ids_of(customer_id)
+    entries = [*_happened(ids), *_talked(ids), *_bought_before(customer_id)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:SHOWN]
 
 
-def _happened(customer_id: int) -> Iterator[Entry]:
+def _happened(ids: list[int]) -> Iterator[Entry]:
     # some are taken back or not worth a line, so a few more than are shown
-    rows = Event.objects.filter(customer_id=customer_id, verb__in=SENTENCES).order_by("-at", "-pk")
+    rows = Event.objects.filter(customer_id__in=ids, verb__in=SENTENCES).order_by("-at", "-pk")
     told = rows.values_list("at", "actor", "verb", "subject_id", "data", named=True)
     events = list(_still_true(told[: 2 * SHOWN]))
     actors = [int(event.actor.removeprefix("member:")) for event in events if event.actor.startswith("member:")]
@@ -164,10 +199,10 @@ def _still_true(newest_first: Iterable[Any]) -> Iterator[Any]:
             yield event
 
 
-def _talked(customer_id: int) -> Iterator[Entry]:
+def _talked(ids: list[int]) -> Iterator[Entry]:
     """Who wrote on which of the shop's days."""
     days = (
-        Event.objects.filter(customer_id=customer_id, verb__in=CHAT)
+        Event.objects.filter(customer_id__in=ids, verb__in=CHAT)
         .annotate(day=TruncDate("at", tzinfo=current_shop().zone))
         .values("verb", "day")
         .annotate(latest=Max("at"))

@@ -6,7 +6,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from setia.customers.access import get_customer
+from setia.customers.merging import queries as merging
 from setia.desk import customer_page, customers_list, home_page
+from setia.desk import menu as pages
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 
@@ -24,19 +26,14 @@ def home(request: ShopRequest) -> HttpResponse:
 @door(Right.SELL, section="add")
 def add(request: ShopRequest) -> HttpResponse:
     """What can be written down."""
-    return render(request, "desk/add.html")
+    return render(request, "desk/add.html", {"entries": pages.allowed(pages.ADD, request.member.role)})
 
 
 @require_safe
 @door(Right.SEE, section="menu")
 def menu(request: ShopRequest) -> HttpResponse:
     """Everything else."""
-    role = request.member.role
-    return render(
-        request,
-        "desk/menu.html",
-        {"manages": may(role, Right.MANAGE), "owns": may(role, Right.OWN), "chats": may(role, Right.CHAT)},
-    )
+    return render(request, "desk/menu.html", {"groups": pages.groups(request.member.role)})
 
 
 @require_safe
@@ -62,6 +59,7 @@ def customers(request: ShopRequest) -> HttpResponse:
 @door(Right.SEE, section="customers")
 def customer(request: ShopRequest, pk: int) -> HttpResponse:
     """One person: who they are, their rhythm, what was promised, what happened."""
-    return render(
-        request, "desk/customer.html", customer_page.context(get_customer(request, pk), request.shop, request.member)
-    )
+    found = get_customer(request, pk)
+    if found.merged_into_id is not None:
+        return redirect("desk:customer", merging.survivor_of(found).pk)
+    return render(request, "desk/customer.html", customer_page.context(found, request.shop, request.member))

@@ -1,5 +1,7 @@
 """What the actions on products and variants check alike."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from setia.catalog import rules
@@ -37,3 +39,42 @@ def pack_size(pieces: int | None) -> int | None:
         text = _("A pack holds between 1 and %(most)s pieces.") % {"most": rules.MOST_PIECES}
         raise DomainError(text, code="pack_size", field="pack_size")
     return pieces
+
+
+def allergens(names: Iterable[str]) -> str:
+    """Names out of the list, in its order, as they are kept. Raises DomainError for one that is not on it."""
+    chosen = set(names)
+    if chosen - set(rules.ALLERGENS):
+        raise DomainError(_("Choose one of the list."), code="choice", field="allergens")
+    return ",".join(name for name in rules.ALLERGENS if name in chosen)
+
+
+def pirt(text: str) -> str:
+    """A P-IRT number, or nothing. Raises DomainError when it is not well-formed: then it would not be shown."""
+    try:
+        return rules.pirt(text) if text.strip() else ""
+    except ValueError as error:
+        message = _("A P-IRT number has 15 digits, like 2063575010012-29. Copy it from the certificate.")
+        raise DomainError(message, code="pirt", field="pirt_number") from error
+
+
+def halal(text: str) -> str:
+    """A halal certificate's number, or nothing. Raises DomainError when it is not well-formed."""
+    try:
+        return rules.halal(text) if text.strip() else ""
+    except ValueError as error:
+        message = _("The certificate's number is ID with 17 digits. The KH number of the decree is another one.")
+        raise DomainError(message, code="halal", field="halal_number") from error
+
+
+# Words that promise health; the law wants proof for them on food.
+_CLAIMS = ("menyembuhkan", "mengobati", "obat", "heals", "cures")
+
+
+def description(text: str) -> str:
+    """What is said of a product. Raises DomainError for words that promise to heal."""
+    clean = words(text, most=300, field="description")
+    if any(claim in clean.lower().split() for claim in _CLAIMS):
+        message = _("Food may not be said to heal. Leave that out.")
+        raise DomainError(message, code="claim", field="description")
+    return clean

@@ -32,3 +32,19 @@ def set_price(*, variant: Variant, amount: int, valid_from: date | None = None, 
     data = {"amount": amount, "valid_from": day.isoformat(), "kind": price_list.customer_kind}
     events.record(verbs.PRICE_SET, subject=variant, data=data)
     return price
+
+
+@transaction.atomic
+def withdraw_price(*, variant: Variant, customer_kind: str, valid_from: date) -> bool:
+    """Take back a price that has not begun; the one before it goes on. False when there is none (any more).
+
+    Raises DomainError for one that has begun: somebody may have paid it.
+    """
+    if valid_from <= current_shop().today():
+        raise DomainError(_("This price counts already. Set a new one instead."), code="begun")
+    kind = rules.list_of(customer_kind)
+    gone, _rows = Price.objects.filter(variant=variant, price_list__customer_kind=kind, valid_from=valid_from).delete()
+    if gone:
+        data = {"valid_from": valid_from.isoformat(), "kind": kind}
+        events.record(verbs.PRICE_WITHDRAWN, subject=variant, data=data)
+    return bool(gone)

@@ -12,21 +12,26 @@ from setia.core import events
 
 CLEAN = {
     "name": cleaning.product_name,
-    "description": lambda text: cleaning.words(text, most=300, field="description"),
+    "description": cleaning.description,
     "shelf_life_days": cleaning.shelf_life,
+    "ingredients": lambda text: cleaning.words(text, most=400, field="ingredients"),
+    "allergens": cleaning.allergens,
+    "pirt_number": cleaning.pirt,
+    "halal_number": cleaning.halal,
     "photo": lambda token: token or "",
 }
 
 
 @transaction.atomic
-def add_product(
-    *, name: str, description: str = "", shelf_life_days: int | None = None, photo: str | None = None
-) -> Product:
-    """A new product without variants, last on the list. `photo` is a token of `photos.store`.
+def add_product(*, name: str, **more: Any) -> Product:
+    """A new product without variants, last on the list; `more` are fields of `CLEAN`, all of them optional.
 
-    Raises DomainError for a missing or long name, a long description or an odd shelf life.
+    `photo` is a token of `photos.store`, `allergens` are names of `rules.ALLERGENS`. Raises DomainError for a missing
+    or long name, long words, an odd shelf life, and P-IRT or halal numbers that are not well-formed.
     """
-    fields = {"name": name, "description": description, "shelf_life_days": shelf_life_days, "photo": photo}
+    if unknown := set(more) - set(CLEAN):
+        raise TypeError(f"Not a field of a product: {sorted(unknown)}")
+    fields = {"name": name} | more
     last = Product.objects.aggregate(last=Max("position"))["last"]
     product = Product.objects.create(
         **{field: CLEAN[field](value) for field, value in fields.items()}, position=0 if last is None else last + 1
@@ -37,7 +42,7 @@ def add_product(
 
 @transaction.atomic
 def change_product(*, product: Product, **changes: Any) -> Product:
-    """Change name, description, shelf life or photo; records which. Raises DomainError as `add_product`."""
+    """Change fields of `CLEAN`; records which. Raises DomainError as `add_product`."""
     if unknown := set(changes) - set(CLEAN):
         raise TypeError(f"Not a changeable field of a product: {sorted(unknown)}")
     cleaned = {field: CLEAN[field](value) for field, value in changes.items()}

@@ -20,7 +20,14 @@ CLEAN = {
     "pack_size": cleaning.pack_size,
     "unit": lambda text: cleaning.words(text, most=20, field="unit") or "kotak",
     "photo": lambda token: token or "",
+    "sold_from": lambda day: day,
+    "sold_until": lambda day: day,
 }
+
+
+def _check_season(sold_from: date | None, sold_until: date | None) -> None:
+    if sold_from and sold_until and sold_until < sold_from:
+        raise DomainError(_("The last day lies before the first."), code="season", field="sold_until")
 
 
 def _refuse_twin(product_id: int, flavour: str, pack_size: int | None, *, but: int | None = None) -> None:
@@ -55,14 +62,19 @@ def add_variant(
     price: int | None = None,
     photo: str | None = None,
     valid_from: date | None = None,
+    sold_from: date | None = None,
+    sold_until: date | None = None,
 ) -> Variant:
     """A flavour in a pack size, last in its product, with its price for everyone from `valid_from` (default today).
 
-    The SKU is made from the words when empty. Raises DomainError for a twin, a taken SKU or values that cannot be.
+    The SKU is made from the words when empty; `sold_from` and `sold_until` bound a season. Raises DomainError for a
+    twin, a taken SKU or values that cannot be.
     """
     # One at a time per product: two helpers adding the same flavour make one.
     Product.objects.select_for_update().get(pk=product.pk)
     given = {"flavour": flavour, "pack_size": pack_size, "unit": unit, "photo": photo}
+    given |= {"sold_from": sold_from, "sold_until": sold_until}
+    _check_season(sold_from, sold_until)
     fields: dict[str, Any] = {field: CLEAN[field](value) for field, value in given.items()}
     _refuse_twin(product.pk, fields["flavour"], fields["pack_size"])
     last = Variant.objects.filter(product=product).aggregate(last=Max("position"))["last"]
@@ -80,13 +92,14 @@ def add_variant(
 
 @transaction.atomic
 def change_variant(*, variant: Variant, **changes: Any) -> Variant:
-    """Change flavour, pack size, unit, photo; past orders keep their words. Raises DomainError like `add_variant`."""
+    """Change fields of `CLEAN`; past orders keep their words. Raises DomainError like `add_variant`."""
     if unknown := set(changes) - set(CLEAN):
         raise TypeError(f"Not a changeable field of a variant: {sorted(unknown)}")
     cleaned = {field: CLEAN[field](value) for field, value in changes.items()}
     changed = [field for field, value in cleaned.items() if getattr(variant, field) != value]
     for field in changed:
         setattr(variant, field, cleaned[field])
+    _check_season(variant.sold_from, variant.sold_until)
     if {"flavour", "pack_size"} & set(changed):
         _refuse_twin(variant.product_id, variant.flavour, variant.pack_size, but=variant.pk)
     if changed:

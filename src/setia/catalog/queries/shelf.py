@@ -20,6 +20,7 @@ class ShelfVariant:
     variant: Variant
     price: int | None
     reseller_price: int | None
+    between_price: int | None
     coming: list[tuple[str, Span]]
     history: list[tuple[str, Span]]
 
@@ -79,14 +80,21 @@ def _item(variant: Variant, lists: dict[str, list[Span]], day: date) -> ShelfVar
     now = {kind: rules.on(spans, day) for kind, spans in lists.items()}
     every = sorted(((kind, span) for kind, spans in lists.items() for span in spans), key=lambda pair: pair[0])
     every.sort(key=lambda pair: pair[1].valid_from, reverse=True)
-    general, reseller = now.get(rules.EVERYONE), now.get("reseller")
+    general, reseller, between = (now.get(kind) for kind in (rules.EVERYONE, *rules.OWN_LIST))
     return ShelfVariant(
         variant=variant,
         price=general.amount if general else None,
         reseller_price=reseller.amount if reseller else None,
+        between_price=between.amount if between else None,
         coming=[(kind, span) for kind, span in reversed(every) if span.valid_from > day],
         history=every,
     )
+
+
+def price_changes(*, after: date | None = None, until: date | None = None) -> QuerySet[Price]:
+    """Prices by the day they begin, the latest first, with list and variant: those after a day, or until it."""
+    rows = Price.objects.select_related("price_list", "variant__product").order_by("-valid_from", "variant_id", "pk")
+    return rows.filter(valid_from__gt=after) if after else rows.filter(valid_from__lte=until)
 
 
 # Where this area keeps its pictures (see `web.photos`).

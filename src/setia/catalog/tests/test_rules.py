@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,20 @@ def test_codes_read_like_the_words():
     assert rules.slug("Crème brûlée!") == "creme-brulee"
 
 
-def test_only_resellers_have_a_list_of_their_own():
-    assert rules.list_of("reseller") == "reseller"
-    assert rules.list_of("end") == rules.list_of("intermediary") == rules.list_of("") == rules.EVERYONE
+def test_resellers_and_go_betweens_have_a_list_of_their_own():
+    assert [rules.list_of(kind) for kind in ("reseller", "intermediary")] == ["reseller", "intermediary"]
+    assert rules.list_of("end") == rules.list_of("stranger") == rules.list_of("") == rules.EVERYONE
+
+
+def test_numbers_of_the_authorities_are_read_strictly():
+    for text in ("P-IRT No. 2063575010012-29", "2063575010012-29", "206357501001229", "PIRT 2063575010012 29"):
+        assert rules.pirt(text) == "2063575010012-29"
+    assert rules.pirt_ends("2063575010012-29") == 2029
+    assert rules.halal(" id 1234 5678 9012 34567") == "ID12345678901234567"
+    for read, wrong in (
+        (rules.pirt, ("", "123", "0063575010012-29", "2063575010012-299")),
+        (rules.halal, ("", "12345678901234567", "ID1234", "KH1")),
+    ):
+        for text in wrong:
+            with pytest.raises(ValueError):
+                read(text)

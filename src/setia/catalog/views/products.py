@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.catalog import actions, queries
+from setia.catalog import actions, queries, rules, words
 from setia.catalog.access import get_product
 from setia.catalog.forms import NewVariantForm, ProductForm
 from setia.catalog.models import Product
@@ -23,13 +23,15 @@ def listing(request: ShopRequest) -> HttpResponse:
     """Products with their flavours and prices; the price list to send on."""
     today = request.shop.today()
     shelves = queries.shelf(day=today)
-    kind = "reseller" if request.GET.get("for") == "reseller" else "end"
+    kind = rules.list_of(request.GET.get("for", "")) or "end"
     context = {
         "sold": [shelf for shelf in shelves if shelf.product.retired_at is None],
         "retired": [shelf for shelf in shelves if shelf.product.retired_at is not None],
         "manages": may(request.member.role, Right.MANAGE),
         "price_list": queries.price_list_text(kind=kind, day=today) if shelves else "",
         "kind": kind,
+        "kinds": list(words.KINDS.items()),
+        "page_link": queries.page_link(),
     }
     return render(request, "catalog/list.html", context)
 
@@ -61,6 +63,9 @@ def product(request: ShopRequest, pk: int) -> HttpResponse:
 def _page(request: ShopRequest, product: Product, form: NewVariantForm) -> HttpResponse:
     (shelf,) = queries.shelf(day=request.shop.today(), product=product)
     context = {"shelf": shelf, "product": product, "form": form, "manages": may(request.member.role, Right.MANAGE)}
+    context["allergens"] = words.allergens(product.allergen_names)
+    if product.pirt_number:
+        context["pirt_over"] = rules.pirt_ends(product.pirt_number) < request.shop.today().year
     return render(request, "catalog/product.html", context, status=422 if form.errors else 200)
 
 
@@ -69,7 +74,7 @@ def _page(request: ShopRequest, product: Product, form: NewVariantForm) -> HttpR
 def edit(request: ShopRequest, pk: int) -> HttpResponse:
     """Change name, words, shelf life, photo."""
     product = get_product(request, pk)
-    known = {name: getattr(product, name) for name in ("name", "description", "shelf_life_days")}
+    known = {name: getattr(product, name) for name in ProductForm.KNOWN} | {"allergens": product.allergen_names}
     form = ProductForm(request.POST or None, request.FILES or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:

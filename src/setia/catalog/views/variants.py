@@ -23,7 +23,7 @@ def _page(request: ShopRequest, variant: Variant, **forms: Any) -> HttpResponse:
     today = request.shop.today()
     (shelf,) = queries.shelf(day=today, product=variant.product)
     item = next(item for item in (*shelf.sold, *shelf.retired) if item.variant.pk == variant.pk)
-    known = {name: getattr(variant, name) for name in ("flavour", "pack_size", "unit")}
+    known = {name: getattr(variant, name) for name in VariantForm.KNOWN}
     context = {
         "variant": variant,
         "item": item,

@@ -29,7 +29,9 @@ def reindex(*, customer_ids: Iterable[int]) -> None:
             words[owner].append(value)
     for owner, text in Note.objects.filter(customer_id__in=ids).order_by("-at").values_list("customer_id", "text"):
         notes[owner].append(text)
-    rows = Customer.objects.filter(pk__in=ids).values_list("pk", "display_name", "district", "landmark", "address")
+    rows = Customer.objects.filter(pk__in=ids).values_list(
+        "pk", "display_name", "nickname", "district", "landmark", "address"
+    )
     search.put(
         KIND,
         (

@@ -13,8 +13,17 @@ from setia.customers.actions.indexing import NUMBERS, reindex
 from setia.customers.models import Customer, CustomerKind, Identity, IdentityKind
 from setia.shops.models import Language, Member
 
-FIELDS = frozenset({"display_name", "kind", "source", "referred_by", "address", "district", "landmark", "language"})
-_LENGTHS = {"display_name": 120, "address": 200, "district": 60, "landmark": 120}
+FIELDS = frozenset(
+    {
+        *("display_name", "kind", "source", "referred_by", "address", "district", "landmark", "language"),
+        *("honorific", "nickname", "latitude", "longitude", "reach_by", "reach_hours", "speech", "greeting"),
+    }
+)
+_LENGTHS = {"display_name": 120, "address": 200, "district": 60, "landmark": 120} | {
+    "honorific": 20,
+    "nickname": 40,
+    "greeting": 60,
+}
 
 
 class NumberTaken(DomainError):
@@ -66,14 +75,18 @@ def add_customer(
     landmark: str = "",
     language: str = Language.INDONESIAN,
     by: Member | None = None,
+    **more: Any,
 ) -> Customer:
-    """Write a person down, with a phone number (any usual writing) if they have one.
+    """Write a person down, with a phone number (any usual writing) if they have one; `more`: others of `FIELDS`.
 
     Raises NumberTaken when the number is somebody's already, DomainError for a number or name that cannot be.
     Consent is not asked by being written down.
     """
+    if unknown := set(more) - FIELDS:
+        raise TypeError(f"Not a field of a customer: {sorted(unknown)}")
     fields = _clean(
-        {
+        more
+        | {
             "display_name": display_name,
             "kind": kind,
             "source": source,
@@ -124,7 +137,7 @@ def change_customer(*, customer: Customer, **changes: Any) -> Customer:
         setattr(customer, name, cleaned[name])
     customer.name_key = rules.name_key(customer.display_name)
     customer.save(update_fields=[*changed, "name_key"])
-    if {"display_name", "address", "district", "landmark"} & set(changed):
+    if {"display_name", "nickname", "address", "district", "landmark"} & set(changed):
         reindex(customer_ids=[customer.pk])
     events.record(verbs.CHANGED, subject=customer, customer_id=customer.pk, data={"fields": sorted(changed)})
     return customer

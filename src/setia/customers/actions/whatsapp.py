@@ -74,7 +74,7 @@ def _identify(wanted: dict[str, str], display_name: str, source: str) -> tuple[C
         person = known.by_number
     else:
         return _welcome(wanted, display_name, source, known), True
-    if person.archived_at:
+    if person.archived_at and not person.restricted_at:
         restore(customer=person)
         person.archived_at = None
     _attach(person, wanted)

@@ -176,3 +176,15 @@ def test_the_menu_shows_what_one_may_do(shop):
     assert "People who work here" in menu["owner"] and "Shop settings" in menu["owner"]
     assert "People who work here" not in menu["manager"] and "Bring in from a file" in menu["manager"]
     assert "Shop settings" not in menu["viewer"] and "Send one by one" not in menu["viewer"]
+
+
+def test_the_menu_leads_to_pages_that_open(shop):
+    """Whoever sees an entry may enter; every entry leads somewhere."""
+    from setia.desk import menu
+    from setia.web.links import shop_url
+
+    for role in ("owner", "manager", "cashier", "chat", "viewer"):
+        client = shop.world.client(role)
+        for entry in [*menu.ADD, *(entry for group in menu.MENU for entry in group.entries)]:
+            status = client.get(shop_url(shop.world.shop.slug, entry.url_name)).status_code
+            assert status == (200 if entry in menu.allowed([entry], role) else 403), f"{role} {entry.url_name}"

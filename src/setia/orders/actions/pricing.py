@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from setia.catalog import queries as catalog
-from setia.catalog.models import Variant
 from setia.core.errors import DomainError
 from setia.orders import rules
 from setia.orders.actions import refusals
@@ -44,7 +43,7 @@ def price(
     new = [variant_id for variant_id in wanted if variant_id not in agreed]
     known = dict(agreed)
     if new:
-        sold = Variant.objects.filter(pk__in=new, retired_at=None, product__retired_at=None).select_related("product")
+        sold = catalog.sold(day).filter(pk__in=new)
         prices = catalog.prices(new, kind=kind, day=day)
         known |= {variant.pk: (variant.label, prices[variant.pk]) for variant in sold if variant.pk in prices}
     if set(wanted) - set(known):

@@ -1,6 +1,7 @@
 """The tables of orders."""
 
 from setia.orders.models.hints import Hint, HintKind, Pairing
+from setia.orders.models.knocks import Knock
 from setia.orders.models.orders import (
     OPEN_STATES,
     Adjustment,
@@ -41,6 +42,7 @@ __all__ = [
     "Fulfilment",
     "Hint",
     "HintKind",
+    "Knock",
     "Line",
     "Order",
     "OrderChannel",

@@ -196,6 +196,9 @@ class PaymentMethod(models.TextChoices):
     TRANSFER = "transfer", _("Transfer")
     QRIS = "qris", _("QRIS")
     EWALLET = "ewallet", _("E-wallet")
+    COD = "cod", _("Paid to the rider (COD)")
+    # No money moves: what is owed goes on the customer's account (see `models.credit`).
+    CREDIT = "credit", _("On credit")
 
 
 class Payment(ShopModel):

@@ -47,6 +47,7 @@ from setia.orders.queries.planning import (
 from setia.orders.queries.purchases import (
     Share,
     buyers_between,
+    buyers_since,
     favourites,
     favourites_of,
     first_time_buyers,
@@ -71,6 +72,7 @@ __all__ = [
     "balances_due",
     "boxes_per_day",
     "buyers_between",
+    "buyers_since",
     "by_device_key",
     "can_be_served",
     "closed_among",

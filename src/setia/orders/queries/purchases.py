@@ -22,6 +22,12 @@ def summaries_of(customer_ids: Iterable[int]) -> dict[int, PurchaseSummary]:
     return {summary.customer_id: summary for summary in rows}
 
 
+def buyers_since(day: date | None) -> set[int]:
+    """Ids of customers who bought on or after `day`; without a day, who ever bought."""
+    rows = PurchaseSummary.objects.all() if day is None else PurchaseSummary.objects.filter(last_on__gte=day)
+    return set(rows.values_list("customer_id", flat=True))
+
+
 def latest_buyers(*, offset: int, limit: int) -> list[PurchaseSummary]:
     """Summaries with their customers, who bought last first; people put away are left out."""
     rows = PurchaseSummary.objects.filter(customer__archived_at=None).select_related("customer")

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from django.utils import translation
 from django.utils.translation import get_language
 
-from setia.core import money, names
+from setia.core import money
 from setia.customers import events
 from setia.customers.models import Customer
+from setia.customers.words import called
 
 # After these the words themselves may be other ones: the name, the language.
-SPOKEN_TO = frozenset({events.CHANGED})
+SPOKEN_TO = frozenset({events.CHANGED, events.MERGED, events.UNMERGED, events.ERASED, events.RESTRICTED})
 # After these a chance may be none any more, or one again.
 CHANCES = SPOKEN_TO | {events.ARCHIVED, events.RESTORED}
 
@@ -20,7 +21,7 @@ CHANCES = SPOKEN_TO | {events.ARCHIVED, events.RESTORED}
 def speaking_to(customer: Customer) -> Iterator[str]:
     """Texts inside the block are in the customer's language; yields how to call them (`Bu Ratna`)."""
     with translation.override(customer.language):
-        yield names.greeting_name(customer.display_name)
+        yield called(customer)
 
 
 def rupiah(amount: int) -> str:

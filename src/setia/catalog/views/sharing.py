@@ -1,0 +1,168 @@
+"""How the catalogue leaves the shop: the public page with its poster, the price picture, the feed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from setia.catalog import actions, drawing, queries, rules, words
+from setia.catalog.forms import PageForm
+from setia.core import money, phone
+from setia.core.errors import DomainError
+from setia.shops.access import ShopRequest, door
+from setia.shops.rules import Right
+from setia.web import photos
+from setia.web.forms import add_domain_error
+from setia.web.links import site_url
+
+
+def _address(request: ShopRequest, name: str, token: str) -> str:
+    return request.build_absolute_uri(site_url(name, token))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Right.MANAGE, section="products")
+def page(request: ShopRequest) -> HttpResponse:
+    """Settings of the public page: open or closed, what it says, its address and code."""
+    known = queries.storefront()
+    initial = {name: getattr(known, name) for name in PageForm.base_fields}
+    form = PageForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_page(**form.cleaned_data)
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("catalog:page")
+    token, feed = queries.page_token(), queries.feed_token()
+    context = {
+        "form": form,
+        "address": _address(request, "public_catalog:page", token) if token else "",
+        "feed": request.build_absolute_uri(site_url("public_catalog:feed", feed)) if feed else "",
+    }
+    return render(request, "catalog/page_settings.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@door(Right.MANAGE, section="products")
+def opening(request: ShopRequest) -> HttpResponse:
+    """Let everybody see the page."""
+    actions.open_page()
+    messages.success(request, _("The price page is open. Share its link or hang up the poster."))
+    return redirect("catalog:page")
+
+
+@require_POST
+@door(Right.MANAGE, section="products")
+def closing(request: ShopRequest) -> HttpResponse:
+    """Nobody sees it any more."""
+    if actions.close_page():
+        messages.success(request, _("The price page is closed. Its link opens nothing until you open it again."))
+    return redirect("catalog:page")
+
+
+@require_POST
+@door(Right.MANAGE, section="products")
+def new_feed(request: ShopRequest) -> HttpResponse:
+    """An address for WhatsApp's catalogue; asked again, another one, and the old one opens nothing."""
+    if queries.feed_token():
+        actions.renew_feed()
+    else:
+        actions.open_feed()
+    messages.success(request, _("Copy the address into your catalogue at Meta."))
+    return redirect("catalog:page")
+
+
+@require_safe
+@door(Right.SEE, section="products")
+def poster(request: ShopRequest) -> HttpResponse:
+    """The page's code, large, to print and hang up."""
+    token = queries.page_token()
+    if not token:
+        return redirect("catalog:page")
+    address = _address(request, "public_catalog:page", token)
+    context = {"address": address, "scanned": f"{address}?s=POSTER"}
+    return render(request, "catalog/poster.html", context)
+
+
+# --- The price list as a picture --------------------------------------------------------------------------------------
+
+
+def _wanted(request: ShopRequest) -> dict[str, Any]:
+    """For whom, in which language, with photos or not, which one of several."""
+    kind = request.GET.get("for", "")
+    number = request.GET.get("page", "1")
+    return {
+        "kind": kind if kind in rules.OWN_LIST else "",
+        "language": request.GET["lang"] if request.GET.get("lang") in ("id", "en") else request.shop.language,
+        "with_photos": request.GET.get("photos") == "1",
+        "number": int(number) if number.isdigit() and 0 < int(number[:4]) < 1000 else 1,
+    }
+
+
+@require_safe
+@door(Right.SEE, section="products")
+def picture(request: ShopRequest) -> HttpResponse:
+    """The picture to look at, to keep and to share."""
+    wanted = _wanted(request)
+    offers = queries.sellable(kind=wanted["kind"] or "end", day=request.shop.today())
+    context = {
+        **wanted,
+        "kinds": list(words.KINDS.items()),
+        "numbers": range(1, (len(offers) + drawing.MOST_ROWS - 1) // drawing.MOST_ROWS + 1),
+        "any_photo": any(offer.photo for offer in offers),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "catalog/picture.html", context)
+
+
+@require_safe
+@door(Right.SEE, section="products")
+def picture_file(request: ShopRequest) -> HttpResponse:
+    """The picture itself, made from the table at this moment."""
+    wanted, shop, day = _wanted(request), request.shop, request.shop.today()
+    offers = queries.sellable(kind=wanted["kind"] or "end", day=day)
+    with translation.override(wanted["language"]):
+        rows = [
+            (
+                offer.product,
+                drawing.PriceRow(
+                    offer.label,
+                    money.format_money(offer.price, shop.currency, wanted["language"]),
+                    _small(offer.photo) if wanted["with_photos"] else b"",
+                ),
+            )
+            for offer in offers
+        ]
+        groups = drawing.pages(rows)
+        if not 1 <= wanted["number"] <= len(groups):
+            raise Http404
+        made = drawing.PricePage(
+            heading=shop.name,
+            day=_("Prices on %(day)s") % {"day": date_format(day, "j F Y")}
+            + (f" · {words.KINDS[wanted['kind']]}" if wanted["kind"] else ""),
+            groups=groups[wanted["number"] - 1],
+            foot=_("Order on WhatsApp: %(number)s") % {"number": phone.pretty(shop.whatsapp_number)}
+            if shop.whatsapp_number
+            else "",
+        )
+        body, kind = drawing.price_picture(made)
+    name = f"{_('prices')}-{day:%Y-%m-%d}.{'jpg' if kind == 'image/jpeg' else 'png'}"
+    headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(body, content_type=kind, headers=headers)
+
+
+def _small(token: str) -> bytes:
+    if not token:
+        return b""
+    try:
+        with photos.read(token, folder=queries.PHOTOS, small=True) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return b""

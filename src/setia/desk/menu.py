@@ -1,0 +1,101 @@
+"""What the menu and the + page offer: one line an entry, in the order in which they are shown.
+
+Who sees an entry is decided by the door of the page it leads to. A page that a person looks for belongs here; steps
+within a page do not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
+
+from setia.shops.rules import Right, may
+from setia.web.links import SHOP_URLCONF, shop_url
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its name in the URL map (`area:name`), a heroicon, a title, a word of explanation."""
+
+    url_name: str
+    icon: str
+    title: Any
+    hint: Any
+
+    @property
+    def right(self) -> Right:
+        """What its door asks for."""
+        return _right(self.url_name)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading; `phase` colours it (`acquire`, `enhance`, `retain`), where it belongs to one."""
+
+    title: Any
+    phase: str
+    entries: tuple[Entry, ...]
+
+
+MENU: tuple[Group, ...] = (
+    Group(
+        _("Every day"),
+        "",
+        (
+            Entry("orders:kitchen", "fire", _("Kitchen"), _("What to bake for which day")),
+            Entry("catalog:list", "cake", _("Products and prices"), _("Flavours, pack sizes, photos")),
+        ),
+    ),
+    Group(_("Invite"), "acquire", ()),
+    Group(
+        _("Care"),
+        "enhance",
+        (
+            Entry("conversations:by_hand", "paper-airplane", _("Send one by one"), _("Messages prepared for WhatsApp")),
+            Entry(
+                "conversations:auto_replies", "sparkles", _("Automatic messages"), _("Greeting, thank-you, price list")
+            ),
+            Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
+        ),
+    ),
+    Group(_("Keep"), "retain", ()),
+    Group(_("Customers and numbers"), "", ()),
+    Group(
+        _("The shop"),
+        "",
+        (
+            Entry("customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")),
+            Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
+            Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
+            Entry("shops:members", "users", _("People who work here"), _("Helpers and what they may do")),
+            Entry("shops:profile", "user-circle", _("My account"), _("Password, language, devices")),
+        ),
+    ),
+)
+
+ADD: tuple[Entry, ...] = (
+    Entry("orders:counter", "banknotes", _("Sale at the counter"), _("Paid and taken at once")),
+    Entry("orders:new", "shopping-bag", _("Order"), _("For another day or to be delivered")),
+    Entry("customers:add", "user-plus", _("Customer"), _("Name, number, who told them")),
+)
+
+
+@cache
+def _right(url_name: str) -> Right:
+    view = resolve(shop_url("-", url_name).removeprefix("/-"), SHOP_URLCONF).func
+    right: Right = view.right  # type: ignore[attr-defined]
+    return right
+
+
+def allowed(entries: Iterable[Entry], role: str) -> list[Entry]:
+    """Those that `role` may open."""
+    return [entry for entry in entries if may(role, entry.right)]
+
+
+def groups(role: str) -> list[tuple[Group, list[Entry]]]:
+    """The menu of a member; groups with nothing in them are left out."""
+    shown = ((group, allowed(group.entries, role)) for group in MENU)
+    return [(group, entries) for group, entries in shown if entries]
