@@ -10,5 +10,6 @@ urlpatterns = [
     path("p/", include("setia.catalog.public_urls")),
     path("p/", include("setia.orders.asking.urls")),
     path("webhooks/", include("setia.api.urls")),
+    path("p/to/", include("setia.conversations.public_urls")),
     path("", include("setia.shops.urls")),
 ]
