@@ -46,6 +46,8 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CHANGED: [today.follow],
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],
+    order_events.WAITS: [today.follow],
+    order_events.WAITS_NO_MORE: [today.follow],
     order_events.ON_ITS_WAY: [today.follow],
     order_events.RETURNED: [today.follow],
     order_events.COMPLETED: [conversations.thank_for_order, segments.follow, today.follow],

@@ -14,6 +14,7 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
+from setia.orders import actions as orders
 from setia.orders.importing import PURCHASES
 from setia.segments import actions as segments
 from setia.shops import queries as shops
@@ -48,6 +49,8 @@ class Daily:
 DAILY: tuple[Daily, ...] = (
     Daily("same people", time(1, 0), merging.find_pairs),
     Daily("retention", time(1, 15), privacy.forget_old),
+    Daily("what goes together", time(1, 30), orders.renew_pairings),
+    Daily("forecasts", time(1, 30), orders.renew_forecasts),
     Daily("scores", time(1, 30), segments.renew_scores),
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
