@@ -22,3 +22,13 @@ WAITS = verb("waiting.added", "Somebody waits for a place on a full day")
 WAITS_NO_MORE = verb("waiting.ended", "Somebody on the waiting list got a place, or does not want one any more")
 BAKED = verb("kitchen.baked", "The kitchen ticked off what was baked for a day")
 SET_FILLED = verb("gift_set.changed", "What is in a gift set changed")
+CREDIT_OWED = verb(
+    "credit.owed", "Somebody owes more (bought on credit, owed from before), or less for goods that came back"
+)
+CREDIT_PAID = verb("credit.paid", "Money came in for what somebody owes")
+CREDIT_CORRECTED = verb("credit.corrected", "A part of a debt was let go, or an entry was put right")
+CREDIT_TERMS = verb("credit.terms", "How long and how much somebody may owe was agreed")
+CONSIGNMENT_VISITED = verb("consignment.visited", "Goods were brought to a reseller, sold there or taken back")
+CONSIGNMENT_SETTLED = verb("consignment.settled", "What a reseller sold was settled")
+ACCOUNTS_CHANGED = verb("accounts.changed", "The shop's QRIS code or an account was set, or is used no more")
+TILL_COUNTED = verb("till.counted", "The till of a day was counted, or the count taken back")

@@ -1,5 +1,7 @@
 """The tables of orders."""
 
+from setia.orders.models.consignment import Settlement, Visit, VisitLine
+from setia.orders.models.credit import CreditEntry, CreditKind, CreditTerms
 from setia.orders.models.hints import Hint, HintKind, Pairing
 from setia.orders.models.knocks import Knock
 from setia.orders.models.orders import (
@@ -29,13 +31,18 @@ from setia.orders.models.planning import (
     WaitingState,
 )
 from setia.orders.models.returns import Return, ReturnLine
+from setia.orders.models.till import AccountKind, MoneyAccount, QrisCode, TillDay
 
 __all__ = [
     "OPEN_STATES",
+    "AccountKind",
     "Adjustment",
     "AdjustmentKind",
     "Baked",
     "Counter",
+    "CreditEntry",
+    "CreditKind",
+    "CreditTerms",
     "DayPlan",
     "DepositKind",
     "Expected",
@@ -44,6 +51,7 @@ __all__ = [
     "HintKind",
     "Knock",
     "Line",
+    "MoneyAccount",
     "Order",
     "OrderChannel",
     "OrderState",
@@ -53,9 +61,14 @@ __all__ = [
     "PaymentKind",
     "PaymentMethod",
     "PurchaseSummary",
+    "QrisCode",
     "Return",
     "ReturnLine",
     "SetPart",
+    "Settlement",
+    "TillDay",
+    "Visit",
+    "VisitLine",
     "Waiting",
     "WaitingState",
     "still_open",

@@ -67,6 +67,7 @@ def sales(request: ShopRequest) -> HttpResponse:
         "days": (until - since).days + 1,
         "spans": SPANS,
         "total": whole,
+        "shortly": _short(whole.amount),
         "chart": charts.bars(_columns(days)),
         "tables": _tables(since, until),
         "punctual": numbers.on_time(since, until),
