@@ -1,7 +1,9 @@
 """Pure decisions about messages: how a status moves, when a window is open, what words mean, when automations speak."""
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import IntEnum
 from typing import Final
@@ -207,6 +209,63 @@ def end_of_quiet(local: datetime, begins: time, ends: time) -> datetime | None:
         return None
     end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
     return end if end > local else end + timedelta(days=1)
+
+
+# --- By hand ----------------------------------------------------------------------------------------------------------
+
+# What a person sends first, unasked. Answers and news about orders are not paced.
+PACED: Final = frozenset({"prompt", "promotion"})
+
+
+@dataclass(frozen=True)
+class HandPace:
+    """How far somebody is who sends by hand. `rest_until`: a pause is due until then."""
+
+    done: int
+    most: int
+    rest_until: datetime | None
+
+    @property
+    def left(self) -> int:
+        """How many more today."""
+        return max(0, self.most - self.done)
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing more should go out now."""
+        return self.left == 0 or self.rest_until is not None
+
+
+def hand_pace(sent: Sequence[datetime], now: datetime, *, most: int, in_a_row: int, rest: timedelta) -> HandPace:
+    """The pace after the messages `sent` today (oldest first): so many a day, and a rest after so many in a row.
+
+    A row ends with a pause of `rest` between two messages.
+    """
+    row = 0
+    for earlier, later in zip((None, *sent), sent, strict=False):
+        row = row + 1 if earlier is not None and later - earlier < rest and row < in_a_row else 1
+    until = sent[-1] + rest if sent else now
+    return HandPace(len(sent), most, until if row >= in_a_row and until > now else None)
+
+
+def greet(text: str, name: str, beginning: str) -> str:
+    """`text` with another beginning: "Bu Ratna, …" or "Halo Bu Ratna! …" becomes "Assalamualaikum Bu Ratna, …".
+
+    `beginning` holds `{name}`. A text that begins in another way is put below the greeting.
+    """
+    said = beginning.replace("{name}", name).strip()
+    called = re.match(rf"(?:(?:halo|hai|hello|hi|dear)\s+)?{re.escape(name)}\s*[,!.:]?\s*", text, re.IGNORECASE)
+    rest = text[called.end() :] if called else text
+    if not called:
+        return f"{said}\n{text}"
+    mark = "" if said[-1:] in ",!.:?" else ","
+    return f"{said}{mark} {rest[:1].lower() + rest[1:] if (said + mark)[-1] == ',' else rest}" if rest else said
+
+
+def chosen(beginnings: Sequence[str], person: int, text: str) -> str:
+    """One of the beginnings: the same for the same person and text, spread evenly over people."""
+    digest = hashlib.sha256(f"{person}:{text}".encode()).digest()
+    return beginnings[int.from_bytes(digest[:4], "big") % len(beginnings)]
 
 
 # --- Prices -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,15 @@ from setia.conversations.actions.automatic import (
     greet,
     thank_for_order,
 )
-from setia.conversations.actions.by_hand import mark_not_sent, mark_opened, mark_sent, mark_wrong_number, put_back
+from setia.conversations.actions.by_hand import (
+    correct_number,
+    mark_not_sent,
+    mark_opened,
+    mark_sent,
+    mark_wrong_number,
+    postpone,
+    put_back,
+)
 from setia.conversations.actions.channels import (
     app_channel,
     connect_number,
@@ -18,7 +26,7 @@ from setia.conversations.actions.channels import (
     stop_channel,
 )
 from setia.conversations.actions.chats import chat_with, mark_read
-from setia.conversations.actions.costs import change_sending_rules, enter_rate
+from setia.conversations.actions.costs import change_hand_pace, change_sending_rules, enter_rate
 from setia.conversations.actions.drafts import (
     book_draft,
     dismiss_draft,
@@ -61,10 +69,12 @@ __all__ = [
     "book_draft",
     "change_auto_reply",
     "change_entry_link",
+    "change_hand_pace",
     "change_sending_rules",
     "channel_for",
     "chat_with",
     "connect_number",
+    "correct_number",
     "count_opening",
     "disconnect_number",
     "dismiss_draft",
@@ -90,6 +100,7 @@ __all__ = [
     "note_entry",
     "notify",
     "paste_draft",
+    "postpone",
     "put_back",
     "queue_message",
     "read_order",
