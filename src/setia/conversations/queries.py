@@ -10,6 +10,7 @@ from setia.conversations.channels import whatsapp_app
 from setia.conversations.channels.whatsapp_cloud.content import MEDIA
 from setia.conversations.greetings import greeted
 from setia.conversations.models import (
+    OFF_AT_FIRST,
     AutoReply,
     Channel,
     ChannelKind,
@@ -214,7 +215,10 @@ def notices() -> QuerySet[Notice]:
 def auto_replies() -> dict[str, AutoReply]:
     """The owner's automatic messages by trigger; a trigger without a row is on, in the built-in words."""
     rows = {row.trigger: row for row in AutoReply.objects.all()}
-    return {trigger: rows.get(trigger) or AutoReply(trigger=trigger) for trigger in Trigger.values}
+    return {
+        trigger: rows.get(trigger) or AutoReply(trigger=trigger, enabled=trigger not in OFF_AT_FIRST)
+        for trigger in Trigger.values
+    }
 
 
 def chat_imports(limit: int = 10) -> list[ChatImport]:

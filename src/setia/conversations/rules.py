@@ -58,9 +58,16 @@ class Refusal(IntEnum):
 
 PROMOTION: Final = "promotion"
 # Written by nobody: when such a message cannot go out it is left out quietly, and it does not count as an answer.
-AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "opt_out"})
+AUTOMATIC: Final = frozenset(
+    {
+        *("greeting", "thanks", "price_list", "opt_out", "away", "catalogue", "unclear", "person"),
+        *("confirmed", "ready", "on_its_way", "payment"),
+    }
+)
+# Answers of a machine to what a customer wrote: too many of them and two machines are talking.
+ANSWERED_BY_MACHINE: Final = frozenset({"greeting", "price_list", "away", "catalogue", "unclear", "person"})
 # A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
-ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list"})
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "catalogue"})
 # Messages that a person of the shop decided to send.
 BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
 
@@ -81,42 +88,6 @@ def window_is_open(until: datetime | None, now: datetime) -> bool:
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
-
-STOP_WORDS: Final = frozenset({"stop", "berhenti", "stop promo", "unsubscribe", "jangan kirim"})
-
-
-def _words(*lines: str) -> frozenset[str]:
-    return frozenset(" ".join(lines).split())
-
-
-_PRICE_WORDS: Final = _words(
-    "harga hrg hargane harganya rega regane menu menunya katalog katalognya catalog catalogue pricelist"
-)
-_AROUND_PRICE: Final = _words(
-    "daftar price list pl info minta mau boleh bisa lihat liat tanya nanya kirim kirimi dikirim dong donk ya yaa dan",
-    "nggih njih kak kakak ka min mimin admin bu ibu pak bapak mbak mba mb mas mbah bude budhe pakde bulik gan sis dik",
-    "dek sama halo hallo hai hello prices assalamualaikum assalamu'alaikum ass permisi maaf punten nuwun sewu selamat",
-    "pagi siang sore malam enjang sugeng nya berapa brp piro pinten tolong please send me the your see can i have",
-)
-
-
-def plain(text: str) -> str:
-    """Words in small letters, single spaces, without marks around and between them."""
-    return " ".join(re.sub(r"[^\w' ]+", " ", text.lower()).split())
-
-
-def is_stop(text: str) -> bool:
-    """Whether the whole message says: no more offers."""
-    return plain(text) in STOP_WORDS
-
-
-def asks_for_price_list(text: str) -> bool:
-    """Whether the whole message asks for the price list and nothing else: one word too many and a person answers."""
-    words = plain(text).split()
-    if not words or len(words) > 10:
-        return False
-    asked = any(word in _PRICE_WORDS for word in words) or "price list" in " ".join(words)
-    return asked and all(word in _PRICE_WORDS or word in _AROUND_PRICE for word in words)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -150,6 +121,11 @@ def codes_in(text: str) -> list[str]:
 
 # How long a chat is a person's after that person wrote in it, here or on the phone.
 PERSON_HANDLES: Final = timedelta(hours=3)
+# Who asked for a person, or complains, is not answered by a machine for a while.
+PERSON_WANTED: Final = timedelta(hours=12)
+COMPLAINT_HANDLED: Final = timedelta(hours=24)
+# News about an order that are older than this are none.
+STALE_NEWS: Final = timedelta(hours=12)
 # An answer that would come later than this is no answer any more.
 FRESH: Final = timedelta(hours=1)
 # Two machines must not keep each other awake.

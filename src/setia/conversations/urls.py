@@ -29,6 +29,7 @@ urlpatterns = [
     path("by-hand/<int:pk>/return/", by_hand.put_back, name="put_back"),
     path("automatic/", automatic.auto_replies, name="auto_replies"),
     path("automatic/<slug:trigger>/", automatic.auto_reply, name="auto_reply"),
+    path("automatic/<slug:trigger>/original/", automatic.reset, name="auto_reply_reset"),
     path("costs/", costs.sending, name="sending"),
     path("costs/rates/", costs.rates, name="rates"),
     path("notices/<int:pk>/reading/", notices.seen, name="notice_seen"),

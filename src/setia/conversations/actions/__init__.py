@@ -2,10 +2,12 @@
 
 from setia.conversations.actions.automatic import (
     answer_automatically,
-    answer_price_list,
     change_auto_reply,
-    greet,
+    remind_of_payments,
+    reset_auto_reply,
+    tell_of_order,
     thank_for_order,
+    values_of,
 )
 from setia.conversations.actions.by_hand import (
     correct_number,
@@ -64,7 +66,6 @@ from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 __all__ = [
     "accept_delivery",
     "answer_automatically",
-    "answer_price_list",
     "app_channel",
     "book_draft",
     "change_auto_reply",
@@ -89,7 +90,6 @@ __all__ = [
     "forget_old_deliveries",
     "forget_old_exports",
     "give_up_waiting",
-    "greet",
     "make_entry_link",
     "mark_not_sent",
     "mark_opened",
@@ -104,7 +104,9 @@ __all__ = [
     "put_back",
     "queue_message",
     "read_order",
+    "remind_of_payments",
     "reply",
+    "reset_auto_reply",
     "retire_entry_link",
     "send_again",
     "set_draft_customer",
@@ -117,7 +119,9 @@ __all__ = [
     "start_channel",
     "start_chat_import",
     "stop_channel",
+    "tell_of_order",
     "thank_for_order",
     "undo_chat_import",
+    "values_of",
     "wall_clock",
 ]

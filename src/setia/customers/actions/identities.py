@@ -86,7 +86,7 @@ def end_identity(*, identity: Identity) -> bool:
 
 @transaction.atomic
 def take_back_identity(*, identity: Identity) -> bool:
-    """It is the customer's after all. False when it had not ended. Raises NumberTaken when it is somebody else's now."""
+    """It is the customer's after all. False when it had not ended; NumberTaken when it is somebody else's now."""
     identity.refresh_from_db()
     if identity.superseded_at is None:
         return False
