@@ -41,7 +41,6 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.RESTORED: [segments.follow, today.follow],
     customer_events.RESTRICTED: [segments.follow, today.follow],
     customer_events.UNMERGED: [segments.follow, today.follow],
-    customer_events.IDENTIFIED: [today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [conversations.settle_draft, today.follow],

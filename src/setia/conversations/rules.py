@@ -224,11 +224,18 @@ def hand_pace(sent: Sequence[datetime], now: datetime, *, most: int, in_a_row: i
     return HandPace(len(sent), most, until if row >= in_a_row and until > now else None)
 
 
+_GREETS: Final = re.compile(r"(?:halo|hai|hello|hi|dear|selamat|assalam|sugeng|permisi|punten|mohon)\b", re.IGNORECASE)
+
+
 def greet(text: str, name: str, beginning: str) -> str:
     """`text` with another beginning: "Bu Ratna, …" or "Halo Bu Ratna! …" becomes "Assalamualaikum Bu Ratna, …".
 
-    `beginning` holds `{name}`. A text that begins in another way is put below the greeting.
+    `beginning` holds `{name}`. A text that greets in another way stays; one that does not greet gets it on a line above.
     """
+    if not re.match(rf"(?:(?:halo|hai|hello|hi|dear)\s+)?{re.escape(name)}\b", text, re.IGNORECASE) and _GREETS.match(
+        text
+    ):
+        return text
     said = beginning.replace("{name}", name).strip()
     called = re.match(rf"(?:(?:halo|hai|hello|hi|dear)\s+)?{re.escape(name)}\s*[,!.:]?\s*", text, re.IGNORECASE)
     rest = text[called.end() :] if called else text

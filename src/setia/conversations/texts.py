@@ -39,7 +39,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     Trigger.CONFIRMED: gettext_noop(
         "{name}, your order {order} is confirmed: {items}, for {day}. Total {total}. Thank you!"
     ),
-    Trigger.READY: gettext_noop("{name}, your order {order} is ready: {items}. We are looking forward to seeing you."),
+    Trigger.READY: gettext_noop("{name}, your order {order} is ready: {items}. Thank you!"),
     Trigger.ON_ITS_WAY: gettext_noop("{name}, your order {order} is on its way to you: {items}."),
     Trigger.PAYMENT: gettext_noop(
         "{name}, a small reminder: order {order} is for {day}. Still to be paid: {balance}. Thank you!"

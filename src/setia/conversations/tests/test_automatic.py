@@ -217,7 +217,15 @@ def test_the_price_list_comes_at_night_too(play, shut):
 
 
 @pytest.mark.parametrize(
-    "words", ["ADMIN", "mau bicara dengan orang", "bisa chat sama admin?", "talk to a human please", "cs", "hubungi cs dong kak"]
+    "words",
+    [
+        "ADMIN",
+        "mau bicara dengan orang",
+        "bisa chat sama admin?",
+        "talk to a human please",
+        "cs",
+        "hubungi cs dong kak",
+    ],
 )
 def test_a_person_is_always_to_be_had(play, words):
     play.writes("menu")
@@ -283,7 +291,10 @@ def place(world, **options):
     variant = next(iter(world.variants.values()))
     customer = options.pop("customer", world.customers["ratna"])
     return orders.place(
-        lines=[orders.LineInput(variant.pk, 2)], customer=customer, due_on=options.pop("due_on", world.shop.today()), **options
+        lines=[orders.LineInput(variant.pk, 2)],
+        customer=customer,
+        due_on=options.pop("due_on", world.shop.today()),
+        **options,
     )
 
 
@@ -296,7 +307,7 @@ def test_confirmed_ready_and_on_its_way_are_told_once(world):
     order = place(world, fulfilment="delivery", address="Jl. Melati")
     orders.confirm(order=order)
     orders.mark_ready(order=order)
-    orders.send_off(order=order) if hasattr(orders, "send_off") else orders.mark_underway(order=order)
+    orders.send_out(order=order)
     settle()
     assert purposes() == ["confirmed", "ready", "on_its_way"]
     text = Message.objects.get(purpose="confirmed").text

@@ -23,12 +23,8 @@ from setia.shops.models import Language
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
 
-ANSWERS = (
-    *(Trigger.GREETING, Trigger.AWAY, Trigger.PRICE_LIST, Trigger.CATALOGUE, Trigger.UNCLEAR, Trigger.PERSON),
-)
-NEWS = (
-    *(Trigger.CONFIRMED, Trigger.READY, Trigger.ON_ITS_WAY, Trigger.PAYMENT, Trigger.THANKS_FIRST, Trigger.THANKS),
-)
+ANSWERS = (*(Trigger.GREETING, Trigger.AWAY, Trigger.PRICE_LIST, Trigger.CATALOGUE, Trigger.UNCLEAR, Trigger.PERSON),)
+NEWS = (*(Trigger.CONFIRMED, Trigger.READY, Trigger.ON_ITS_WAY, Trigger.PAYMENT, Trigger.THANKS_FIRST, Trigger.THANKS),)
 
 
 @require_GET

@@ -17,7 +17,7 @@ from setia.today.rules import Candidate
 KIND = "number"
 PHASE = Phase.RETAIN
 LABEL = gettext_lazy("Wrong number")
-WAKES = frozenset({verbs.FAILED, verbs.QUEUED, people.IDENTIFIED, people.ARCHIVED, people.RESTORED})
+WAKES = frozenset({verbs.FAILED, verbs.QUEUED, people.ARCHIVED, people.RESTORED})
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
