@@ -52,6 +52,8 @@ class Refusal(IntEnum):
     NO_ANSWER = -6
     TOO_OFTEN = -7
     TOO_DEAR = -8
+    TEMPLATE_STOPPED = -9
+    NOT_REACHED = -10
 
 
 # --- Purposes ---------------------------------------------------------------------------------------------------------
@@ -61,13 +63,13 @@ PROMOTION: Final = "promotion"
 AUTOMATIC: Final = frozenset(
     {
         *("greeting", "thanks", "price_list", "opt_out", "away", "catalogue", "unclear", "person"),
-        *("confirmed", "ready", "on_its_way", "payment"),
+        *("confirmed", "ready", "on_its_way", "payment", "balance"),
     }
 )
 # Answers of a machine to what a customer wrote: too many of them and two machines are talking.
-ANSWERED_BY_MACHINE: Final = frozenset({"greeting", "price_list", "away", "catalogue", "unclear", "person"})
+ANSWERED_BY_MACHINE: Final = frozenset({"greeting", "price_list", "away", "catalogue", "unclear", "person", "balance"})
 # A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
-ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "catalogue"})
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "catalogue", "balance"})
 # Messages that a person of the shop decided to send.
 BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
 
@@ -138,6 +140,10 @@ def may_automate(*, now: datetime, written_at: datetime, paused_until: datetime 
 
 
 # --- Pauses -----------------------------------------------------------------------------------------------------------
+
+
+# WhatsApp pauses a template for three hours at first and tells of its end, but that word may be lost: tried again then.
+TEMPLATE_PAUSE: Final = timedelta(hours=3)
 
 
 def pair_pause(times: int) -> timedelta:
@@ -230,7 +236,7 @@ _GREETS: Final = re.compile(r"(?:halo|hai|hello|hi|dear|selamat|assalam|sugeng|p
 def greet(text: str, name: str, beginning: str) -> str:
     """`text` with another beginning: "Bu Ratna, …" or "Halo Bu Ratna! …" becomes "Assalamualaikum Bu Ratna, …".
 
-    `beginning` holds `{name}`. A text that greets in another way stays; one that does not greet gets it on a line above.
+    `beginning` holds `{name}`. A text that greets in another way stays; one that greets nobody gets a line above.
     """
     if not re.match(rf"(?:(?:halo|hai|hello|hi|dear)\s+)?{re.escape(name)}\b", text, re.IGNORECASE) and _GREETS.match(
         text

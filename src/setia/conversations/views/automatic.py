@@ -81,7 +81,7 @@ def _page(
         "form": form,
         "preview": _Sample(request).preview(row, row.text if words is None else words),
         "own": bool(row.pk),
-        "placeholders": [(f"{{{name}}}", _meanings()[name]) for name in texts.PLACEHOLDERS[row.trigger]],
+        "placeholders": [(f"{{{name}}}", _meanings(row.trigger)[name]) for name in texts.known(row.trigger)],
     }
     return render(request, "conversations/auto_reply.html", context, status=status)
 
@@ -97,7 +97,7 @@ def _initial(row: AutoReply) -> dict[str, Any]:
     }
 
 
-def _meanings() -> dict[str, str]:
+def _meanings(trigger: str) -> dict[str, str]:
     return {
         "name": _("what the customer is called"),
         "shop": _("the name of the shop"),
@@ -110,6 +110,7 @@ def _meanings() -> dict[str, str]:
         "price_list": _("the prices of today"),
         "link": _("the address of the shop's public page, when it is open"),
         "opens": _("when the shop opens next"),
+        **{extra.name: str(extra.meaning) for extra in texts.extras(trigger)},
     }
 
 
@@ -141,4 +142,6 @@ class _Sample:
             values["link"] = f"{settings.BASE_URL}{page}" if page else ""
         if "opens" in texts.PLACEHOLDERS[trigger]:
             values["opens"] = opening.opens_words(self.shop, self.shop.language)
+        with translation.override(self.shop.language):
+            values |= {extra.name: str(extra.example) for extra in texts.extras(trigger)}
         return values

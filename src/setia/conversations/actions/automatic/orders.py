@@ -69,7 +69,8 @@ def _send(trigger: str, customer: Customer, values: dict[str, str], *, purpose: 
     if not on or customer.archived_at is not None or not reachable(customer, channel_for(customer)):
         return
     wording = texts.text_for(row, trigger, customer.language)
-    text = shorten(rules.fill(wording, texts.values_for(customer, **values)))
+    known = texts.values_for(customer, **values) | texts.extra_values(trigger, wording, customer)
+    text = shorten(rules.fill(wording, known).strip())
     due = opening.next_within(row)
     queue_message(customer=customer, text=text, purpose=purpose, reference=reference, due_at=due)
 

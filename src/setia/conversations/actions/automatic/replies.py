@@ -50,6 +50,12 @@ def answer_automatically(*, event: Event) -> None:
         _offer_help(message)
 
 
+def answerable(event: Event) -> Message | None:
+    """The message of a `message.received` when a machine may answer it: fresh, live, no person at it, no machine."""
+    message = _message_of(event)
+    return message if message is not None and _may_answer(message) else None
+
+
 def _message_of(event: Event) -> Message | None:
     """The live words of the event that a machine can read."""
     rows = Message.objects.select_related("conversation__channel", "customer")
@@ -201,7 +207,8 @@ def _send_picture(message: Message, picture: dict[str, str], reference: str) -> 
 
 def _wording(row: AutoReply | None, trigger: str, customer: Customer, **more: str) -> str:
     wording = texts.text_for(row, trigger, customer.language)
-    return rules.fill(wording, texts.values_for(customer, **more)).strip()
+    values = texts.values_for(customer, **more) | texts.extra_values(trigger, wording, customer)
+    return rules.fill(wording, values).strip()
 
 
 def _queue(conversation: Conversation, text: str, *, purpose: str, reference: str) -> Message:

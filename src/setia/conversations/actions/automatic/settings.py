@@ -61,9 +61,9 @@ def reset_auto_reply(*, trigger: str) -> bool:
 
 
 def _check(trigger: str, field: str, words: str) -> None:
-    unknown = rules.placeholders(words) - set(texts.PLACEHOLDERS[trigger])
+    unknown = rules.placeholders(words) - set(texts.known(trigger))
     if unknown:
-        known = ", ".join(f"{{{name}}}" for name in texts.PLACEHOLDERS[trigger])
+        known = ", ".join(f"{{{name}}}" for name in texts.known(trigger))
         problem = _("Setia does not know {%(name)s} here. You can use: %(known)s.")
         raise DomainError(problem % {"name": sorted(unknown)[0], "known": known}, code="placeholder", field=field)
     if len(words) > LONGEST_TEXT // 2:
