@@ -1,5 +1,6 @@
 """Reads about chats, for pages and for other areas."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,6 +75,12 @@ def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
 def unread_count() -> int:
     """In how many chats something is unread."""
     return Conversation.objects.filter(unread__gt=0).count()
+
+
+def chats_of(customer_ids: Iterable[int]) -> dict[int, int]:
+    """The id of the chat with each in which something was said last; nobody without one."""
+    rows = Conversation.objects.filter(customer_id__in=list(customer_ids)).exclude(last_message_at=None)
+    return dict(rows.order_by("last_message_at", "pk").values_list("customer_id", "pk"))
 
 
 def of_customer(customer_id: int) -> Conversation | None:

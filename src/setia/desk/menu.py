@@ -75,7 +75,12 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Customers and numbers"),
         "",
-        (Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),),
+        (
+            Entry("desk:search", "magnifying-glass", _("Search"), _("People, orders, chats")),
+            Entry("desk:people_report", "chart-bar", _("Report: customers"), _("New, coming back, worth, places")),
+            Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),
+            Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),
+        ),
     ),
     Group(
         _("The shop"),
