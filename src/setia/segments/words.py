@@ -86,12 +86,15 @@ def _rough(money: int) -> int:
 
 
 def season_sentences(seasons: Iterable[SeasonBuyer]) -> list[str]:
-    """For which celebrations they buy: «Bought for Lebaran 2 of 3 times»."""
-    return [
-        _("Bought for %(season)s: %(taken)s of the last %(n)s.")
-        % {"season": SEASON_NAMES.get(row.season, row.season), "taken": row.taken, "n": row.opportunities}
-        for row in seasons
-    ]
+    """For which celebrations they buy: «Bought for Lebaran 2 of the last 3 times»."""
+    told = []
+    for row in seasons:
+        text = _("Bought for %(season)s %(taken)s of the last %(n)s times.")
+        if row.opportunities == 1:
+            text = _("Bought for %(season)s last time.")
+        name = SEASON_NAMES.get(row.season, row.season)
+        told.append(text % {"season": name, "taken": row.taken, "n": row.opportunities})
+    return told
 
 
 # A gap as long as half of their gaps is nothing to speak of; below one in twenty «1 in 10» would be too much said.
