@@ -8,6 +8,7 @@ urlpatterns = [
     path("customers/", include("setia.customers.urls")),
     path("groups/", include("setia.segments.urls")),
     path("orders/", include("setia.orders.urls")),
+    path("money/", include("setia.orders.money_urls")),
     path("products/", include("setia.catalog.urls")),
     path("care/", include("setia.care.urls")),
     path("loyalty/", include("setia.loyalty.urls")),

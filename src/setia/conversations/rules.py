@@ -50,15 +50,17 @@ class Refusal(IntEnum):
     NO_ANSWER = -6
     TOO_OFTEN = -7
     TOO_DEAR = -8
+    TEMPLATE_STOPPED = -9
+    NOT_REACHED = -10
 
 
 # --- Purposes ---------------------------------------------------------------------------------------------------------
 
 PROMOTION: Final = "promotion"
 # Written by nobody: when such a message cannot go out it is left out quietly, and it does not count as an answer.
-AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "opt_out"})
-# A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
-ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list"})
+AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "balance", "opt_out"})
+# A customer who gets one of these has been answered. Price list and balance answer exactly what was asked for.
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "balance"})
 # Messages that a person of the shop decided to send.
 BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
 
@@ -160,6 +162,10 @@ def may_automate(*, now: datetime, written_at: datetime, paused_until: datetime 
 
 
 # --- Pauses -----------------------------------------------------------------------------------------------------------
+
+
+# WhatsApp pauses a template for three hours at first and tells of its end, but that word may be lost: tried again then.
+TEMPLATE_PAUSE: Final = timedelta(hours=3)
 
 
 def pair_pause(times: int) -> timedelta:
