@@ -14,7 +14,7 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, simulator
+from setia.demo import cast, chats, loyalty, simulator
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments
@@ -55,6 +55,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         _promises(customers_made, variants)
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
         segments.renew_scores()
+        loyalty.build(customers_made, variants)
         segments.renew_profiles()
         today.renew_prompts()
         _look_no_further()

@@ -24,7 +24,7 @@ def account_of(customer: Customer) -> Account:
     known = Membership.objects.select_related("account").filter(customer=customer).first()
     if known is not None:
         return known.account
-    account = Account.objects.create(name=customer.display_name)
+    account = Account.objects.create()
     Membership.objects.create(account=account, customer=customer)
     # the code of their card, made here because looking at a page must not write
     public.token_for(queries.LINK, customer.pk)
