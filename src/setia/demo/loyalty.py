@@ -11,11 +11,12 @@ from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.loyalty import actions, queries
 from setia.orders import queries as orders
+from setia.segments import queries as scores
 from setia.shops.models import Member
 
 # So many of the best-known people have a card; the programme looks back so many weeks.
 HOLDERS: Final = 14
-WEEKS: Final = 16
+WEEKS: Final = 25
 
 
 def build(people: Sequence[Customer], variants: Sequence[Variant]) -> None:
@@ -31,9 +32,16 @@ def build(people: Sequence[Customer], variants: Sequence[Variant]) -> None:
         actions.share(customer=people[4], card_of=people[0], by=owner)
     _weeks(people[:HOLDERS], began)
     _rewards(people, owner)
-    with clock.frozen(current_shop().now() - timedelta(days=3)):
+    _tiers(people)
+
+
+def _tiers(people: Sequence[Customer]) -> None:
+    """Ten days ago two of them had stayed away for long; they came back since."""
+    away = {people[3].pk: False, people[5].pk: False}
+    with clock.frozen(current_shop().now() - timedelta(days=10)):
+        actions.renew_tiers(in_rhythm=scores.in_rhythm() | away)
+    with clock.frozen(current_shop().now() - timedelta(days=1)):
         recurring.renew_tiers()
-    recurring.renew_tiers()
 
 
 def _programme(variants: Sequence[Variant]) -> None:

@@ -26,6 +26,7 @@ from setia.today.sources import (
     rhythm,
     season,
     tier_up,
+    waiting,
 )
 
 
@@ -42,7 +43,19 @@ class Source(Protocol):
 
 SOURCES: dict[str, Any] = {
     module.KIND: module
-    for module in (chat, promise, balance, first_purchase, occasion, season, rhythm, card_lapsing, card_ready, tier_up)
+    for module in (
+        chat,
+        promise,
+        balance,
+        waiting,
+        first_purchase,
+        occasion,
+        season,
+        rhythm,
+        card_lapsing,
+        card_ready,
+        tier_up,
+    )
 }
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
 NAMELESS = frozenset({promise.KIND})
