@@ -44,6 +44,9 @@ def _django(mode: str | None = None) -> None:
     import django
     from django.utils import translation
 
+    from setia.prepare import compile_texts
+
+    compile_texts()
     django.setup()
     translation.activate("en")
 
