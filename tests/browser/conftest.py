@@ -119,7 +119,7 @@ def chromium(service: Service):
 
 
 def _is_fault(message) -> bool:
-    """Whether a line in the browser's console is one: Chromium also notes forms that were refused with their reasons."""
+    """Whether a line of the console is one: Chromium also notes forms that were refused with their reasons."""
     return message.type == "error" and "status of 422" not in message.text
 
 
