@@ -52,7 +52,7 @@ def suggestions(
             found += _filling(basket, sold)
     if customer_id is not None:
         found += _new(customer_id, name, sold, taken | {_taste_of(s, sold) for s in found})
-    return found[: MOST + 1]
+    return found[:MOST]
 
 
 def beside_draft(customer: Customer | None, basket: dict[int, int], *, brought: bool = False) -> list[Suggestion]:
