@@ -160,12 +160,13 @@ def _shop(slug: str) -> Any:
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Bring in customers or past purchases from a CSV or XLSX file."""
+    """Bring in customers or past purchases from a CSV, XLSX or vCard file; or everything, from `setia export`."""
     _installed()
     from setia import prepare
     from setia.core.scope import open_shop
     from setia.core.tasks import drain
     from setia.customers import importing as customers
+    from setia.desk.archive import commands
     from setia.orders import importing as purchases
 
     path = Path(options.file)
@@ -173,6 +174,8 @@ def import_file(options: argparse.Namespace) -> int:
         print(f"There is no file {path}.", file=sys.stderr)
         return 1
     prepare.all_of_it()
+    if options.kind == "everything":
+        return commands.take_in(path)
     module = {"customers": customers, "purchases": purchases}[options.kind]
     day_first = {"day": True, "month": False}.get(options.dates)
     with open_shop(_shop(options.shop)):
@@ -182,6 +185,15 @@ def import_file(options: argparse.Namespace) -> int:
     drain("reactions")
     drain("daily")
     return 0 if summary.read else 1
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write everything of a shop into one file: tables as CSV, pictures, all settings."""
+    _installed()
+    from setia.desk.archive import commands
+
+    shop = _shop(options.shop)
+    return commands.write_out(shop, Path(options.file or f"{shop.slug}.zip"))
 
 
 def _progress(done: int, total: int) -> None:
@@ -306,10 +318,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--language", choices=["id", "en"], default="id")
     add("login", login).add_argument("user")
     sub = add("import", import_file)
-    sub.add_argument("kind", choices=["customers", "purchases"])
+    sub.add_argument("kind", choices=["customers", "purchases", "everything"])
     sub.add_argument("file")
     sub.add_argument("--shop", default="", help="address of the shop (needed when there are several)")
     sub.add_argument("--dates", choices=["day", "month"], help="what comes first in dates like 03/04/2026")
+    sub = add("export", export)
+    sub.add_argument("file", nargs="?", default="", help="name of the zip (default: the shop's address)")
+    sub.add_argument("--shop", default="")
     add("score", score).add_argument("--shop", default="")
     add("doctor", doctor)
     add("secret", secret)

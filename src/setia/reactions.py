@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
+from setia.conversations import queries as conversation_queries
 from setia.conversations.models import Conversation
 from setia.core.events import Listener
 from setia.customers import events as customer_events
 from setia.customers import merging, privacy
+from setia.customers.privacy import sheet
 from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
@@ -23,6 +25,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.ARCHIVED: [today.follow],
     customer_events.CHANGED: [today.follow],
     customer_events.CONSENT_ANSWERED: [today.follow],
+    customer_events.BREACH: [today.follow],
     customer_events.ERASED: [today.follow],
     customer_events.MERGED: [today.follow],
     customer_events.OCCASION_ADDED: [today.follow],
@@ -81,4 +84,5 @@ def _open_with(customer_id: int) -> str:
 
 
 # What must be settled before a person is erased, and who bought lately.
+sheet.install(order_queries.told_to_customer, conversation_queries.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

@@ -65,13 +65,18 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Customers and numbers"),
         "",
-        (Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),),
+        (
+            Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),
+            Entry("customers:privacy", "shield-check", _("Customers' data"), _("What they ask, what we keep and why")),
+            Entry("desk:audit", "clipboard-document-list", _("Who did what"), _("Everything that happened here")),
+        ),
     ),
     Group(
         _("The shop"),
         "",
         (
             Entry("customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")),
+            Entry("desk:everything", "arrow-up-tray", _("Everything of my shop"), _("One file to take along")),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
             Entry("shops:members", "users", _("People who work here"), _("Helpers and what they may do")),

@@ -19,6 +19,7 @@ from setia.orders.queries.orders import (
     payments_of,
     promised,
     returnable,
+    told_to_customer,
     with_lines,
     with_open_order,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "returnable",
     "summaries_of",
     "summary_of",
+    "told_to_customer",
     "with_lines",
     "with_open_order",
 ]
