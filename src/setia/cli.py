@@ -238,9 +238,11 @@ def secret(options: argparse.Namespace) -> int:
 
 
 def read_orders(options: argparse.Namespace) -> int:
-    """Read orders from chat messages: a JSON line in, a JSON line out."""
+    """Read orders from chat messages: a JSON line in, a JSON line out. With --score, against the labels in the file."""
     from setia.conversations import reading
 
+    if options.score:
+        return int(reading.score_file(Path(options.file), sys.stdout))
     return int(reading.read_file(Path(options.file), sys.stdout))
 
 
@@ -328,7 +330,9 @@ def _parser() -> argparse.ArgumentParser:
     add("score", score).add_argument("--shop", default="")
     add("doctor", doctor)
     add("secret", secret)
-    add("read-orders", read_orders).add_argument("file")
+    orders = add("read-orders", read_orders)
+    orders.add_argument("file")
+    orders.add_argument("--score", action="store_true", help="compare with the labels the file has")
     add("manage", manage)
     add("test", test)
     add("check", check)

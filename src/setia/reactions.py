@@ -16,36 +16,44 @@ from setia.customers.privacy import sheet
 from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
+from setia.segments import actions as segments
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
-    conversation_events.RECEIVED: [conversations.answer_automatically, today.follow],
+    conversation_events.RECEIVED: [
+        conversations.note_entry,
+        conversations.read_order,
+        conversations.answer_automatically,
+        today.follow,
+    ],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
-    customer_events.ARCHIVED: [today.follow],
-    customer_events.CHANGED: [today.follow],
-    customer_events.CONSENT_ANSWERED: [today.follow],
+    customer_events.ADDED: [segments.follow],
+    customer_events.IDENTIFIED: [segments.follow],
+    customer_events.ARCHIVED: [segments.follow, today.follow],
+    customer_events.CHANGED: [segments.follow, today.follow],
     customer_events.BREACH: [today.follow],
-    customer_events.ERASED: [today.follow],
-    customer_events.MERGED: [today.follow],
+    customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
+    customer_events.ERASED: [segments.follow, today.follow],
+    customer_events.MERGED: [segments.follow, today.follow],
     customer_events.OCCASION_ADDED: [today.follow],
     customer_events.OCCASION_REMOVED: [today.follow],
     customer_events.PRIVACY_ANSWERED: [today.follow],
     customer_events.PRIVACY_ASKED: [today.follow],
-    customer_events.RESTORED: [today.follow],
-    customer_events.RESTRICTED: [today.follow],
-    customer_events.UNMERGED: [today.follow],
+    customer_events.RESTORED: [segments.follow, today.follow],
+    customer_events.RESTRICTED: [segments.follow, today.follow],
+    customer_events.UNMERGED: [segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
-    order_events.PLACED: [today.follow],
+    order_events.PLACED: [conversations.settle_draft, today.follow],
     order_events.CHANGED: [today.follow],
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],
     order_events.ON_ITS_WAY: [today.follow],
     order_events.RETURNED: [today.follow],
-    order_events.COMPLETED: [conversations.thank_for_order, today.follow],
-    order_events.CANCELLED: [today.follow],
-    order_events.REOPENED: [today.follow],
+    order_events.COMPLETED: [conversations.thank_for_order, segments.follow, today.follow],
+    order_events.CANCELLED: [segments.follow, today.follow],
+    order_events.REOPENED: [segments.follow, today.follow],
     order_events.PAID: [today.follow],
 }
 

@@ -49,6 +49,8 @@ DAILY: tuple[Daily, ...] = (
     Daily("same people", time(1, 0), merging.find_pairs),
     Daily("retention", time(1, 15), privacy.forget_old),
     Daily("scores", time(1, 30), segments.renew_scores),
+    Daily("people", time(1, 30), segments.renew_profiles),
+    Daily("groups", time(1, 30), segments.recount),
     Daily("prompts", time(1, 30), today.renew_prompts),
 )
 
@@ -65,9 +67,11 @@ def learn_sizes() -> None:
 # Without a shop: (name, how often, what).
 HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
     ("database: sizes", timedelta(minutes=15), learn_sizes),
+    ("scores: what shops are like", timedelta(hours=24), segments.learn_prior),
     ("inbox: what slipped by", timedelta(minutes=1), conversations.settle_slipped),
     ("inbox: what never came", timedelta(hours=1), conversations.give_up_waiting),
     ("inbox: old deliveries", timedelta(hours=6), conversations.forget_old_deliveries),
+    ("chats: exported files nobody came back to", timedelta(hours=6), conversations.forget_old_exports),
     ("imports: files nobody came back to", timedelta(hours=6), imports.forget_old_tables),
 )
 

@@ -18,7 +18,7 @@ LAYERS = [
 HEIGHT = {name: -index for index, layer in enumerate(LAYERS) for name in layer}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("setia.")]
 # Tables of the installation, not of a shop. Each says why in its docstring.
-SYSTEM_TABLES = {"Shop", "Route", "Heartbeat", "LoginLink", "WebhookDelivery"}
+SYSTEM_TABLES = {"Shop", "Route", "Heartbeat", "LoginLink", "WebhookDelivery", "SharedPrior"}
 CORE = {
     "__init__",
     "calendars",

@@ -3,7 +3,19 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from setia.conversations.models import AutoReply, Channel, Conversation, MediaFile, Message, Notice, Trigger
+from setia.conversations.models import (
+    AutoReply,
+    Channel,
+    ChatImport,
+    Conversation,
+    EntryLink,
+    MediaFile,
+    Message,
+    MessageTemplate,
+    Notice,
+    OrderDraft,
+    Trigger,
+)
 from setia.conversations.queries import auto_replies
 from setia.customers.models import Customer
 
@@ -44,3 +56,24 @@ def get_auto_reply(request: HttpRequest, trigger: str) -> AutoReply:
     if trigger not in Trigger.values:
         raise Http404
     return auto_replies()[trigger]
+
+
+def get_chat_import(request: HttpRequest, pk: int) -> ChatImport:
+    """An exported chat."""
+    return get_object_or_404(ChatImport.objects.select_related("customer", "by"), pk=pk)
+
+
+def get_entry_link(request: HttpRequest, pk: int) -> EntryLink:
+    """A link to the shop's WhatsApp."""
+    return get_object_or_404(EntryLink.objects.all(), pk=pk)
+
+
+def get_draft(request: HttpRequest, pk: int) -> OrderDraft:
+    """What was read from a message."""
+    rows = OrderDraft.objects.select_related("customer", "order", "message__conversation__channel")
+    return get_object_or_404(rows, pk=pk)
+
+
+def get_template(request: HttpRequest, pk: int) -> MessageTemplate:
+    """A message template."""
+    return get_object_or_404(MessageTemplate.objects.all(), pk=pk)

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
+from setia.conversations.rules import ENTRY_TEXT
 from setia.core import ids
+from setia.customers.models import Source
 from setia.web.forms import MoneyField
 
 
@@ -78,6 +80,41 @@ class RateForm(forms.Form):
     def __init__(self, *arguments: Any, categories: Any = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["category"].choices = categories
+
+
+class PasteForm(forms.Form):
+    """A message copied out of WhatsApp, and when it was written: «besok» counts from then."""
+
+    text = forms.CharField(
+        label=_("The customer's message"),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Paste the customer's message first.")},
+        widget=forms.Textarea(
+            attrs={"rows": 5, "placeholder": _("Hold the message in WhatsApp, copy it, paste it here")}
+        ),
+    )
+    sent_at = forms.DateTimeField(
+        label=_("When it was written"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class EntryLinkForm(forms.Form):
+    """A link or QR code to the shop's WhatsApp."""
+
+    label = forms.CharField(
+        label=_("Where will it be seen?"),
+        max_length=80,
+        help_text=_("For yourself: “Leaflet of the Sunday market”, “Sticker on the box”."),
+    )
+    source = forms.ChoiceField(label=_("Customers who come by it found you through"), choices=Source.choices)
+    text = forms.CharField(
+        label=_("What stands ready in WhatsApp"),
+        max_length=ENTRY_TEXT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("The customer only taps send. Setia adds a short code."),
+    )
 
 
 class AutoReplyForm(forms.Form):

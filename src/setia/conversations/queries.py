@@ -15,12 +15,15 @@ from setia.conversations.models import (
     Channel,
     ChannelKind,
     ChannelState,
+    ChatImport,
     Conversation,
     Direction,
+    ExportState,
     MediaFile,
     Message,
     MessageStatus,
     Notice,
+    OrderDraft,
     Trigger,
 )
 from setia.conversations.reach import identities, number_of
@@ -190,3 +193,23 @@ def told_to_customer(ids: Sequence[int]) -> list[Section]:
     values = {"count": count, "day": date_format(first, "j M Y")}
     text = _("%(count)s messages since %(day)s. You have the same chat in your WhatsApp.") % values
     return [Section(_("Messages"), [], text)]
+
+
+def chat_imports(limit: int = 10) -> list[ChatImport]:
+    """Exported chats that came in, were taken out again or still wait, the newest first."""
+    return list(ChatImport.objects.select_related("customer", "by").order_by("-created_at", "-pk")[:limit])
+
+
+def chat_of_import(run: ChatImport) -> Conversation | None:
+    """The thread an exported chat went into."""
+    if run.state != ExportState.DONE:
+        return None
+    first = Message.objects.filter(chat_import=run).select_related("conversation").first()
+    return first.conversation if first else of_customer(run.customer_id or 0)
+
+
+def drafts_of(messages: list[Message]) -> dict[int, OrderDraft]:
+    """What was read from these messages, by message."""
+    ids = [message.pk for message in messages if message.direction == Direction.IN]
+    rows = OrderDraft.objects.filter(message_id__in=ids).select_related("customer", "order")
+    return {row.message_id or 0: row for row in rows}

@@ -127,6 +127,23 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{(\w*)\}", text))
 
 
+# --- Codes of links ---------------------------------------------------------------------------------------------------
+
+# Words that stand ready; with code and number the QR code stays scannable from a leaflet.
+ENTRY_TEXT: Final = 100
+_CODE: Final = re.compile(r"\[?#\s?([2-9A-Za-z]{4,8})\b\]?")
+
+
+def with_code(text: str, code: str) -> str:
+    """The words of a link with its code at the end, where nobody edits it by accident."""
+    return f"{text} [#{code}]"
+
+
+def codes_in(text: str) -> list[str]:
+    """What looks like the code of a link in a message, in capitals, in order."""
+    return [found.upper() for found in _CODE.findall(text)]
+
+
 # --- Automations ------------------------------------------------------------------------------------------------------
 
 # How long a chat is a person's after that person wrote in it, here or on the phone.

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from setia.conversations.views import automatic, by_hand, chats, connecting, costs, files, notices
+from setia.conversations.views import (
+    automatic,
+    by_hand,
+    chats,
+    connecting,
+    costs,
+    drafts,
+    entries,
+    exports,
+    files,
+    notices,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -22,6 +33,23 @@ urlpatterns = [
     path("numbers/<int:pk>/heard/", connecting.heard, name="heard"),
     path("numbers/<int:pk>/disconnection/", connecting.disconnect, name="disconnect"),
     path("numbers/<int:pk>/restart/", notices.start_again, name="start_again"),
+    path("orders/", drafts.paste, name="paste"),
+    path("orders/<int:pk>/", drafts.draft, name="draft"),
+    path("orders/<int:pk>/booking/", drafts.booking, name="draft_booking"),
+    path("orders/<int:pk>/question/", drafts.question, name="draft_question"),
+    path("orders/<int:pk>/dismissal/", drafts.dismissal, name="draft_dismissal"),
+    path("orders/<int:pk>/resumption/", drafts.resumption, name="draft_resumption"),
+    path("links/", entries.links, name="entry_links"),
+    path("links/codes/", entries.code, name="entry_code"),
+    path("links/<int:pk>/", entries.link, name="entry_link"),
+    path("links/<int:pk>/retirement/", entries.retire, name="entry_retire"),
+    path("links/<int:pk>/return/", entries.take_back, name="entry_return"),
+    path("links/<int:pk>/poster/", entries.poster, name="entry_poster"),
+    path("links/<int:pk>/code.<str:form>", entries.picture, name="entry_picture"),
+    path("exports/", exports.bring_in, name="exports"),
+    path("exports/<int:pk>/", exports.export, name="export"),
+    path("exports/<int:pk>/undoing/", exports.undo, name="export_undo"),
+    path("exports/<int:pk>/dropping/", exports.drop, name="export_drop"),
     path("with/<int:pk>/", chats.start, name="start"),
     path("messages/<int:pk>/repetition/", chats.again, name="again"),
     path("files/<int:pk>/", files.file, name="file"),

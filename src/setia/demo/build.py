@@ -55,14 +55,16 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         _promises(customers_made, variants)
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
         segments.renew_scores()
+        segments.renew_profiles()
         today.renew_prompts()
         _look_no_further()
     return shop
 
 
 def _look_no_further() -> None:
-    """The prompts were just renewed for everybody: hundreds of wake-ups for one customer each would find nothing."""
-    Reaction.objects.filter(listener="today.actions.follow").update(work_state=WorkState.DONE)
+    """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
+    listeners = ["today.actions.follow", "segments.actions.profiles.follow"]
+    Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
 
 
 def _shop() -> Shop:

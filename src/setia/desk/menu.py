@@ -46,10 +46,20 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("orders:kitchen", "fire", _("Kitchen"), _("What to bake for which day")),
+            Entry(
+                "conversations:paste",
+                "clipboard-document-list",
+                _("Order from a message"),
+                _("Paste it, Setia reads it"),
+            ),
             Entry("catalog:list", "cake", _("Products and prices"), _("Flavours, pack sizes, photos")),
         ),
     ),
-    Group(_("Invite"), "acquire", ()),
+    Group(
+        _("Invite"),
+        "acquire",
+        (Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),),
+    ),
     Group(
         _("Care"),
         "enhance",
@@ -77,6 +87,12 @@ MENU: tuple[Group, ...] = (
         (
             Entry("customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")),
             Entry("desk:everything", "arrow-up-tray", _("Everything of my shop"), _("One file to take along")),
+            Entry(
+                "conversations:exports",
+                "chat-bubble-left-right",
+                _("Bring in an exported chat"),
+                _("From the WhatsApp app on your phone"),
+            ),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
             Entry("shops:members", "users", _("People who work here"), _("Helpers and what they may do")),
@@ -88,6 +104,7 @@ MENU: tuple[Group, ...] = (
 ADD: tuple[Entry, ...] = (
     Entry("orders:counter", "banknotes", _("Sale at the counter"), _("Paid and taken at once")),
     Entry("orders:new", "shopping-bag", _("Order"), _("For another day or to be delivered")),
+    Entry("conversations:paste", "clipboard-document-list", _("Order from a message"), _("Paste it, Setia reads it")),
     Entry("customers:add", "user-plus", _("Customer"), _("Name, number, who told them")),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import TruncDate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from setia.conversations import events as conversations
@@ -70,6 +70,19 @@ def _payment(data: Data) -> str:
     if amount < 0:
         return _("Got back %(amount)s.") % {"amount": _money(-amount)}
     return _("Paid %(amount)s.") % {"amount": _money(amount)}
+
+
+def _chat_import(data: Data) -> str:
+    words = ngettext(
+        "An exported chat was brought in: %(n)s message.",
+        "An exported chat was brought in: %(n)s messages.",
+        int(data.get("brought", 0)),
+    )
+    return words % {"n": data.get("brought", 0)}
+
+
+def _entry(data: Data) -> str:
+    return _("Came by the link “%(label)s”.") % {"label": data.get("label", "")}
 
 
 def _prompt(data: Data) -> str:
@@ -140,6 +153,10 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     ),
     orders.CHANGED: ("pencil", _order(lambda: _("Order #%(number)s was changed.")), "orders:detail"),
     orders.PAID: ("banknotes", _payment, "orders:detail"),
+    conversations.CHAT_IMPORTED: ("arrow-down-tray", _chat_import, "conversations:thread"),
+    conversations.DRAFT_BOOKED: ("sparkles", lambda data: _("An order was made from the chat."), ""),
+    conversations.ENTERED: ("qr-code", _entry, ""),
+    conversations.PERSON_WANTED: ("user", lambda data: _("Asked for a person."), ""),
     today.ACTED: ("sparkles", _prompt, ""),
 }
 # The words are in the chat: a day of them is one line.

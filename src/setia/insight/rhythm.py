@@ -154,6 +154,30 @@ class Comeback:
         return rate
 
 
+@dataclass(frozen=True)
+class Calibration:
+    """Of `of` latest gaps, each judged by the gaps before it, the `share` longer than a gap of chance `nominal`."""
+
+    nominal: float
+    share: float
+    of: int
+
+
+def calibration(gaps: Gaps, rhythm: Rhythm, nominal: float = LATE) -> Calibration:
+    """Does «one in ten gaps is this long» hold in this shop? The last gap of every customer with three or more.
+
+    The limit of each is the quantile 1 - nominal given the gaps before it, so an honest rhythm has a share near
+    `nominal`. The share is 0 when nobody has three gaps (`of` = 0).
+    """
+    if not 0 < nominal < 1:
+        raise ValueError("nominal must lie between 0 and 1.")
+    last = (np.cumsum(gaps.count) - 1)[gaps.count >= 3]
+    if not len(last):
+        return Calibration(nominal, 0.0, 0)
+    limit = rhythm.quantile(1 - nominal, gaps.count_before[last], gaps.total_before[last])
+    return Calibration(nominal, float((gaps.length[last] > limit).mean()), len(last))
+
+
 def open_days(start: ArrayLike, end: ArrayLike, closed: ArrayLike = ()) -> Floats:
     """Days after `start` up to and including `end`, without those in `closed` (days in any order)."""
     shut = np.unique(np.asarray(closed, dtype=np.int64))

@@ -1,4 +1,5 @@
 """DIFFERENTIATE: scores from `insight`, one row per customer, renewed every night.
 
-Owns: Score, ShopFit. Records: score.*. Knows: everything below and insight.
+Owns: Score, ShopFit, SharedPrior, SeasonBuyer, Traits, Bought, Segment, SegmentMember. Records: score.*, segment.*,
+people.*. Knows: everything below and insight.
 """

@@ -1,9 +1,14 @@
-"""What the shop's own past says about each customer, and about the shop as a whole."""
+"""What the shop's own past says about each customer and about the shop, and the groups of people made of it."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from setia.catalog.models import Variant
+from setia.core import clock
 from setia.core.scope import ShopModel
 from setia.customers.models import Customer
+from setia.shops.models import Member
 
 
 class Score(ShopModel):
@@ -15,10 +20,11 @@ class Score(ShopModel):
     first_on = models.DateField()
     last_on = models.DateField()
     spent = models.PositiveBigIntegerField()
-    # RFM, 1 (least) to 5 (most)
+    # RFM, 1 (least) to 5 (most), and the named group (`insight.rfm.Group`)
     recency = models.PositiveSmallIntegerField()
     frequency = models.PositiveSmallIntegerField()
     monetary = models.PositiveSmallIntegerField()
+    group = models.PositiveSmallIntegerField(default=0)
     # Rhythm, in days: the usual gap, the middle half of gaps, and how rare a gap as long as today's would be
     usual_gap = models.FloatField(null=True)
     gap_low = models.FloatField(null=True)
@@ -27,6 +33,11 @@ class Score(ShopModel):
     # Chance of at least one order in the next four weeks, and orders expected in them
     chance = models.FloatField(null=True)
     expected = models.FloatField(null=True)
+    # Money expected within twelve months, the ends between which 8 of 10 like this fall, and the fifth (5 most)
+    value = models.PositiveBigIntegerField(null=True)
+    value_low = models.PositiveBigIntegerField(null=True)
+    value_high = models.PositiveBigIntegerField(null=True)
+    value_fifth = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="score_once")]
@@ -46,3 +57,109 @@ class ShopFit(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "day"], name="shop_fit_daily")]
+
+
+class SharedPrior(models.Model):
+    """What shops are usually like, learned from four numbers of each (`insight.prior`). Of the installation, no shop's:
+    no customer and no purchase is in it. One row a day."""
+
+    day = models.DateField(db_index=True)
+    shops = models.PositiveIntegerField()
+    centre = models.JSONField()
+    covariance = models.JSONField()
+
+
+class SeasonBuyer(ShopModel):
+    """Somebody who bought for a season that comes back every year, as of last night."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    season = models.CharField(max_length=30)  # a code of `core.calendars.seasons`
+    opportunities = models.PositiveSmallIntegerField()
+    taken = models.PositiveSmallIntegerField()
+    # Chance to buy for the next one (Beta-binomial, BG/BB from the third year on)
+    chance = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "season", "customer"], name="season_buyer_once")]
+
+
+class Traits(ShopModel):
+    """What groups ask about a person, side by side: one row for each who is not put away.
+
+    A copy, kept equal to where it is taken from by `actions.profiles`: right after something happened to a person, and
+    for everybody at night. So a group of a hundred thousand people is counted by reading one table once.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12)
+    source = models.CharField(max_length=20)
+    district = models.CharField(max_length=60)
+    since = models.DateField()
+    # A number to write to; the latest answers about offers and about greetings
+    reachable = models.BooleanField()
+    promotion = models.CharField(max_length=10)
+    occasion = models.CharField(max_length=10)
+    purchases = models.PositiveIntegerField()
+    spent = models.PositiveBigIntegerField()
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    # Bits of `CHANNELS`: by which ways they ever bought
+    channels = models.PositiveSmallIntegerField(default=0)
+    group = models.PositiveSmallIntegerField()
+    lateness = models.FloatField(null=True)
+    chance = models.FloatField(null=True)
+    value_fifth = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="traits_once")]
+        indexes = [models.Index(fields=["shop", "-last_on", "customer"], name="traits_latest")]
+
+
+class Bought(ShopModel):
+    """Which variant somebody ever bought, how often, and when last. Kept like `Traits`."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    times = models.PositiveIntegerField()
+    last_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "customer", "variant"], name="bought_once")]
+        indexes = [models.Index(fields=["shop", "variant", "last_on", "customer"], name="bought_latest")]
+
+
+class SegmentKind(models.TextChoices):
+    LIVING = "living", _("Renews itself")
+    FIXED = "fixed", _("Stays as it is")
+
+
+class Segment(ShopModel):
+    """A saved group of people: a rule, and for a fixed one the people it found when it was saved."""
+
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=6, choices=SegmentKind, default=SegmentKind.LIVING)
+    rule = models.JSONField()
+    # How many people there were when it was last counted
+    size = models.PositiveIntegerField(default=0)
+    sized_at = models.DateTimeField(default=clock.now)
+    created_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "name"], condition=Q(removed_at=None), name="segment_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SegmentMember(ShopModel):
+    """Somebody of a fixed group."""
+
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="+", db_index=False)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "segment", "customer"], name="segment_member_once")]

@@ -1,13 +1,27 @@
-"""Reads of scores."""
+"""Reads of scores, and of people by a rule."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
+from setia.core.scope import current_shop
+from setia.customers.models import Customer
+from setia.insight import buying
 from setia.orders.models import PurchaseSummary
 from setia.segments import rules
-from setia.segments.models import Score, ShopFit
+from setia.segments.compiling import compiled
+from setia.segments.models import (
+    Score,
+    SeasonBuyer,
+    Segment,
+    SegmentKind,
+    SegmentMember,
+    SharedPrior,
+    ShopFit,
+    Traits,
+)
+from setia.segments.rules import Rule
 
 
 def score_of(customer_id: int) -> Score | None:
@@ -43,6 +57,20 @@ def shop_fit() -> ShopFit | None:
     return ShopFit.objects.order_by("-day").first()
 
 
+def shared_prior() -> buying.Prior:
+    """What shops are usually like: learned over the shops of this installation, the weak prior before the first."""
+    row = SharedPrior.objects.order_by("-day").first()
+    if row is None:
+        return buying.WEAK_PRIOR
+    first, second, third, fourth = row.centre
+    return buying.Prior((first, second, third, fourth), tuple(tuple(line) for line in row.covariance))
+
+
+def seasons_of(customer_id: int) -> list[SeasonBuyer]:
+    """The celebrations somebody buys for, the surest first."""
+    return list(SeasonBuyer.objects.filter(customer_id=customer_id).order_by("-chance", "season"))
+
+
 @dataclass(frozen=True)
 class Comebacks:
     """How many who were ever this late came back within 8 weeks by themselves, from the shop's own past.
@@ -70,3 +98,51 @@ def loyal_count() -> int:
     """The headline figure, as of last night: see `rules.is_loyal`."""
     fit = shop_fit()
     return fit.loyal if fit else 0
+
+
+# --- People by a rule -------------------------------------------------------------------------------------------------
+
+
+def profiles(rule: Rule) -> QuerySet[Traits]:
+    """Profiles of everybody of whom the rule holds today; people put away are in no group. One query."""
+    shop = current_shop()
+    return Traits.objects.filter(compiled(rule, today=shop.today(), town=shop.district))
+
+
+def count(rule: Rule) -> int:
+    """How many people the rule holds of."""
+    return profiles(rule).count()
+
+
+def in_order(rows: QuerySet[Traits]) -> QuerySet[Traits]:
+    """With their customers, who bought last comes first."""
+    return rows.select_related("customer").order_by(F("last_on").desc(nulls_last=True), "-customer_id")
+
+
+def saved(*, removed: bool = False) -> QuerySet[Segment]:
+    """Saved groups by name; those taken out only when asked for."""
+    return Segment.objects.filter(removed_at__isnull=not removed).order_by("name", "pk")
+
+
+def profiles_of(segment: Segment) -> QuerySet[Traits]:
+    """Profiles of the people of a saved group: those of its rule today, or, of a fixed one, those it kept."""
+    if segment.kind == SegmentKind.FIXED:
+        kept = SegmentMember.objects.filter(segment=segment).values("customer_id")
+        return Traits.objects.filter(customer_id__in=kept)
+    return profiles(rules.read(segment.rule))
+
+
+def members(segment: Segment) -> QuerySet[Customer]:
+    """The people of a saved group, as customers; nobody who is put away."""
+    return Customer.objects.filter(pk__in=profiles_of(segment).values("customer_id"), archived_at=None)
+
+
+def group_sizes() -> dict[int, int]:
+    """How many people are in each named group (`insight.rfm.Group`)."""
+    return dict(Traits.objects.order_by().values_list("group").annotate(n=Count("pk")))
+
+
+def districts(limit: int = 60) -> list[tuple[str, int]]:
+    """Where people live, the most first; those whose place is not known left out."""
+    rows = Traits.objects.exclude(district="").order_by().values_list("district").annotate(n=Count("pk"))
+    return list(rows.order_by("-n", "district")[:limit])

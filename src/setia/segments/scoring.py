@@ -7,11 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from setia.insight import buying, rfm, rhythm
-from setia.insight.summary import summarise
+from setia.insight import buying, cohorts, rfm, rhythm, value
+from setia.insight.arrays import Floats, Numbers
+from setia.insight.summary import Summary, summarise
 
-VERSION = "mbg-map-1"
+VERSION = "mbg-map-2"
 HORIZON_WEEKS = 4.0
+# Value is told for twelve months ahead.
+VALUE_WEEKS = 52.0
+# Months the cohort grid looks back.
+COHORT_MONTHS = 12
 # Below this many repeat orders in the whole shop nothing is said of single customers' chances.
 ENOUGH_REPEATS = 30
 # Below this many waits that got so long, the shop's comeback rate is not told.
@@ -33,11 +38,18 @@ class Scored:
 
 
 def score(
-    customer_ids: Sequence[int], days: Sequence[int], amounts: Sequence[int], *, today: date, closed: Sequence[int]
+    customer_ids: Sequence[int],
+    days: Sequence[int],
+    amounts: Sequence[int],
+    *,
+    today: date,
+    closed: Sequence[int],
+    prior: buying.Prior = buying.WEAK_PRIOR,
 ) -> Scored:
     """Score every customer of the log (any order; days as ordinals, amounts in whole money) as seen on `today`.
 
-    `closed`: ordinals of days on which the shop was closed; they do not count as waiting. Missing values are None.
+    `closed`: ordinals of days on which the shop was closed; they do not count as waiting. `prior`: what is believed of
+    a shop before its customers spoke. Missing values are None.
     """
     until = today.toordinal()
     when = np.asarray(days, dtype=np.int32)
@@ -50,15 +62,20 @@ def score(
     shop = rhythm.fit(waits.count, waits.total)
     reading = shop.read(waits)
     comeback = rhythm.comeback(waits, shop)
-    fit = buying.fit(known.x, known.t_x / 7, known.T / 7, model="mbg", prior=buying.WEAK_PRIOR)
+    fit = buying.fit(known.x, known.t_x / 7, known.T / 7, model="mbg", prior=prior)
     scores = rfm.score(known.recency, known.orders, known.spent)
     repeats = int(known.x.sum())
     speaks = repeats >= ENOUGH_REPEATS
     history = (known.x, known.t_x / 7, known.T / 7)
     lateness = np.where(waits.count >= 2, shop.chance_longer(waits.waiting, waits.count, waits.total), np.nan)
+    worth = _worth(fit, known) if speaks else None
     return Scored(
         parameters={
             "buying": fit.params._asdict(),
+            # all that this shop gives to a prior over shops
+            "numbers": list(fit.numbers) if speaks else None,
+            "calibration": _calibrated(waits, shop),
+            "cohorts": _cohorts(who, when, today),
             "rhythm": {"r": shop.r, "alpha": shop.alpha, "gaps": shop.gaps},
             "comeback": _told(comeback),
         },
@@ -73,6 +90,7 @@ def score(
             "recency": scores.recency.tolist(),
             "frequency": scores.frequency.tolist(),
             "monetary": scores.monetary.tolist(),
+            "group": scores.group.tolist(),
             "usual_gap": _column(reading.usual),
             "gap_low": _column(reading.low),
             "gap_high": _column(reading.high),
@@ -81,8 +99,69 @@ def score(
             "expected": _column(
                 fit.expected_purchases(HORIZON_WEEKS, *history) if speaks else np.full(len(ids), np.nan)
             ),
+            **_values(worth, len(ids)),
         },
     )
+
+
+def _worth(fit: buying.Fit, known: Summary) -> value.Value | None:
+    """Money each customer brings within `VALUE_WEEKS`, with the interval of 8 in 10; None without a paid order."""
+    spending = known.repeat_mean[(known.x > 0) & (known.repeat_mean > 0)]
+    if not len(spending):
+        return None
+    spend = value.fit(known.x, known.repeat_mean, prior=value.WEAK_PRIOR)
+    return spend.customer_value(fit, VALUE_WEEKS, known.x, known.t_x / 7, known.T / 7, known.repeat_mean)
+
+
+def _values(worth: value.Value | None, count: int) -> dict[str, Sequence[Any]]:
+    if worth is None:
+        nothing: list[None] = [None] * count
+        return {"value": nothing, "value_low": nothing, "value_high": nothing, "value_fifth": nothing}
+    return {
+        "value": _whole(worth.expected),
+        "value_low": _whole(worth.low),
+        "value_high": _whole(worth.high),
+        "value_fifth": rfm.fifths(worth.expected).tolist(),
+    }
+
+
+def _whole(money: Floats) -> list[int]:
+    whole: list[int] = np.minimum(np.rint(money), 1e15).astype(np.int64).tolist()
+    return whole
+
+
+def _cohorts(who: Numbers, days: Numbers, today: date) -> dict[str, Any]:
+    """Months of first purchase (12 * year + month - 1) with how many came, and how many came again j months later.
+
+    Only the last `COHORT_MONTHS`. `months`: how many different people bought in each, and how many for the first time.
+    """
+    month = _months(days)
+    now = 12 * today.year + today.month - 1
+    found = cohorts.retention(who, month, now=now)
+    if not len(found.periods):
+        return {"first": now, "size": [], "active": [], "months": []}
+    width = len(found.periods)
+    bought = [sum(int(found.active[i, j - i]) for i in range(j + 1)) for j in range(width)]
+    start = max(0, width - COHORT_MONTHS)
+    return {
+        "first": int(found.periods[start]),
+        "size": found.size[start:].tolist(),
+        "active": [row[: width - start - n].tolist() for n, row in enumerate(found.active[start:])],
+        "months": [[bought[j], int(found.size[j])] for j in range(start, width)],
+    }
+
+
+def _months(days: Numbers) -> Numbers:
+    """Ordinal days as whole months: 12 * year + month - 1."""
+    moments = (days.astype(np.int64) - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+    months: Numbers = moments.astype("datetime64[M]").astype(np.int64) + 12 * 1970
+    return months
+
+
+def _calibrated(waits: rhythm.Gaps, shop: rhythm.Rhythm) -> dict[str, float | int] | None:
+    """How often the latest gap of those with three or more was longer than the length one in ten should exceed."""
+    found = rhythm.calibration(waits, shop)
+    return {"share": round(found.share, 4), "of": found.of} if found.of >= ENOUGH_WAITS else None
 
 
 def _told(comeback: rhythm.Comeback) -> list[tuple[float, float | None]]:

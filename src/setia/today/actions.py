@@ -48,7 +48,7 @@ def follow(*, event: Event) -> None:
 
 def start_over(*, event: Event) -> None:
     """The shop's past changed as a whole (a file came in or went out): score and choose anew without waiting."""
-    run_today("scores", "prompts")
+    run_today("scores", "people", "groups", "prompts")
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def receive(item: Item, channel: Channel) -> None:
 def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel: Channel) -> None:
     number, user_id = message.sender or "", message.from_user_id or ""
     contact = contact_of(item.contacts, number=number, user_id=user_id)
-    customer, _new = identify(number=number, user_id=user_id, contact=contact)
+    customer, new = identify(number=number, user_id=user_id, contact=contact)
     chat = locked_chat(channel=channel, customer=customer)
     if message.id and Message.objects.filter(wamid=message.id).exists():
         # Known from the history that was handed over earlier.
@@ -57,7 +57,7 @@ def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel:
     note_media(row)
     if row.kind == "contacts":
         take_shared_number(row, customer)
-    happened = {"conversation": chat.pk, "kind": row.kind, "first": first}
+    happened = {"conversation": chat.pk, "kind": row.kind, "first": first, "new": new}
     events.record(verbs.RECEIVED, subject=row, customer_id=customer.pk, data=happened)
     if rules.is_stop(row.text):
         stop_promotions(row, customer)

@@ -8,9 +8,21 @@ from setia.core.scope import ShopModel
 
 class Trigger(models.TextChoices):
     GREETING = "greeting", _("First message of a new customer")
+    AWAY = "away", _("Somebody writes while the shop is closed")
+    PRICE_LIST = "price_list", _("Somebody asks for the price list")
+    CATALOGUE = "catalogue", _("Somebody asks for pictures or the catalogue")
+    UNCLEAR = "unclear", _("A message that could not be understood")
+    PERSON = "person", _("Somebody asks for a person")
+    CONFIRMED = "confirmed", _("An order was confirmed")
+    READY = "ready", _("An order is ready")
+    ON_ITS_WAY = "on_its_way", _("An order is on its way")
+    PAYMENT = "payment", _("The day before, when money is still open")
     THANKS_FIRST = "thanks_first", _("After a customer's first order")
     THANKS = "thanks", _("After every later order")
-    PRICE_LIST = "price_list", _("Somebody asks for the price list")
+
+
+# Money is a delicate subject: the owner turns it on herself.
+OFF_AT_FIRST = frozenset({Trigger.PAYMENT})
 
 
 class AutoReply(ShopModel):
@@ -21,6 +33,9 @@ class AutoReply(ShopModel):
     text = models.TextField(blank=True)
     # For customers who are written to in English.
     text_english = models.TextField(blank=True)
+    # Only between these hours of the shop's day; None is at any time.
+    hours_from = models.TimeField(null=True)
+    hours_until = models.TimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "trigger"], name="auto_reply_trigger")]

@@ -16,6 +16,12 @@ class SendingRules(ShopModel):
     days_between_offers = models.PositiveSmallIntegerField(default=7)
     # Whole rupiah; None is no cap. Offers stop first; answers to customers never.
     monthly_cap = models.PositiveIntegerField(null=True)
+    # Messages sent by hand: so many a day, and after so many in a row a rest of minutes.
+    by_hand_a_day = models.PositiveSmallIntegerField(default=40)
+    by_hand_in_a_row = models.PositiveSmallIntegerField(default=10)
+    by_hand_rest = models.PositiveSmallIntegerField(default=15)
+    # The owner's own ways to begin, one a line, with `{name}`; empty means the built-in ones.
+    greetings = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop"], name="sending_rules_once")]

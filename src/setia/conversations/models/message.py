@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.models.conversation import Conversation
+from setia.conversations.models.exports import ChatImport
 from setia.core import clock
 from setia.core.scope import ShopModel
 from setia.core.work import Due
@@ -22,7 +23,7 @@ class Origin(models.TextChoices):
 
     LIVE = "live", _("Through Setia")
     ECHO = "echo", _("Written on the phone")
-    HISTORY = "history", _("From before the number was connected")
+    HISTORY = "history", _("From before, or from an exported chat")
 
 
 class MessageStatus(models.TextChoices):
@@ -80,10 +81,14 @@ class Message(Due, ShopModel):
     their_reaction_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    # From an exported chat: which file, and the key by which the same message is known in another one.
+    chat_import = models.ForeignKey(ChatImport, on_delete=models.SET_NULL, null=True, related_name="messages")
+    import_key = models.CharField(max_length=64, null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop", "wamid"], name="message_wamid"),
+            models.UniqueConstraint(fields=["shop", "conversation", "import_key"], name="message_imported_once"),
             models.UniqueConstraint(
                 fields=["shop", "purpose", "customer", "reference"], condition=~Q(purpose=""), name="message_once"
             ),

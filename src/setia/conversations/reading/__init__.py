@@ -13,7 +13,7 @@ How it reads, and in which order: docs/algorithms/reading-orders.md.
 """
 
 from .catalogue import BAKPIA, Catalogue, Product, Variant
-from .files import read_file, records
+from .files import read_file, records, score_file
 from .reader import read
 from .record import Item, Reading, Saved
 from .scoring import Score, score
@@ -31,4 +31,5 @@ __all__ = [
     "read_file",
     "records",
     "score",
+    "score_file",
 ]

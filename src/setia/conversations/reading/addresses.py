@@ -19,7 +19,7 @@ _ENDS: Final = words(
     ¶ ; ? ! @ = ( laku sisa retur titipan besok lusa nanti sekarang jam hari tanggal minggu bulan pagi siang
     sore malam bayar transfer cod panjer pesan seminggu bakda habis pakai via lewat yang total tolong dan
     untuk buat biasa seperti ambil diambil kirim dikirim antar diantar terima makasih tidak tunai qris tempo
-    penerima nama isi mau aja saja dulu butuh tadi kemarin kalau bisa
+    penerima nama isi mau aja saja dulu butuh tadi kemarin kalau bisa kena ongkir berapa
     """
 )
 _SENTENCE_ENDS: Final = frozenset("¶;?.!")

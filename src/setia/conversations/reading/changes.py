@@ -12,7 +12,7 @@ from .segments import cut
 _SWAP: Final = r"ganti|ubah|pindah|jadi(?= (?:rasa )?(?:#|V:))"
 _INTO: Final = r"jadi|dengan|ke|sama|menjadi"
 _CLAUSE_ENDS: Final = frozenset({",", ".", "¶", ";", "untuk", "yang", "tapi"})
-_MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus"
+_MORE_OR_LESS: Final = r"tambah|kurangi|coret|hapus|dihapus|batal(?= #)"
 
 
 def claim_new_total(line: Line) -> tuple[int | None, bool]:

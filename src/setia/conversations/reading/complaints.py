@@ -7,13 +7,19 @@ from .line import Line, either
 
 _KINDS: Final = {
     "sakit": either(r"(?:sakit|mules|diare|muntah|mual|keracunan)(?: perut)?", "alergi", "gatal"),
-    "benda_asing": either("rambut", "staples", "hekter", "serangga", "semut", "kerikil", "lalat", "ulat"),
+    "benda_asing": either(
+        *("rambut", "plastik di (?:dalam|isi)", "kawat", "kecoa", "benang", "staples"),
+        *("hekter", "serangga", "semut", "kerikil", "lalat", "ulat"),
+    ),
     "berjamur": "jamur",
-    "basi": either("basi", "kadaluarsa", "expired", "kecing", "lendir", "berlendir", "bau"),
+    "basi": either(
+        "basi", "kadaluarsa", "expired", "kecing", "lendir", "berlendir", "bau", "berbau", "berair", "semriwing"
+    ),
     "gosong": "gosong",
     "kurang_matang": either(r"(?:kurang|tidak|belum) (?:matang|mateng)", "mentah"),
     "salah_rasa": either(
-        r"salah (?:rasa|isi|kirim|varian)",
+        r"salah (?:rasa|isi|kirim|varian|pesanan|barang)",
+        r"(?:pesan|minta|beli)(?: \S+){1,5} (?:dikasih|dikasi|diberi|dapat|datang)(?: yang| nya)?(?: rasa)? [VX]:\S+",
         r"(?:kok|malah|tapi)(?: yang)? (?:datang|dapat|sampai|dikirim|isi|diantar|keluar)(?: \S+){0,2} [VX]:\S+",
         "tertukar",
         "ketuker",
@@ -32,13 +38,31 @@ _KINDS: Final = {
         r"(?:belum|tidak)(?: juga)? (?:sampai|datang|diantar|dikirim)", "terlambat", "telat", "kesuwen", "lama banget"
     ),
     "salah_alamat": either("salah alamat", "nyasar"),
-    "salah_harga": either("salah (?:harga|hitung)", "kembalian kurang"),
+    "salah_harga": either(
+        "salah (?:harga|hitung|total)",
+        r"kembalian(?: \S+){0,2} kurang",
+        r"kurang(?: \S+){0,1} kembalian",
+        "kelebihan bayar",
+    ),
     "pelayanan": either(
-        r"(?:pelayanan|penjual|karyawan|pegawai)(?: \S+){0,3} (?:kasar|ketus)", "judes", "jutek", "tidak ramah"
+        r"(?:pelayanan|penjual|karyawan|pegawai)(?: \S+){0,3} (?:kasar|ketus)",
+        "judes",
+        "jutek",
+        "tidak ramah",
+        r"kasar(?: (?:sekali|banget|ya))*(?: (?:ngomong|bicara|omongan)\S*)?",
     ),
     "tekstur_keras": "keras",
     "tidak_enak": either(
-        "tidak enak", "hambar", "kemanisan", "pahit", "asam", "kecewa", "komplain", "complain", "keluhan"
+        "tidak (?:enak|kerasa|terasa|seenak|empuk|segar)",
+        "beda (?:sama|dari|dengan) yang",
+        "hambar",
+        "kemanisan",
+        "pahit",
+        "asam",
+        "kecewa",
+        "komplain",
+        "complain",
+        "keluhan",
     ),
 }
 _WISHED: Final = r"(?:jangan|semoga|asal|takut|biar|supaya|ben)(?: \S+){0,4}"
@@ -48,6 +72,7 @@ _HAPPENED: Final = either(
         "padahal",
         "kecewa",
         "kemarin",
+        "jarene",
         "tadi",
         "beli",
         "komplain",
@@ -57,7 +82,7 @@ _HAPPENED: Final = either(
         "sampai",
         "ternyata",
     ),
-    *("semua", "ada", "makan", "katanya", "yang dikirim"),
+    *("semua", "ada", "makan", "katanya", "yang dikirim", "dikasih", "kembalian", "ketuker", "tertukar"),
 )
 _REPROACH: Final = either("kok", "kecewa", "komplain", "ternyata", "cuma")
 

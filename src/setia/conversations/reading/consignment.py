@@ -6,7 +6,8 @@ from .line import Found, Line
 
 _CONTEXT: Final = (
     r"laku|titipan|titip jual|retur|restok|konsinyasi|setor"
-    r"|(?:stok|toko|kantin|koperasi|rak|etalase)(?: \S+){0,3} (?:tinggal|sisa)"
+    r"|(?:stok|toko|kantin|koperasi|rak|etalase|pajangan|display)(?: \S+){0,3} (?:tinggal|sisa)"
+    r"|(?:tinggal|sisa|kari)(?: \S+){1,8} (?:rak|toko|warung|kantin|koperasi|etalase|display)"
 )
 _KINDS: Final = {
     "sold": "laku",

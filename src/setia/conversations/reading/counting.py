@@ -22,6 +22,19 @@ def claim_second_choices(line: Line) -> None:
         words = len(place["swap"].split())
         line.claim(place.end - words, place.end, "fallback")
         line.claim(place.start, place.start + 1, "fallback")
+    line.claim_all(
+        r"kalau(?: (?:nya|memang|emang))? (?:tidak ada|habis|kosong|tidak)(?: ,)?"
+        r"(?: (?:ya|ganti|pakai|boleh|yang|rasa))*"
+        r" [VAX]:\S+(?!(?: (?:aja|saja|juga|boleh|ya))* #)(?: (?:aja|saja|juga|boleh))*",
+        "fallback",
+    )
+
+
+def claim_talk_of_prices(line: Line) -> None:
+    """ "sekarang harganya berapa?": the "now" of a price is no day for anything."""
+    line.claim_all(r"(?:sekarang|hari ini)(?= (?:harga|per U:\S+|berapa))", "price_now")
+    for place in list(line.find(r"harga(?: \S+)? (?:sekarang|hari ini)")):
+        line.claim(place.end - 1, place.end, "price_now")
 
 
 def claim_numbers_of_other_things(line: Line) -> None:
@@ -30,6 +43,11 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"(?:berapa|isi)(?: (?:berapa|to|ya|bu|mbak|kak|se|per))* #1 U:\S+(?! (?:V:|P:))", "each")
     line.claim_all(r"(?:dibungkus|dibagi)(?: isi)? #\S+(?! (?:U:|V:|P:))", "other")
     line.claim_all(r"pesanan(?: \S+){0,2} (?:dulu|~past) #\S+(?: U:\S+)?", "past")
+    line.claim_all(r"dari(?: total)? pesanan(?: \S+){0,2} #\S+(?: U:\S+)?", "past")
+    if line.has(r"berapa U:\S+"):
+        line.claim_all(r"#\S+ U:porsi|@ #\S+ U:biji", "other")
+    _claim_parts_for_people(line)
+    _claim_earlier_purchases(line)
     line.claim_all(r"(?<=#\d )dari #\S+(?= U:)", "other")
     for place in list(line.find(r"U:\S+ dari #\S+(?: U:\S+)?")):
         line.claim(place.start + 1, place.end, "other")
@@ -49,6 +67,26 @@ def claim_numbers_of_other_things(line: Line) -> None:
     line.claim_all(r"#[\d.,]+ (?:%|persen)", "other")
 
 
+def _claim_earlier_purchases(line: Line) -> None:
+    """ "kemarin beli 3 kotak, sekarang mau 5": what was bought before is not ordered again; its flavour may be."""
+    line.claim_all(r"#\S+ U:\S+(?: V:\S+)? (?:yang )?~past(?: \S+){0,2} (?:terima|diterima|sampai|habis)", "past")
+    if line.has("tambah|kurangi|ganti|batal|ubah|menjadi|jadi #|laku|~report"):
+        return
+    bought = r"~past(?: saya| kita| kami)? (?:beli|ambil|pesan|borong)(?: V:\S+| P:\S+)* (?P<n>#\S+(?: U:\S+)?)"
+    for place in list(line.find(bought)):
+        anew = r"(?:mau|minta|pesan|tolong|kirim|sekarang|ini|lagi|~date)(?: \S+){0,4} #\S+ (?:U:|V:)\S+"
+        if line.first(anew, start=place.end):
+            line.claim(place.end - len(place["n"].split()), place.end, "past")
+
+
+def _claim_parts_for_people(line: Line) -> None:
+    """ "4 kotak. Dua buat tetangga, dua buat rumah": who gets what of a number already said."""
+    for place in list(line.find(r"#(?P<a>\d+) untuk \S+(?: (?:,|dan|sama))? #(?P<b>\d+) untuk \S+")):
+        whole = int(place["a"]) + int(place["b"])
+        if any(token.amount and token.amount.exact == whole for token in line.tokens[: place.start]):
+            line.claim(place.start, place.end, "other")
+
+
 def _claim_list_numbers(line: Line) -> None:
     """ "1. ijo", "2) keju": numbers before a point or bracket that count up from a one at the start of a line."""
     rank = 0
@@ -65,6 +103,14 @@ def _starts_line(line: Line, at: int) -> bool:
 def join_ranges(line: Line) -> None:
     """ "2-3 kotak", "4/5 kotak", "2 atau 3", "dua tiga kotak" as one open count."""
     between = r"#(?P<a>\d{1,4}) (?:-|/|sampai|atau|s / d|hingga) #(?P<b>\d{1,4})(?= (?:U:|V:|P:|rasa|,|ya|¶|\.))"
+    for place in list(
+        line.find(r"(?:minimal|paling sedikit) #(?P<a>\d{1,4})(?: U:\S+)?(?: (?:bu|ya|kalau))* bisa #(?P<b>\d{1,4})")
+    ):
+        first = next(at for at in range(place.start, place.end) if line.tokens[at].amount)
+        low, high = int(place["a"]), int(place["b"])
+        if low < high:
+            line.tokens[first].sym, line.tokens[first].amount = f"#{low}..{high}", Amount(low, high)
+            line.claim(place.end - 3, place.end, "joined")
     choice = r"#(?P<a>\d{1,4}) U:\S+ (?:apa|atau) #(?P<b>\d{1,4})(?= U:)"
     follow = r"#(?P<a>[1-9]) #(?P<b>[1-9]\d?)(?= U:)"
     halves = list(line.find(r"#1 / #2(?= V:)"))
@@ -83,12 +129,25 @@ def join_ranges(line: Line) -> None:
             line.join(place.start, place.end, f"#{low}..{high}", Amount(low, high))
 
 
+def claim_unwanted(line: Line) -> None:
+    """ "tanpa coklat", "jangan coklat", "saya ga pesan coklat": named to be left out, so nothing is ordered there."""
+    flavours = r"(?:rasa )?[VAX]:\S+(?: (?:(?:,|dan|sama|atau|/) )?(?:rasa )?[VAX]:\S+(?! (?:#|aja|saja)))*"
+    refusals = (
+        r"(?:tidak|jangan)(?: (?:mau|usah|perlu|pakai|pake|pesan|ambil|suka|doyan|boleh|dikasih|kasih|yang|ada))*"
+    )
+    line.claim_all(r"(?:jangan|bukan)(?: yang)? isi #\d+", "unwanted")
+    line.claim_all(rf"(?:tanpa|selain|kecuali|alergi|anti|asal bukan|asal jangan) {flavours}", "unwanted")
+    line.claim_all(rf"(?<!ada )(?:{refusals})(?<! tidak ada) {flavours}(?! (?:#|\?))", "unwanted")
+
+
 def drop_corrected(line: Line) -> None:
     """ "100 toples eh 100 kotak", "keju 3 ralat 4": what is said after a correction replaces what stood before."""
     line.claim_all(r"bukan(?: (?:[#VU]\S+|dan|sama|rasa))+(?: (?:tapi|melainkan|ya))?", "corrected")
+    line.claim_all(r"tidak jadi #\S+(?: U:\S+)? (?:tapi|melainkan)", "corrected")
     line.claim_all(r"tidak jadi #\S+(?= (?:\S+ ){0,4}#\S+ (?:U:\S+ )?(?:aja|saja))", "corrected")
     for place in list(line.find("eh|ralat|koreksi|maksudnya|maksud saya", claimed=True)):
         kinds = _kinds(line, place.end, min(place.end + 4, len(line.tokens)))
+        kinds = kinds or _kinds(line, place.end, min(place.end + 8, len(line.tokens)))
         at = place.start
         while kinds and at > max(0, place.start - 8):
             at -= 1

@@ -28,6 +28,8 @@ _FEASTS: Final = {
 }
 _FEAST: Final = "|".join(f"(?P<{'f_' + name}>{words})" for name, words in _FEASTS.items())
 _LATE: Final = 19
+_TAKEN_BACK: Final = {"ralat", "eh", "koreksi", "maksudnya", "salah"}
+_DAYS_KINDS: Final = ("day", "calendar", "weekday", "month_day", "unclear")
 
 
 def _weekday_number(symbol: str) -> int:
@@ -165,6 +167,11 @@ _NOT_GOODS: Final = r"(?! (?:(?:-|/|atau|sampai) #\S+ )?(?:U:|V:|P:|X:|A:|rasa|l
 _D: Final = r"#(?P<d>\d{1,2})"
 _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (rf"(?:{_DAY}|bulan|hari|tahun|malam) (?:kemarin|lalu)", lambda found, sent: Mention("past")),
+    (rf"(?:{_FEAST}) (?:kemarin|lalu)(?! \S+ depan)", lambda found, sent: Mention("past")),
+    (
+        r"#\S+ (?:jam|menit) lagi|(?:sejam|setengah jam) lagi",
+        lambda found, sent: reckon.day(sent.date()) if sent.hour < 21 else UNCLEAR,
+    ),
     (
         r"(?:kemarin|tadi)(?: lusa)?(?: (?:pagi|siang|sore|malam))?|barusan|dulu itu",
         lambda found, sent: Mention("past"),
@@ -191,6 +198,10 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
         _span,
     ),
     (rf"(?P<tgl>)(?<!rt )(?<!isi ){_D} (?P<sign>/) #(?P<m>\d{{1,2}}){_NOT_GOODS}", _short),
+    (
+        rf"(?<=ambil |antar |kirim )(?P<tgl>){_D} (?P<sign>-) #(?P<m>\d{{1,2}}){_NOT_GOODS}",
+        lambda found, sent: _short(found, sent) if int(found["d"]) > int(found["m"]) else None,
+    ),
     (rf"(?P<when>bulan depan|bulan ini) tanggal {_D}", _month_day),
     (rf"tanggal (?:: )?{_D}(?: (?P<when>bulan depan|bulan ini))?", _month_day),
     (
@@ -204,6 +215,10 @@ _READERS: Final[tuple[tuple[str, Read], ...]] = (
     (r"(?<!hari )(?:minggu|pekan) ini", _this_week),
     (rf"(?:hari )?(?P<a>{_DAY}) (?:atau|/|-|sampai) (?:hari )?(?P<b>{_DAY})", _either),
     (r"(?:hari )?(?P<w>D:\d) depan", _weekday_next),
+    (
+        r"#(?P<n>\d+) hari (?:setelah|sesudah|habis) (?:besok)",
+        lambda found, sent: reckon.day(reckon.plus(sent.date(), int(found["n"]) + 1)),
+    ),
     (r"(?P<n>#\d+) (?P<unit>hari|minggu|pekan|bulan) lagi", _in_days),
     (r"(?P<n>)(?P<unit>sehari|seminggu|sepekan|sebulan|sepasar|selapan) lagi", _in_days),
     (
@@ -238,7 +253,24 @@ def mentions(line: Line, sent: datetime) -> list[Mention]:
                 mention = _until(mention, sent.date()) if start < place.start else mention
                 line.claim(start, place.end, "past" if mention.kind == "past" else "date")
                 found.append(mention.at(start, place.end))
-    return _agreeing(line, sorted(found, key=lambda mention: mention.start))
+    return _agreeing(line, _corrected(line, sorted(found, key=lambda mention: mention.start)))
+
+
+def _corrected(line: Line, found: list[Mention]) -> list[Mention]:
+    """ "diambil Jumat, ralat Sabtu", "Sabtu bukan Jumat": the day taken back is no day of the message any more."""
+    kept: list[Mention] = []
+    for mention in found:
+        before = [token.sym for token in line.tokens[max(0, mention.start - 3) : mention.start]]
+        if before[-1:] == ["bukan"]:
+            line.claim(mention.start - 1, mention.start, "corrected")
+            continue
+        refused = mention.start > 0 and line.tokens[mention.start - 1].role == "refused"
+        if refused and mention is not found[-1] and mention.kind in _DAYS_KINDS:
+            continue
+        if kept and set(before) & _TAKEN_BACK and kept[-1].kind in _DAYS_KINDS and mention.kind in _DAYS_KINDS:
+            kept.pop()
+        kept.append(mention)
+    return kept
 
 
 def _counts_goods(line: Line, place: Found) -> bool:

@@ -8,6 +8,9 @@ from typing import Any, TextIO
 
 from .catalogue import BAKPIA, Catalogue
 from .reader import read
+from .scoring import score
+
+_FULL, _ENOUGH = 100, 90
 
 
 def read_file(path: str | Path, out: TextIO, *, catalogue: Catalogue = BAKPIA) -> int:
@@ -26,6 +29,35 @@ def read_file(path: str | Path, out: TextIO, *, catalogue: Catalogue = BAKPIA) -
         out.write(json.dumps({"error": f"The file cannot be read: {error.strerror or error}."}) + "\n")
         return 2
     return int(failed)
+
+
+def score_file(path: str | Path, out: TextIO, *, catalogue: Catalogue = BAKPIA) -> int:
+    """Score a file whose lines also have `expected`: what is not right, then the average and what was invented.
+
+    Returns 0 when the average is at least 90 points and nothing was invented, else 1; 2 when the file cannot be read.
+    """
+    try:
+        text = Path(path).read_text("utf-8", errors="replace")
+    except OSError as error:
+        out.write(f"The file cannot be read: {error.strerror or error}.\n")
+        return 2
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = []
+    for line, record in zip(lines, records(lines, catalogue=catalogue), strict=True):
+        message = json.loads(line) if "error" not in record else {}
+        if not isinstance(message.get("expected"), dict):
+            out.write(f"left out, it has no label: {line[:80]}\n")
+            continue
+        made = score(message["expected"], record)
+        found.append(made)
+        if made.points < _FULL or made.severe:
+            invented = f" invented: {', '.join(made.severe)}" if made.severe else ""
+            out.write(f"{made.points:5.1f}  {message.get('id', '')}  {message['text']!r}{invented}\n")
+    severe = sum(len(made.severe) for made in found)
+    mean = sum(made.points for made in found) / len(found) if found else 0.0
+    right = sum(made.points >= _FULL for made in found)
+    out.write(f"{len(found)} messages, {mean:.1f} points of 100 on average, {right} fully right, {severe} invented.\n")
+    return int(mean < _ENOUGH or severe > 0)
 
 
 def records(lines: Iterable[str], *, catalogue: Catalogue = BAKPIA) -> Iterator[dict[str, Any]]:

@@ -208,14 +208,29 @@ def _with_components(found: list[Stone], line: Line) -> list[Stone]:
         last = at
         while last < len(found) and _beside(line, found[last - 1], found[last]):
             last += 1
-        counted = last < len(found) and found[last].kind == "count" and _near(line, found[last - 1], found[last])
+        mixed = at < len(found) and len(merged) > 1 and _amid(line, merged[-2], stone, found[at])
+        counted = (
+            not mixed
+            and last < len(found)
+            and found[last].kind == "count"
+            and _near(line, found[last - 1], found[last])
+        )
         if last > at and not (counted and (last - at == 1 or _has_count(merged))):
             stone.parts = tuple(part.word[2:] for part in found[at:last])
             stone.end = found[last - 1].end
             at = last
+            if mixed:
+                before = merged.pop(-2)
+                stone.at, stone.parts = before.at, (before.word[2:], *stone.parts)
         elif not stone.parts:
             _take_earlier(merged, line)
     return merged
+
+
+def _amid(line: Line, before: Stone, campur: Stone, after: Stone) -> bool:
+    """ "keju campur coklat": a mix of the two it stands between, with nothing else between them."""
+    tastes = before.kind == after.kind == "taste"
+    return tastes and before.end == campur.at and campur.end == after.at and line.is_free(before.at, after.end)
 
 
 def _take_earlier(merged: list[Stone], line: Line) -> None:

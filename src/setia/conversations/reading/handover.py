@@ -25,12 +25,23 @@ _LETTERS: Final = either(
     *("salam", "uang", "duit", "qris", r"Rp\d+", "alamat(?! (?:biasa|rumah|kantor|lama|sama|saya))"),
 )
 _MESSAGE_NOT_GOODS: Final = rf"(?:kirim|dikirim)(?: (?:aja|dong|saya|dulu|bu|mbak|kak|lewat wa))* (?:{_LETTERS})"
-_REFUSED: Final = r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
+_REFUSED: Final = (
+    r"(?:tidak|jangan)(?: (?:usah|perlu|jadi|bisa))?(?: (?:saya|tak))? (?:antar|diantar|kirim|dikirim|ambil|diambil)"
+)
 _BOUGHT: Final = r"(?:ambil|mundhut)(?: (?:yang|lagi|aja|saja|dulu|cuma))*(?= (?:#|V:|P:|A:|X:|isi|rasa|banyak))"
-_PICKUP: Final = r"(?:ambil|diambil|jemput|mampir|mundhut|ambil sendiri|saya(?: yang)? ke (?:toko|sana|situ|tempat))"
+_PICKUP: Final = (
+    r"(?:ambil|diambil|jemput|(?<!antar )(?<!kirim )mampir|mundhut"
+    r"|ambil sendiri|saya(?: yang)? ke (?:toko|sana|situ|tempat))"
+)
 _DELIVERY: Final = r"(?:antar|diantar|kirim|dikirim)"
-_COURIER: Final = r"gosend|go - send|go - jek|kurir|travel|bus|gojek|titip (?:travel|bus)"
-_EXPEDITION: Final = r"jne|ekspedisi|pos indonesia|kargo|cargo|id express|kantor pos|via pos|lewat pos"
+_COURIER: Final = (
+    r"gosend|go - send|go - jek|kurir|travel|bus|gojek|shopee instan"
+    r"|instan(?:t)?|sameday|same day|borzo|indrive|titip (?:travel|bus)"
+)
+_EXPEDITION: Final = (
+    r"jne|ekspedisi|pos indonesia|kargo|cargo|id express|(?<!ke )kantor pos"
+    r"|via pos|lewat pos|kilat pos|pos kilat|U:paket kilat|kilat khusus"
+)
 _PAID_WHEN_FETCHED: Final = r"(?:sisa|sisanya|bayar|lunas|pelunasan)(?: \S+){0,3} (?:ambil|diambil)"
 _BRING: Final = "(?:kirim|antar|dikirim|diantar)"
 _FETCH: Final = "(?:ambil|diambil)(?: sendiri)?"
@@ -84,6 +95,8 @@ def _fetched(line: Line) -> bool:
         ):
             continue
         bought = line.first(_BOUGHT, claimed=True, start=place.start, end=place.end + 4)
+        if bought is not None and place[0] == "mundhut":
+            continue
         if bought is None or bought.start != place.start or _when_near(line, place.end):
             return True
     return False

@@ -6,7 +6,11 @@ from typing import Final
 from .line import Line, either
 from .record import Intent
 
-_CANCEL: Final = either("batal", r"(?:tidak|jangan) (?:usah )?jadi(?! (?:antar|diantar|kirim|dikirim))")
+_CANCEL: Final = either(
+    "batal",
+    r"(?:tidak|jangan) (?:usah )?jadi"
+    r"(?! (?:(?:saya|tak) )?(?:antar|diantar|kirim|dikirim|ambil|diambil)| #\S+(?: U:\S+)? tapi)",
+)
 _CANCEL_IF: Final = either(rf"kalau(?: \S+){{0,2}} (?:{_CANCEL})", "jangan (?:sampai )?batal")
 _REPLACE: Final = either("ganti", "ubah", "pindah")
 _OTHER_SWAPS: Final = either(
@@ -14,6 +18,7 @@ _OTHER_SWAPS: Final = either(
 )
 _MOVE: Final = either("undur", "maju", "pindah", "ganti (?:hari|jadwal|jam)")
 _MOVED: Final = either(rf"(?:{_MOVE})(?: \S+){{0,3}} ~date", "ganti(?: (?:ke|jadi|tanggal|hari))? ~date")
+_NEW_PLACE: Final = r"(?:ganti|ubah|pindah) alamat|alamat(?: \S+){0,3} (?:ganti|ubah|pindah)"
 _REMOVE: Final = either(
     *("kurangi", "coret", "hapus", "dihapus"),
     r"(?:tidak|jangan) (?:usah|perlu)(?: pakai)? V:\S+",
@@ -25,7 +30,7 @@ _MISWRITTEN: Final = either(
     "salah (?:ketik|tulis|pesan)",
     r"bukan (?:V:|#)\S+",
     r"tidak jadi #\S+(?: \S+){0,4} #\S+(?: U:\S+)? (?:aja|saja)",
-    r"(?:kemarin|tadi)(?: \S+){0,2} pesan(?: \S+){0,8} jadi #\S+",
+    r"(?:kemarin|tadi)(?: \S+){0,4} (?:pesan|bilang|ngomong)(?: \S+){0,8} jadi #\S+",
     r"yang #\S+(?: \S+){0,3} jadi #\S+",
     r"dari #\S+(?: U:\S+)? (?:jadi|ke|menjadi) #\S+",
 )
@@ -36,18 +41,24 @@ _RESTOCK: Final = either(
     r"stok(?: \S+){0,4} (?:tinggal|habis|menipis|tipis|kosong)(?! berapa)",
     rf"(?:{_SHELF})(?: \S+){{0,3}} (?:habis|tinggal|kosong|menipis|tipis)",
     r"(?:habis|kosong)(?: \S+){0,4} (?:isi|kirim|diisi) lagi",
+    rf"(?:sisa|tinggal)(?: \S+){{1,8}} (?:{_SHELF})",
+    r"dagangan(?: \S+){0,2} (?:habis|laku|tinggal|menipis)",
 )
 _AGAIN: Final = either(
     r"(?:seperti|sama)(?: seperti)?(?: yang)? (?:biasa|~past|terakhir)",
     r"(?:ulangi|ulang)(?: \S+){0,2} (?:pesanan|pesan|terakhir)",
     r"pesan(?:an)?(?: yang)? (?:biasa|sama|terakhir)",
     r"sama seperti (?:pesanan|~past)",
+    r"(?:seperti|sama)(?: \S+){0,3} (?:lalu|kemarin|~past)",
+    *("pesan ulang", "repeat", "pesanan (?:rutin|langganan)", "(?:langganan|rutin)(?: saya)? seperti"),
     *("seperti pesanan", "biasa ya", "(?:yang|pesanan) biasa"),
 )
 _CONDITION: Final = either(
+    *("belum (?:jadi|tentu|fix|deal)", "masih (?:tanya|pikir|mikir|nunggu|rembukan)", "(?:tanya|mikir|pikir) dulu"),
     *("belum pasti", "masih rencana", "misal", "andai", "rencana"),
     r"kalau(?: \S+){0,3} (?:jadi|ada|masih|cocok|cukup|ready|pesan|murah|ambil|beli|buka)",
     r"kalau (?:#|V:|P:)\S+",
+    r"kalau(?: \S+)? (?:antar|diantar|kirim|dikirim)(?: \S+){0,4} (?:berapa|ongkir|kena)",
 )
 _ORDERS: Final = either(
     *(
@@ -65,14 +76,18 @@ _ORDERS: Final = either(
 )
 _ASKED: Final = either(
     r"(?:bisa|boleh|sempat|masih bisa)(?: (?:kalau|bu|mbak|kak|saya))* (?:pesan|beli|ambil #|[#PV]:?)\S*",
-    *("tanya", "nanya", "tanglet", "takon"),
+    *("tanya", "nanya", "tanglet", "takon", "(?:telat|terlambat) tidak"),
 )
-_EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)")
+_EARLIER: Final = either("pesanan", "yang (?:tadi|kemarin)", "yang(?: saya)? pesan (?:tadi|kemarin)")
 _REMINDER: Final = r"jangan lupa(?: \S+){0,2} pesanan"
 _THANKS: Final = either(
     "makasih", "terima kasih", "sudah (?:sampai|diterima|terima|datang)", "alhamdulillah", "mantap", "enak"
 )
 
+
+_ASIDE: Final = (
+    r"salah (?:chat|kirim|orang|sambung|grup)|(?:kabari|dikabari|kabarin)(?! \?)|(?:nanti|besok) (?:info|kabar)"
+)
 
 _FRAGMENT: Final = 5
 """Tokens of a message so short that a flavour alone ("keju ya") must be an order, or the answer to our question."""
@@ -96,6 +111,10 @@ def change(line: Line) -> Intent | None:
     """Cancel or change of an earlier order, or None. A condition ("kalau …") changes nothing yet."""
     if line.first(_CONDITION) and not line.has("pesanan"):
         return None
+    if line.has(_NEW_PLACE):
+        return "change_replace"
+    if line.has(r"batal(?: yang)? #\S+(?: U:\S+)?(?: V:\S+)? dari"):
+        return "change_remove"
     if line.has(_MISWRITTEN) or _set_anew(line) or (line.has(_SET_TO) and not line.has("tambah|kurangi")):
         return "change_replace"
     if line.first(_MOVED) and not line.first("batal"):
@@ -124,13 +143,13 @@ def _set_anew(line: Line) -> bool:
 def _adds(line: Line) -> bool:
     """ "tambah" to an order that exists already, not a further line of this one."""
     place = line.first("tambah|plus", claimed=True)
-    if place is None or (place[0] == "plus" and place.start > 2):
+    if place is None or (place[0] == "plus" and place.start > 2 and not line.has(_EARLIER)):
         return False
     ordered = line.first("pesan|beli|butuh|minta(?! tolong)", claimed=True, end=place.start)
     if (
         line.has(r"tambah jadi #\S+")
         or (line.has(_EARLIER) and ordered is None)
-        or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan")
+        or line.has(r"(?:kemarin|tadi)(?: \S+){0,2} pesan|yang(?: saya)? pesan (?:kemarin|tadi)")
     ):
         return True
     return ordered is None and line.first(r"#\S+", claimed=True, end=place.start) is None
@@ -156,16 +175,25 @@ def repeats(line: Line, *, counted: bool) -> bool:
     return line.first(_AGAIN) is not None
 
 
+def repeats_but(line: Line) -> bool:
+    """ "sama seperti kemarin tapi coklatnya diganti susu": the last order again with something else, not a change."""
+    again = line.first(_AGAIN)
+    swap = line.first(_REPLACE, claimed=True)
+    return bool(again and swap and again.start < swap.start and line.has("tapi|cuma|hanya")) and not line.has("pesanan")
+
+
 def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     """Question or order, and whether it is tentative; None when the message asks for nothing."""
     orders, asks = line.has(_ORDERS), bool(signals.questions)
     goods = signals.counted or signals.tasted
+    if not goods and line.has(_ASIDE):
+        return None, False
     bound = signals.addressed or signals.paid
     if goods and line.first(_CONDITION):
         return "question", True
     if asks and line.has(_ASKED) and not (signals.addressed or line.has("transfer|bayar")):
         return "question", True
-    if "saran_jumlah" in signals.questions:
+    if "saran_jumlah" in signals.questions or (line.has("mau (?:tanya|nanya)") and not signals.counted):
         return "question", True
     if line.has(_REMINDER) or line.has("minta (?:nota|kwitansi|struk|bukti)"):
         return None, False
@@ -180,7 +208,7 @@ def decide(line: Line, signals: Signals) -> tuple[Intent | None, bool]:
     only_asks = asks and not (signals.handed or bound or orders)
     if signals.counted and (signals.handed or signals.dated or bound) and not only_asks:
         return "order", False
-    if line.has(_THANKS) and not line.has("pesan(?! lagi)|mau|butuh|minta"):
+    if line.has(_THANKS) and not (asks and line.has(r"\?")) and not line.has("pesan(?! lagi)|mau|butuh|minta"):
         return None, False
     if orders and not only_asks and (goods or (not asks and line.has(r"P:\S+"))):
         return "order", False

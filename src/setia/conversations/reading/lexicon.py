@@ -15,17 +15,19 @@ mau mo maw arep ajeng badhe bade kersa pengen pingin pgn ingin kepengin pengin
 butuh btuh perlu perlune mbutuhne butuhe
 minta mnta nyuwun nyuwon suwun njaluk
 beli bli tumbas tuku membeli belikan nempil nempur
-ambil ambl mbil njupuk jupuk jupok jikuk njikuk pendhet
+ambil ngambil pengambilan ngambilnya ambl mbil njupuk jupuk jupok jikuk njikuk pendhet jipuk njipuk pek mek amil
 ambil mendhet pendet mendet methuk mengambil parani marani ambilin pickup
 diambil dipunpendhet dipunpundhut dipunpundut dipunambil dipunjupuk dijupuk dijikuk
-diambil dipendhet dipendet dipundhut dipundut dijemput diambl diambilin diparani
+diambil dipendhet dipendet dipundhut dipundut dijemput diambl diambilin
+diambil diparani dijipuk dijpt dijmput diamil dipek dipendete
 mundhut pundhut mundut pundut
 jemput njemput
 mampir mmpir mriku mriko mrono mrana mrene
-antar anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
+antar pengantaran anter ater ngater ngeter nganter antarkan anterin anterkan antarin terke eterke ngantar anterne
 diantar dipunteraken dipunaterke dipunterke dipunantar dianter diater diterke
-diantar diterne dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
-kirim krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
+diantar bawain bawakan bawakno gawakno gawakke diantr diterne
+diantar dieterke dianterin diantarkan dianterke dianterne diantrin dianterkan
+kirim pengiriman krm kirimkan kirimin ngirim kirimi krim kirimke kirimno kintun
 dikirim dipunkirim dipunkintun dikrm dikirimi dikirimin dikirimkan dikirimke dikintun
 taruh ditaruh ditinggal naruh
 titip nitip titp nitipin dititipi
@@ -38,11 +40,14 @@ kurang krg krang kirang
 ganti diganti gantiin gantos digantos tukar ditukar tuker ijol diijoli ditukarkan ganteni diganteni gantinen mengganti
 ubah dirubah diubah rubah ngubah mengubah revisi direvisi
 batal dibatalkan batalkan batalin cancel cancle kensel
-batal dicancel btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
+batal gajadi gakjadi ngakjadi gasido gaksido rasido gajd dicancel
+batal btl dibatalne dibatalaken mbatalne membatalkan dibatalin batalno
 tetap tetep ttp
-undur diundur mundur dimundurkan mundurin diunduraken ditunda tunda
-maju dimajukan majuin
-jadi jadiin jadikan dijadikan dadekne dadekno dadikno didadekne dijadiin jd jadine jdi dadi sido sida saestu jadinya
+undur diundur mundur dimundurin dimundurno dimundurne diundurin diundurkan
+undur pundur dimundurkan mundurin diunduraken ditunda tunda
+maju dimajukan majuin dimajuin dimajukno dimajukke majukan
+jadi sios siyos sestu jadiin jadikan dijadikan dadekne dadekno dadikno didadekne
+jadi dijadiin jd jadine jdi dadi sido sida saestu jadinya
 kalau kalo klo kl klau klu nek lek yen menawi menawa kalok nk
 misal misalnya misale misalkan seandainya umpama upama
 ada ono ana wonten enten
@@ -60,12 +65,13 @@ dan dn kaliyan lan
 sama sm karo
 kalih kaleh
 sami
-untuk utk buat bwt kangge kanggo nggo kagem ngge gawe damel
+untuk utk buat bwt bt bwat wat untk unt kanggone kangge kanggo nggo kagem ngge gawe damel
 semua smua semuanya kabeh sedaya sedoyo smuanya semuane kabehe
 masing masing2 msg2 msg masing
 sisanya sisane liyane turahane selebihnya sisanipun
 sisa turah
-separo separuh sparo separohnya separohe
+paroan separo2 setengah2 separuh2 sparo2 sepalih2
+separo separuh sparo sepalih separohnya separohe
 setengah stengah stgh
 yang yg sing ingkang seng
 itu niku iku kuwi
@@ -98,11 +104,11 @@ maghrib magrib maghrb mahgrib
 isya isak isyak isyaan
 jumatan jumuahan
 bakda bada bakdo bubar sakwise sawise bibar sesampune sakbare bar
-habis hbs abis telas entek
+habis ludes hbs abis telas entek
 sebelum sblm sebelom sakdurunge sadurunge sakderenge sebelumnya
 sampai smpe sampe sampek nyampe tekan dugi
 paling plg pling
-sekitar skitar kisaran watara wetara antawis kurleb kurlebih
+sekitar sktr skitar skitaran sekitaran kisaran watara wetara antawis kurleb kurlebih
 seperti sprti kayak kaya kyk spt sprti koyo koyok kados kadya kek
 biasa biasanya biasane biasanipun bias
 saya sy aku ak kulo kula dalem gw gue aq sya
@@ -151,6 +157,7 @@ gosong hangus kobong
 rambut benang kerikil semut serangga
 laku kejual terjual payu kepayon pajeng
 titipan konsinyasi
+kembalian kembaliannya kembaliane jujul susuke
 retur kembali balik return dikembalikan retu
 restok restock kulak kulakan
 reseller resel reseler agen
@@ -158,23 +165,24 @@ kok
 tapi tp tpi nanging ananging namung tapine
 dibungkus dibungkusi diplastik dipack dikemas dibungkusne
 dibagi dipisah
-datang dateng rawuh
+datang dateng rawuh teko teka
 dapat dapet dpt
 muka mukane
 acara acarane
 total jumlah
 menyusul nyusul
+siapkan siapin siapno siapke disiapkan disiapin cawisno cawiske
 sekalian sisan skalian sekaliyan
 sebentar bentar sedela sekedap
 """
 
 _DAYS: Final = """
-D:0 senin senen snin
+D:0 senin senen snin snen
 D:1 selasa slasa seloso sls selosa
-D:2 rabu rebo rbu
+D:2 rabu rebo rbu rbo rabo
 D:3 kamis kemis kms
-D:4 jumat jumuah jemuah jemuwah jmt jumaat jemuwwah
-D:5 sabtu setu sbtu sbt saptu sebtu
+D:4 jumat jmat jumt jumuah jemuah jemuwah jmt jumaat jemuwwah jmuah jumuwah
+D:5 sabtu sabt stu setu sbtu sbt saptu sebtu
 D:6 ahad ngahad ngad
 """
 

@@ -27,6 +27,7 @@ _BOUND_OF: Final = {
     for spelling, unit in SPELLINGS.items()
     if unit.startswith("U:") and len(spelling) > 2
 }
+_ROUNDABLE: Final = {"lima", "tiga", "empat", "enam", "tujuh", "delapan", "sembilan"}
 _ABOUT: Final = {"sekitar", "kira", "±"}
 _ACHES: Final = {"weteng", "padharan", "untu", "ati", "sirah"}
 
@@ -141,7 +142,7 @@ def _is_number(found: list[Token], at: int, run: _Run) -> bool:
 
 def _kalih_counts(before: str, after: str) -> bool:
     """Krama "kalih": two before a unit or at the end of "keju kalih"; "and" or "with" everywhere else."""
-    if after.startswith("U:"):
+    if after.startswith("U:") or (before == "isi" and after[:2] not in ("V:", "A:")):
         return True
     if after[:2] in ("V:", "P:", "X:", "A:"):
         return before[:2] not in ("V:", "P:", "X:", "A:", "U:") and not before.startswith("#")
@@ -233,7 +234,11 @@ def _pair(found: list[Token], at: int) -> tuple[int, str, int] | None:
 def _without_about(token: Token) -> list[Token]:
     """ "limapuluhan" as "limapuluh" and "an"."""
     stem = token.sym.removesuffix("an")
-    if stem == token.sym or token.role or not (stem in FIXED or stem in GLUED or stem in HUNDRED or stem in ONE_DOZEN):
+    if (
+        stem == token.sym
+        or token.role
+        or not (stem in FIXED or stem in GLUED or stem in HUNDRED or stem in ONE_DOZEN or stem in _ROUNDABLE)
+    ):
         return [token]
     return [Token(token.text, token.start, token.end, stem, token.glued), Token("", token.end, token.end, "an", True)]
 

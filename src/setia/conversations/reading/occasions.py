@@ -21,7 +21,7 @@ _WORDS: Final = {
     "buka_bersama": "bukber|buka (?:puasa|bersama)(?: bersama)?|bukaan",
     "takjil": "takjil|takjilan",
     "arisan": "arisan",
-    "pengajian": "pengajian|ngaji|ngajian|khataman|semaan|simaan",
+    "pengajian": "pengajian|pengjian|pngajian|pengajiyan|ngaji|ngajian|khataman|semaan|simaan",
     "yasinan": "yasinan|yasin|yasin tahlil|yasinta",
     "sholawatan": "sholawatan|solawatan|dibaan|manaqiban|manakiban",
     "takziah": "takziah|takziyah|ta ziah|layat|melayat|lelayu|orang meninggal",

@@ -41,7 +41,7 @@ TOWNS: Final = {spelling: line.split()[0] for line in _TOWNS.strip().splitlines(
 STREETS: Final = "jl|jln|jalan|gg|gang|perum|perumahan|komplek|kompleks"
 VILLAGES: Final = "ds|desa|kel|kelurahan|dsn|dusun|dukuh|dk|rt"
 NUMBERED: Final = (
-    r"(?:no|nomor|nomer|blok|kav|gang|gg|km|lantai|lt|kelas|kls|sdn|sd|smp|smpn|sma|sman|smk|smkn|min|mtsn|man|tk|rt|rw"
+    r"(?:no|nomor|nomer|antrian|antri|antrean|urut|urutan|absen|shift|sesi|gelombang|blok|kav|gang|gg|km|lantai|lt|kelas|kls|sdn|sd|smp|smpn|sma|sman|smk|smkn|min|mtsn|man|tk|rt|rw"
     r"|kode|pos|meja|ke|jl|jln|jalan|gate|nota|invoice|umur|usia|rek|rekening|norek|plat|ag|tahun|versi|bpk)"
 )
 """Words after which a number names a place, a rank or an account, not a quantity."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from setia.core import phone
@@ -26,6 +27,7 @@ def prepare(raw: str, catalogue: Catalogue) -> Line:
     for token in found:
         if not token.role and token.sym.isalpha():
             token.sym = _spelled(token, catalogue)
+    _join_passives(found)
     _name_months(found)
     found = catalogue.label(found)
     found = join_money(text, found)
@@ -39,6 +41,13 @@ def _spelled(token: Token, catalogue: Catalogue) -> str:
     if token.doubled and (whole := vocabulary.canonical(f"{token.sym}2")) != f"{token.sym}2":
         return whole
     return vocabulary.canonical(token.sym)
+
+
+def _join_passives(found: list[Token]) -> None:
+    """ "di ambil" is one word: somebody else fetches it."""
+    for before, token in pairwise(found):
+        if before.sym == "di" and token.sym in ("ambil", "antar", "kirim") and not before.role:
+            token.sym, before.role = {"ambil": "diambil", "antar": "diantar", "kirim": "dikirim"}[token.sym], "joined"
 
 
 def _without_echo(found: list[Token]) -> list[Token]:

@@ -21,7 +21,10 @@ from .segments import cut
 from .text import LONGEST
 from .topics import topics
 
-_EVENLY: Final = r"(?:masing masing|masing) (?:separo|setengah)|dibagi (?:dua|#2|rata)|separo separo|sama rata"
+_EVENLY: Final = (
+    r"(?:masing masing|masing) (?:separo|setengah)|dibagi (?:dua|#2|rata)"
+    r"|paroan|separo(?: -)? separo|setengah(?: -)? setengah|sama rata|sama banyak"
+)
 
 
 @dataclass(slots=True)
@@ -65,6 +68,7 @@ def _facts(line: Line, sent: datetime, catalogue: Catalogue) -> _Facts:
     times.claim_greetings(line)
     handover.claim_letters(line)
     counting.claim_second_choices(line)
+    counting.claim_talk_of_prices(line)
     shares = people.claim_shares(line)
     address = read_address(line)
     recipient = people.read_recipient(line)
@@ -95,6 +99,8 @@ def _reading(facts: _Facts, catalogue: Catalogue, sender: str | None, saved: Sav
         claim_wrongly_sent(line)
     if changed in ("change_remove", "change_replace"):
         changes.claim_what_stays(line)
+    if not (changed or trouble):
+        counting.claim_unwanted(line)
     found = goods.stones(line, catalogue)
     layout = Layout(*line.layout(), facts.shares, line.has(_EVENLY))
     if changed and changed != "cancel":
@@ -173,6 +179,8 @@ def _intent(
         return "restock", False
     if changed == "change_add" and intents.repeats(line, counted=counted):
         return "reorder", False
+    if changed == "change_replace" and intents.repeats_but(line):
+        return "reorder", False
     if changed and (changed != "change_add" or basket.real):
         return changed, False
     if intents.repeats(line, counted=counted):
@@ -203,6 +211,8 @@ def _kept(basket: Basket, intent: Intent | None) -> list[Draft]:
     if intent is None:
         return []
     real = basket.real
+    if intent == "reorder":
+        return [draft for draft in real if draft.counted or (not draft.replaces and not draft.taste)]
     if real or intent not in ("order", "complaint"):
         return real
     return [draft for draft in basket.drafts if draft.product][:1]

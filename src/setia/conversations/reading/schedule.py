@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Final, Literal
 
 from . import reckoning as reckon
@@ -14,7 +15,9 @@ from .times import Clock, on_the_clock, part_of
 
 Role = Literal["handover", "event", "payment", "free"]
 
-_HANDOVER: Final = words("ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir")
+_HANDOVER: Final = words(
+    "ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir siapkan"
+)
 _PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
 _STOPS: Final = {"¶", ".", ";", "?", "!"}
 _CLAUSE: Final = 25
@@ -61,6 +64,7 @@ def arrange(
 ) -> Schedule:
     """Settle date and time. `pickup`: the customer comes for it, so a large feast's date is not that day."""
     case = _Case(line, sent, occasion)
+    mentions = _feasts_own_days(line, mentions)
     for mention in mentions:
         if mention.kind != "past":
             role: Role = "event" if mention.kind == "feast" else _role(case, mention.start, mention.end)
@@ -73,6 +77,17 @@ def arrange(
     said = case.clocks["handover"] or case.clocks["free"] or (case.clocks["event"] if chosen else [])
     at = next((clock for clock in said if clock.hour is not None), said[0] if said else None)
     return _with_time(case, chosen, at, event, feast)
+
+
+def _feasts_own_days(line: Line, mentions: list[Mention]) -> list[Mention]:
+    """ "maulid tgl 12 Desember, diambil tgl 11": the shop's people keep the feast on the day they say."""
+    for feast, said in pairwise(mentions):
+        beside = all(token.sym in ("hari", ",", "(", "di", "pada") for token in line.tokens[feast.end : said.start])
+        others = [m for m in mentions if m not in (feast, said) and m.kind not in ("past", "feast")]
+        if feast.kind == "feast" and beside and said.kind in ("calendar", "month_day", "day") and said.day and others:
+            own = replace(said, kind="feast", feast=feast.feast, start=feast.start)
+            return [own if m is feast else m for m in mentions if m is not said]
+    return mentions
 
 
 def _role(case: _Case, start: int, end: int) -> Role:
@@ -171,7 +186,8 @@ def _moved_to(case: _Case) -> Mention | None:
 def _names_order(case: _Case, mention: Mention) -> bool:
     """ "pesanan (yang) Sabtu": the day only says which order."""
     before = [token.sym for token in case.line.tokens[max(0, mention.start - 2) : mention.start]]
-    return before[-1:] == ["pesanan"] or before == ["pesanan", "yang"]
+    wider = [token.sym for token in case.line.tokens[max(0, mention.start - 4) : mention.start]]
+    return before[-1:] == ["pesanan"] or (before[-1:] == ["yang"] and "pesanan" in wider)
 
 
 def _one_day(found: list[Mention]) -> bool:
@@ -186,6 +202,11 @@ def _together(case: _Case, found: list[Mention]) -> Mention:
     if any(mention.kind == "before_event" for mention in found):
         return next(mention for mention in found if mention.kind == "before_event")
     days = [mention.day for mention in found if mention.day]
+    windows = [mention.window for mention in found if mention.window]
+    if len(set(days)) == 1 and len(days) + len(windows) == len(found):
+        inside = all(first <= days[0] <= last for first, last in windows)
+        if inside:
+            return next(mention for mention in found if mention.day)
     return reckon.within(min(days), max(days)) if len(days) == len(found) else reckon.UNCLEAR
 
 

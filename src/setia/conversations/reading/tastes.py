@@ -8,11 +8,11 @@ kacang kc kcg kcang kcng kacng kacangan
 hijau ijo hijo ijau hjau ijone
 hitam item itam htm ireng
 merah
-kumbu kumbuh
+kumbu kumbuh kmbu kmb kumb
 keju kju kejo cheese
-cokelat coklat cok cklt cokl cklat coklt choco chocolate cokolat cklet cokl8
+cokelat coklat cok ckl ckt ckltnya coklatt cokkat cklt cokl cklat coklt choco chocolate cokolat cklet cokl8
 susu ssu milk
-ubi telo tela
+ubi telo tela ketela
 ungu
 nanas pineapple
 durian duren drian

@@ -12,6 +12,12 @@ _FRACTIONS: Final = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "�
 _KEYCAP: Final = re.compile("[0-9#*]\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}")
 _NEVER_DOUBLED: Final = {"isi", "jam", "tgl", "tanggal", "sdn", "smp", "sma", "smk", "blok", "kav", "dusun", "hari"}
 _JNT: Final = re.compile(r"\bj\s?(?:&|n)\s?t\b", re.IGNORECASE)
+_EXPORTED: Final = re.compile(
+    r"^\[?\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: ?[AaPp][Mm])?"
+    r"(?:\]| -) [^:\n]{1,40}: ",
+    re.MULTILINE,
+)
+"""What WhatsApp puts before each message that is copied out of a chat."""
 _DOUBLE_ENDS: Final = re.compile(r"(?:nya|ny|ne|an|e)?(?![^\W_])")
 _TOKEN: Final = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*)"
@@ -70,7 +76,7 @@ def clean(raw: str) -> str:
     text = unicodedata.normalize("NFKC", "".join(map(_spelled, _KEYCAP.sub("•", raw))))
     text = unicodedata.normalize("NFKC", "".join(map(_plain, text)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _EXPORTED.sub("", "\n".join(line for line in lines if line))
 
 
 def tokens(text: str) -> list[Token]:

@@ -66,6 +66,7 @@ _TOPICS: Final = {
         r"(?:kapan|jam berapa)(?: \S+){0,3} (?:jadi|siap|ambil|diambil|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
         r"(?:diantar|dikirim|diambil|siap)(?: \S+){0,2} (?:jam berapa|kapan)",
         r"sudah(?: \S+){0,2} (?:jadi|siap|dikirim|diantar|matang)(?: \S+){0,3} pesanan",
+        r"sudah(?: \S+){0,2} (?:jadi|siap|matang|dikirim|diantar|dibuat)(?: \S+){0,2} belum",
         r"pesanan(?: \S+){0,4} (?:sudah|kapan)(?: \S+){0,2} (?:jadi|siap|\?)",
     ),
     "isi_per_kotak": either(r"isi(?: [^#\s]\S*){0,3} berapa", "muat berapa", "berapa isi"),
@@ -85,7 +86,11 @@ _TOPICS: Final = {
     ),
     "saran_jumlah": either("enaknya", "sebaiknya", "baiknya", "idealnya"),
     "bisa_tidak": either(
-        rf"{_CAN}(?: tidak| ya)? \?", "sanggup", "(?:bisa|sempat) pesan", rf"{_CAN} (?:beli|ambil)(?: \S+){{0,6}} \?"
+        rf"{_CAN}(?: tidak| ya)? \?",
+        "sanggup",
+        "(?:telat|terlambat) tidak",
+        "(?:bisa|sempat) pesan",
+        rf"{_CAN} (?:beli|ambil)(?: \S+){{0,6}} \?",
     ),
 }
 # A vaguer topic gives way to the more particular one that its words belong to.

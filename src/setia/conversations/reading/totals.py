@@ -18,9 +18,25 @@ def spread_each(basket: Basket) -> None:
         reached = _uncounted(basket.drafts[:at][::-1]) or _uncounted(basket.drafts[at + 1 :])
         for other in reached:
             other.amount, other.unit, other.pack = draft.amount, other.unit or draft.unit, other.pack or draft.pack
-        if reached and not draft.taste:
+        _free_header(basket, draft, reached)
+        others = any(other.counted and other is not draft for other in basket.drafts)
+        if not draft.taste and not draft.snack and (reached or others):
             draft.emptied = True
     basket.drafts = [draft for draft in basket.drafts if not draft.emptied]
+
+
+def _free_header(basket: Basket, each: Draft, reached: list[Draft]) -> None:
+    """ "24 kotak, rasanya ijo keju coklat susu masing-masing 6": the total stood beside the first flavour by chance."""
+    part = each.amount.exact if each.amount else None
+    first = min((draft.start for draft in reached), default=-1)
+    header = next((draft for draft in basket.drafts[::-1] if draft.start < first), None)
+    if header is None or not header.amount or not header.taste or not part or header.each:
+        return
+    shared = len(reached) + (each.taste != "") + 1
+    if header.amount.exact == part * shared and part != header.amount.exact:
+        basket.total, header.amount = header.amount, each.amount
+        for draft in (each, *reached):
+            draft.unit, draft.pack = draft.unit or header.unit, draft.pack or header.pack
 
 
 def spread_taste(basket: Basket) -> None:
@@ -53,6 +69,7 @@ def drop_mere_questions(basket: Basket, layout: Layout) -> None:
         if elsewhere and bare and draft.amount == Amount(1, 1) and layout.asked_at(draft.start):
             draft.amount = None
     named = {draft.taste for draft in counted if draft.taste and draft.counted}
+    _take_later_packs(basket, layout)
 
     def idle(draft: Draft) -> bool:
         if draft.counted:
@@ -61,6 +78,16 @@ def drop_mere_questions(basket: Basket, layout: Layout) -> None:
         return (bool(draft.taste) and draft.taste in named) or (asked and (bool(named) or not draft.taste))
 
     basket.drafts = [draft for draft in basket.drafts if not idle(draft)]
+
+
+def _take_later_packs(basket: Basket, layout: Layout) -> None:
+    """ "ijo 3, keju 3. Kejunya isi 20, ijonya isi 10": a pack size said afterwards, by the name of the flavour."""
+    for at, draft in enumerate(basket.drafts):
+        if draft.counted or not draft.taste or not draft.pack or layout.asked_at(draft.start):
+            continue
+        same = [other for other in basket.drafts[:at] if other.counted and other.taste == draft.taste]
+        if len(same) == 1 and not same[0].pack:
+            same[0].pack = draft.pack
 
 
 def take_subtotals(basket: Basket) -> None:

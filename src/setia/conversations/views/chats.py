@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from setia.conversations import actions, costs, queries, showing
+from setia.conversations import actions, costs, drafting, queries, showing
 from setia.conversations.access import get_conversation, get_customer, get_message
 from setia.conversations.forms import ReplyForm
 from setia.conversations.models import ChannelKind, Conversation, Message
@@ -98,6 +98,11 @@ def _messages(chat: Conversation, *, since: int | None = None) -> dict[str, Any]
 
 
 def _days(found: list[Message]) -> list[showing.Day]:
+    drafts = queries.drafts_of(found)
+    cards = drafting.cards(drafts.values())
+    for message in found:
+        draft = drafts.get(message.pk)
+        message.draft_card = cards[draft.pk] if draft else None  # type: ignore[attr-defined]
     return showing.days(found, queries.quoted(found), queries.files_of(found), again=actions.may_send_again)
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 from setia.conversations import reading
 
@@ -71,3 +72,18 @@ def test_from_the_command_line(tmp_path):
     done = subprocess.run([*command, str(file)], env=paths, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and json.loads(done.stdout)["intent"] == "order"
     assert subprocess.run(command, env=paths, capture_output=True, check=False).returncode == 2
+
+
+def test_scoring_a_file_says_what_is_wrong_and_fails_when_something_was_invented(tmp_path):
+    label = {"intent": "order", "items": [], "date": None, "fulfilment": None, "must_ask": []}
+    message = {"id": "x", "sent_at": "2026-11-23T09:00:00+07:00", "text": "keju 2 kotak besok", "expected": label}
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(json.dumps(message) + "\nnonsense\n", "utf-8")
+    out = io.StringIO()
+    assert reading.score_file(path, out) == 1
+    assert "invented" in out.getvalue() and "left out" in out.getvalue() and "1 messages" in out.getvalue()
+    sent_at = datetime.fromisoformat(message["sent_at"])
+    label["items"] = reading.read(message["text"], sent_at=sent_at).as_record()["items"]
+    path.write_text(json.dumps(message | {"expected": label | {"date": "2026-11-24"}}), "utf-8")
+    assert reading.score_file(path, io.StringIO()) == 0
+    assert reading.score_file(tmp_path / "none", io.StringIO()) == 2

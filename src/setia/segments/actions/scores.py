@@ -1,18 +1,19 @@
-"""The only writer of scores."""
+"""Scores of every customer, renewed every night."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import TypeVar
 
+import numpy as np
 from django.db import connection, transaction
 
 from setia.core import events
 from setia.core.scope import current_shop
 from setia.orders import queries as orders
 from setia.segments import events as verbs
-from setia.segments import rules, scoring
-from setia.segments.models import Score, ShopFit
+from setia.segments import queries, rules, scoring, seasons
+from setia.segments.models import Score, SeasonBuyer, ShopFit
 from setia.shops import queries as shops
 from setia.shops.models import Shop
 from setia.shops.rules import WEEKDAYS
@@ -33,10 +34,12 @@ def renew_scores() -> str:
         _forget()
         return "no purchases yet"
     closed = _closed_days(shop, since=date.fromordinal(int(min(days))), until=today)
-    scored = scoring.score(customer_ids, days, amounts, today=today, closed=closed)
+    prior = queries.shared_prior()
+    scored = scoring.score(customer_ids, days, amounts, today=today, closed=closed, prior=prior)
     for rows in _slices(scored.rows()):
         _replace(shop, today, list(scored.columns), rows)
     _finish(shop, today, scored)
+    _renew_seasons(shop, today, customer_ids, days)
     return f"{scored.customers} customers, {scored.repeat_orders} repeat orders"
 
 
@@ -44,8 +47,8 @@ def renew_scores() -> str:
 def _replace(shop: Shop, today: date, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
     """Write scores over those of the same customers: values as they are, for objects would take ten times as long."""
     fields = [Score._meta.get_field(name) for name in ("shop", "day", *names)]
-    columns = ", ".join(field.column for field in fields)
-    renewed = ", ".join(f"{field.column} = excluded.{field.column}" for field in fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    renewed = ", ".join(f'"{field.column}" = excluded."{field.column}"' for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -59,6 +62,7 @@ def _replace(shop: Shop, today: date, names: Sequence[str], rows: Sequence[tuple
 def _forget() -> None:
     """The whole past was taken out: nothing is known any more, of anybody or of the shop."""
     Score.objects.all().delete()
+    SeasonBuyer.objects.all().delete()
     ShopFit.objects.all().delete()
 
 
@@ -80,6 +84,24 @@ def _finish(shop: Shop, today: date, scored: scoring.Scored) -> None:
         },
     )
     events.record(verbs.SCORED, subject=fit, data={"customers": scored.customers})
+
+
+def _renew_seasons(shop: Shop, today: date, customer_ids: Sequence[int], days: Sequence[int]) -> None:
+    """Who bought for which celebration, season by season, each in one transaction."""
+    ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64), return_inverse=True)
+    when = np.asarray(days, dtype=np.int64)
+    spans = seasons.windows(date.fromordinal(int(when.min())), today)
+    for name in seasons.SEASONS:
+        found = seasons.buyers(who, when, len(ids), {name: spans[name]})
+        rows = (
+            SeasonBuyer(
+                shop=shop, customer_id=int(ids[person]), season=code, opportunities=n, taken=taken, chance=chance
+            )
+            for person, code, n, taken, chance in found
+        )
+        with transaction.atomic():
+            SeasonBuyer.objects.filter(season=name).delete()
+            SeasonBuyer.objects.bulk_create(rows, batch_size=SLICE)
 
 
 def _loyal() -> int:

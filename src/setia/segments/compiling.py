@@ -1,0 +1,201 @@
+"""A rule as one condition on profiles: whatever it asks, the database answers in one query."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q, Value
+from django.db.models.lookups import GreaterThan
+
+from setia.catalog.models import Variant
+from setia.core import calendars
+from setia.customers.models import Calendar, Occasion
+from setia.orders.models import Order
+from setia.segments.models import Bought, SeasonBuyer
+from setia.segments.rules import (
+    CHANNELS,
+    FULL_PURCHASES,
+    HARDLY,
+    LATE,
+    LIKELY,
+    LOYAL_PURCHASES,
+    WITHIN_RHYTHM,
+    Condition,
+    Rule,
+)
+
+Values = Mapping[str, Any]
+NOBODY = Q(pk__in=[])
+
+
+def compiled(rule: Rule, *, today: date, town: str) -> Q:
+    """The rule as a condition on `Traits`; `town`: the district of the shop."""
+    whole = Q()
+    for group in rule.groups:
+        any_of = Q()
+        for one in group:
+            any_of |= _condition(one, today, town)
+        whole &= any_of
+    return whole
+
+
+def _condition(one: Condition, today: date, town: str) -> Q:
+    plain = COMPILERS[one.kind](one.values, today, town)
+    return ~plain if one.negated else plain
+
+
+def _between(column: str, values: Values) -> Q:
+    found = Q()
+    if "least" in values:
+        found &= Q(**{f"{column}__gte": values["least"]})
+    if "most" in values:
+        found &= Q(**{f"{column}__lte": values["most"]})
+    return found
+
+
+def _days_before(today: date, days: int) -> date:
+    """The day so many days ago, not before the first there is."""
+    return date.fromordinal(max(1, today.toordinal() - days))
+
+
+def _bought(values: Values, today: date, town: str) -> Q:
+    what, days = values["what"], values.get("days")
+    since = None if days is None else _days_before(today, days)
+    if what == "any":
+        return Q(last_on__isnull=False) if since is None else Q(last_on__gte=since)
+    sort, _colon, name = what.partition(":")
+    if sort in ("v", "p") and not (name.isdecimal() and name.isascii() and len(name) < 18):
+        return NOBODY
+    lookup = {"v": "pk", "f": "flavour", "p": "product_id"}.get(sort)
+    if lookup is None:
+        return NOBODY
+    rows = Bought.objects.filter(variant_id__in=Variant.objects.filter(**{lookup: name}).values("pk"))
+    if since is not None:
+        rows = rows.filter(last_on__gte=since)
+    return Q(customer_id__in=rows.values("customer_id"))
+
+
+def _away(values: Values, today: date, town: str) -> Q:
+    found = Q(last_on__isnull=False)
+    if "least" in values:
+        found &= Q(last_on__lte=_days_before(today, values["least"]))
+    if "most" in values:
+        found &= Q(last_on__gte=_days_before(today, values["most"]))
+    return found
+
+
+def _first(values: Values, today: date, town: str) -> Q:
+    found = Q(first_on__isnull=False)
+    if "since" in values:
+        found &= Q(first_on__gte=values["since"])
+    if "until" in values:
+        found &= Q(first_on__lte=values["until"])
+    return found
+
+
+def _purchase_between(values: Values, today: date, town: str) -> Q:
+    rows = Order.objects.filter(completed_on__range=(values["since"], values["until"]), customer__isnull=False)
+    return Q(customer_id__in=rows.values("customer_id"))
+
+
+def _channel(values: Values, today: date, town: str) -> Q:
+    if values["channel"] not in CHANNELS:
+        return NOBODY
+    bit = 1 << CHANNELS.index(values["channel"])
+    return Q(GreaterThan(F("channels").bitand(Value(bit)), Value(0)))
+
+
+def _town(values: Values, today: date, town: str) -> Q:
+    known = ~Q(district="")
+    return known & (Q(district=town) if values["where"] == "in" else ~Q(district=town))
+
+
+def _day(values: Values, today: date, town: str) -> Q:
+    rows = Occasion.objects.filter(near(today, values["days"]))
+    if values["which"] != "any":
+        rows = rows.filter(kind=values["which"])
+    return Q(customer_id__in=rows.values("customer_id"))
+
+
+def near(today: date, days: int) -> Q:
+    """Yearly days that fall between `today` and `days` later, on their own calendars, as ranges of days of a month."""
+    if days >= 366:
+        return Q()
+    found = Q(pk__in=[])
+    for name, stretches in _stretches(today, days).items():
+        for (month, first), last in stretches.items():
+            found |= Q(calendar=name, month=month, day__gte=first, day__lte=last)
+    return found
+
+
+def _stretches(today: date, days: int) -> dict[str, dict[tuple[int, int], int]]:
+    """Per calendar {(month, first day): last day}; a month's last day stands for those it does not have this year."""
+    found: dict[str, dict[tuple[int, int], int]] = {name: {} for name in Calendar.values}
+    begun: dict[str, tuple[int, int]] = {}
+    for distance in range(days + 1):
+        then = today + timedelta(days=distance)
+        for name, (month, day), (_next, after) in zip(
+            found, _dates(then), _dates(then + timedelta(days=1)), strict=True
+        ):
+            if name not in begun or begun[name][0] != month:
+                begun[name] = (month, day)
+            last = 31 if after == 1 else day
+            found[name][begun[name]] = max(last, found[name].get(begun[name], 0))
+    return found
+
+
+def _dates(day: date) -> list[tuple[int, int]]:
+    """(month, day) on each calendar, in the order of `Calendar`."""
+    hijri, javanese = calendars.to_hijri(day), calendars.to_javanese(day)
+    known = {
+        Calendar.GREGORIAN: (day.month, day.day),
+        Calendar.HIJRI: (hijri.month, hijri.day),
+        Calendar.JAVANESE: (javanese.month, javanese.day),
+    }
+    return [known[Calendar(name)] for name in Calendar.values]
+
+
+def _season(values: Values, today: date, town: str) -> Q:
+    return Q(customer_id__in=SeasonBuyer.objects.filter(season=values["season"]).values("customer_id"))
+
+
+def _consent(values: Values, today: date, town: str) -> Q:
+    if values["purpose"] not in ("promotion", "occasion"):
+        return NOBODY
+    return Q(**{values["purpose"]: values["state"]})
+
+
+def _chance(values: Values, today: date, town: str) -> Q:
+    levels = {"likely": Q(chance__gte=LIKELY), "hardly": Q(chance__lt=HARDLY)}
+    return levels.get(
+        values["level"], Q(chance__gte=HARDLY, chance__lt=LIKELY) if values["level"] == "maybe" else NOBODY
+    )
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and text.isascii() and len(text) < 5]
+
+
+COMPILERS: Mapping[str, Callable[[Values, date, str], Q]] = {
+    "bought": _bought,
+    "purchases": lambda values, today, town: _between("purchases", values),
+    "spent": lambda values, today, town: _between("spent", values),
+    "away": _away,
+    "first": _first,
+    "between": _purchase_between,
+    "channel": _channel,
+    "kind": lambda values, today, town: Q(kind__in=values["kinds"]),
+    "source": lambda values, today, town: Q(source__in=values["sources"]),
+    "known": lambda values, today, town: Q(since__gte=_days_before(today, values["days"])),
+    "place": lambda values, today, town: Q(district__in=values["districts"]),
+    "town": _town,
+    "reachable": lambda values, today, town: Q(reachable=True),
+    "day": _day,
+    "season": _season,
+    "consent": _consent,
+    "group": lambda values, today, town: Q(group__in=_numbers(values["groups"])),
+    "late": lambda values, today, town: Q(lateness__lt=LATE, purchases__gte=FULL_PURCHASES),
+    "loyal": lambda values, today, town: Q(lateness__gte=WITHIN_RHYTHM, purchases__gte=LOYAL_PURCHASES),
+    "chance": _chance,
+    "value": lambda values, today, town: Q(value_fifth__in=_numbers(values["fifths"])),
+}

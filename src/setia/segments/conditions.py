@@ -1,0 +1,236 @@
+"""The small form of each kind of condition, and what of a shop there is to choose from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from setia.catalog import queries as catalog
+from setia.customers.models import ConsentState, CustomerKind, OccasionKind, Purpose, Source
+from setia.orders.models import OrderChannel
+from setia.segments import names, queries
+from setia.web.forms import MoneyField
+
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What of this shop one may choose: districts, and what was bought (value, label); names by id for sentences."""
+
+    districts: list[str] = field(default_factory=list)
+    goods: list[tuple[str, str]] = field(default_factory=list)
+    variants: Mapping[int, str] = field(default_factory=dict)
+    products: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def fixed(cls) -> "Choices":
+        """Without a shop."""
+        return cls(districts=["Pogalan", "Trenggalek"], goods=[("f:Keju", "Keju")])
+
+    @classmethod
+    def of_shop(cls) -> "Choices":
+        """Of the open shop: three queries."""
+        variants = list(catalog.variants())
+        flavours = dict.fromkeys(variant.flavour for variant in variants if variant.flavour)
+        products = {variant.product_id: variant.product.name for variant in variants}
+        labels = {variant.pk: variant.label for variant in variants}
+        goods = [(f"f:{name}", name) for name in flavours]
+        goods += [(f"p:{pk}", name) for pk, name in products.items()]
+        goods += [(f"v:{pk}", label) for pk, label in labels.items()]
+        return cls([name for name, _count in queries.districts()], goods, labels, products)
+
+
+class ConditionForm(forms.Form):
+    """The values of one condition. `label`: what it is called where one adds it."""
+
+    label: Any = ""
+    about: Any = ""
+
+    def __init__(self, *args: Any, choices: Choices, **more: Any) -> None:
+        self.choices = choices
+        super().__init__(*args, **more)
+
+    def values(self) -> dict[str, Any]:
+        """The values as a rule keeps them; those left out are not there."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+
+def _days(label: Any, **more: Any) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return forms.IntegerField(label=label, min_value=0, max_value=20_000, widget=widget, **more)
+
+
+class Bought(ConditionForm):
+    label, about = _("Bought something"), _("What they do")
+    what = forms.ChoiceField(label=_("What"))
+    days = _days(_("In the last days (empty: ever)"), required=False, initial=90)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["what"].choices = [(ANY, _("Anything")), *self.choices.goods]
+
+
+class Purchases(ConditionForm):
+    label, about = _("Number of purchases"), _("What they do")
+    least = _days(_("At least"), required=False, initial=3)
+    most = _days(_("At most"), required=False)
+
+
+class Spent(ConditionForm):
+    label, about = _("Spent in all"), _("What they do")
+    least = MoneyField(label=_("At least"), required=False, initial=500_000)
+    most = MoneyField(label=_("At most"), required=False)
+
+
+class Away(ConditionForm):
+    label, about = _("Last purchase"), _("What they do")
+    least = _days(_("At least so many days ago"), required=False, initial=60)
+    most = _days(_("At most so many days ago"), required=False)
+
+
+class DayField(forms.DateField):
+    """A day, kept as text."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        return day.isoformat() if isinstance(day, date) else day
+
+
+class First(ConditionForm):
+    label, about = _("First purchase"), _("What they do")
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+
+class Between(ConditionForm):
+    label, about = _("Bought between two days"), _("What they do")
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
+
+
+class Channel(ConditionForm):
+    label, about = _("How they buy"), _("What they do")
+    channel = forms.ChoiceField(label=_("By which way"), choices=OrderChannel.choices)
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Some of few: ticks in a row."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class Kind(ConditionForm):
+    label, about = _("Kind of customer"), _("Who they are")
+    kinds = ManyField(label=_("Kind"), choices=CustomerKind.choices, initial=[CustomerKind.END.value])
+
+
+class Heard(ConditionForm):
+    label, about = _("How they found us"), _("Who they are")
+    sources = ManyField(label=_("How they found us"), choices=Source.choices, initial=[Source.WORD_OF_MOUTH.value])
+
+
+class Known(ConditionForm):
+    label, about = _("Written down lately"), _("Who they are")
+    days = _days(_("In the last days"), initial=30)
+
+
+class PlaceForm(ConditionForm):
+    label, about = _("District"), _("Where they live")
+    districts = ManyField(label=_("Districts"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        known = list(self.choices.districts)
+        asked = self.data.getlist(self.add_prefix("districts")) if isinstance(self.data, QueryDict) else []
+        # a rule of before may name a place where nobody lives any more
+        known += [name for name in asked if name not in known and 0 < len(name) <= 60]
+        self.fields["districts"].choices = [(name, name) for name in known]
+        if known:
+            self.fields["districts"].initial = known[:1]
+
+
+class Town(ConditionForm):
+    label, about = _("In town or outside"), _("Where they live")
+    where = forms.ChoiceField(label=_("Where"), choices=[("out", _("Outside town")), ("in", _("In town"))])
+
+
+class Reachable(ConditionForm):
+    label, about = _("Has a number"), _("Who they are")
+
+
+class Day(ConditionForm):
+    label, about = _("Birthday or other day"), _("Celebrations")
+    which = forms.ChoiceField(label=_("What day"), choices=[(ANY, _("Any")), *OccasionKind.choices])
+    days = _days(_("Within days"), initial=14)
+
+
+class SeasonForm(ConditionForm):
+    label, about = _("Buys for a celebration"), _("Celebrations")
+    season = forms.ChoiceField(label=_("Celebration"), choices=list(names.SEASON_NAMES.items()))
+
+
+class Consent(ConditionForm):
+    label, about = _("Consent"), _("Who they are")
+    purpose = forms.ChoiceField(label=_("About"), choices=Purpose.choices[:2])
+    state = forms.ChoiceField(
+        label=_("Answer"), choices=[*ConsentState.choices][1:] + ConsentState.choices[:1], initial=ConsentState.GIVEN
+    )
+
+
+class GroupForm(ConditionForm):
+    label, about = _("Named group"), _("What we expect")
+    groups = ManyField(
+        label=_("Groups"),
+        choices=[(str(int(group)), names.GROUPS[group]) for group in names.SHOWN_GROUPS],
+        initial=[str(int(names.SHOWN_GROUPS[0]))],
+    )
+
+
+class Late(ConditionForm):
+    label, about = _("Away longer than usual"), _("What we expect")
+
+
+class Loyal(ConditionForm):
+    label, about = _("Loyal customers"), _("What we expect")
+
+
+class Chance(ConditionForm):
+    label, about = _("Will order within 4 weeks"), _("What we expect")
+    level = forms.ChoiceField(label=_("How likely"), choices=list(names.LEVELS.items()))
+
+
+class Value(ConditionForm):
+    label, about = _("Expected value"), _("What we expect")
+    fifths = ManyField(label=_("Of all customers"), choices=list(names.FIFTHS.items()), initial=["5"])
+
+
+FORMS: Mapping[str, type[ConditionForm]] = {
+    "bought": Bought,
+    "purchases": Purchases,
+    "spent": Spent,
+    "away": Away,
+    "first": First,
+    "between": Between,
+    "channel": Channel,
+    "kind": Kind,
+    "source": Heard,
+    "known": Known,
+    "reachable": Reachable,
+    "consent": Consent,
+    "place": PlaceForm,
+    "town": Town,
+    "day": Day,
+    "season": SeasonForm,
+    "group": GroupForm,
+    "late": Late,
+    "loyal": Loyal,
+    "chance": Chance,
+    "value": Value,
+}

@@ -1,0 +1,116 @@
+"""What the conditions of a group mean, for one person: plain values in, yes or no out. The database must agree."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from setia.segments.rules import CHANNELS, FULL_PURCHASES, LATE, Condition, Rule, chance_level, is_loyal
+
+
+@dataclass(frozen=True)
+class Person:
+    """All that a condition may ask about: a profile, what they bought when, their days, the seasons they buy for.
+
+    `bought`: (variant, flavour, product, day of the last time); `days`: (kind of occasion, days until it is).
+    """
+
+    kind: str = "end"
+    source: str = ""
+    district: str = ""
+    since: date = date.min
+    reachable: bool = False
+    promotion: str = "not_asked"
+    occasion: str = "not_asked"
+    purchases: int = 0
+    spent: int = 0
+    first_on: date | None = None
+    last_on: date | None = None
+    channels: int = 0
+    group: int = 0
+    lateness: float | None = None
+    chance: float | None = None
+    value_fifth: int | None = None
+    bought: Sequence[tuple[int, str, int, date]] = ()
+    purchase_days: Sequence[date] = ()
+    days: Sequence[tuple[str, int]] = ()
+    seasons: Sequence[str] = ()
+
+
+def holds(rule: Rule, person: Person, *, today: date, town: str) -> bool:
+    """Whether the rule holds of a person on `today`; `town`: the district of the shop."""
+    return all(any(asked(one, person, today=today, town=town) for one in group) for group in rule.groups)
+
+
+def asked(one: Condition, person: Person, *, today: date, town: str) -> bool:
+    """Whether one condition holds of a person."""
+    return _plain(one.kind, one.values, person, today, town) != one.negated
+
+
+def within(number: float | None, values: Mapping[str, Any], least: str = "least", most: str = "most") -> bool:
+    """Whether a number lies between the bounds that are given; an unknown number lies nowhere."""
+    if number is None:
+        return False
+    return bool(values.get(least, number) <= number <= values.get(most, number))
+
+
+def _plain(kind: str, values: Mapping[str, Any], person: Person, today: date, town: str) -> bool:
+    match kind:
+        case "bought":
+            return _bought(values, person, today)
+        case "purchases":
+            return within(person.purchases, values)
+        case "spent":
+            return within(person.spent, values)
+        case "away":
+            return within((today - person.last_on).days if person.last_on else None, values)
+        case "first":
+            day = person.first_on.isoformat() if person.first_on else None
+            return day is not None and values.get("since", day) <= day <= values.get("until", day)
+        case "between":
+            return any(values["since"] <= day.isoformat() <= values["until"] for day in person.purchase_days)
+        case "channel":
+            return bool(values["channel"] in CHANNELS and person.channels & (1 << CHANNELS.index(values["channel"])))
+        case "known":
+            return (today - person.since).days <= values["days"]
+        case "town":
+            return (person.district.strip() != "") and (person.district == town) == (values["where"] == "in")
+        case "day":
+            return any(left <= values["days"] and values["which"] in ("any", which) for which, left in person.days)
+        case "season":
+            return values["season"] in person.seasons
+        case "consent":
+            return bool(
+                {"promotion": person.promotion, "occasion": person.occasion}.get(values["purpose"]) == values["state"]
+            )
+        case "late":
+            return person.lateness is not None and person.lateness < LATE and person.purchases >= FULL_PURCHASES
+        case "loyal":
+            return is_loyal(person.purchases, person.lateness)
+        case "chance":
+            return person.chance is not None and chance_level(person.chance) == values["level"]
+    listed = {
+        "kind": ("kinds", person.kind),
+        "source": ("sources", person.source),
+        "place": ("districts", person.district),
+        "group": ("groups", str(person.group)),
+        "value": ("fifths", str(person.value_fifth)),
+    }
+    if kind == "reachable":
+        return person.reachable
+    name, mine = listed[kind]
+    return mine in values[name]
+
+
+def _bought(values: Mapping[str, Any], person: Person, today: date) -> bool:
+    what, days = values["what"], values.get("days")
+    if what == "any":
+        last = [person.last_on] if person.last_on else []
+    else:
+        sort, _colon, name = what.partition(":")
+        last = [
+            day
+            for variant, flavour, product, day in person.bought
+            if {"v": str(variant), "f": flavour, "p": str(product)}.get(sort) == name
+        ]
+    return any(days is None or (today - day).days <= days for day in last)

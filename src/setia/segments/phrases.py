@@ -1,0 +1,221 @@
+"""A rule in plain words: «bought Keju in the last 90 days, lives outside town, may be written to»."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from setia.customers.models import ConsentState, CustomerKind, OccasionKind, Purpose, Source
+from setia.orders.models import OrderChannel
+from setia.segments.names import FIFTHS, GROUPS, LEVELS, SEASON_NAMES
+from setia.segments.rules import Condition, Rule
+from setia.web import amounts
+
+Values = Mapping[str, Any]
+
+
+def sentence(rule: Rule, variants: Mapping[int, str] | None = None, products: Mapping[int, str] | None = None) -> str:
+    """The whole rule, beginning with a capital. `variants`, `products`: names by id."""
+    if not rule.groups:
+        return _("Everybody")
+    names = (variants or {}, products or {})
+    parts = [_(" or ").join(phrase(one, *names) for one in group) for group in rule.groups]
+    return capfirst(", ".join(parts))
+
+
+def phrase(one: Condition, variants: Mapping[int, str], products: Mapping[int, str]) -> str:
+    """One condition: a verb and what follows, small letters first."""
+    if one.kind == "bought":
+        return _bought(one, variants, products)
+    plain, turned = PHRASES[one.kind](one.values)
+    return turned if one.negated else plain
+
+
+def _bought(one: Condition, variants: Mapping[int, str], products: Mapping[int, str]) -> str:
+    sort, _colon, name = str(one.values["what"]).partition(":")
+    tables: Mapping[str, Mapping[int, str]] = {"v": variants, "p": products}
+    what = name
+    if sort == "any":
+        what = _("something")
+    elif sort in tables:
+        what = tables[sort].get(int(name) if name.isdecimal() else 0, _("something no longer sold"))
+    days = one.values.get("days")
+    if days is None:
+        text = _("never bought %(what)s") if one.negated else _("ever bought %(what)s")
+        if sort == "any" and one.negated:
+            text = _("never bought anything")
+        return text % {"what": what}
+    if one.negated:
+        text = ngettext(
+            "did not buy %(what)s in the last %(n)s day", "did not buy %(what)s in the last %(n)s days", days
+        )
+    else:
+        text = ngettext("bought %(what)s in the last %(n)s day", "bought %(what)s in the last %(n)s days", days)
+    return text % {"what": what, "n": days}
+
+
+def _span(values: Values, shown: Callable[[int], str]) -> str:
+    """`3 to 5`, `at least 3`, `at most 5`."""
+    least, most = values.get("least"), values.get("most")
+    if least is not None and most is not None:
+        if least == most:
+            return _("exactly %(n)s") % {"n": shown(least)}
+        return _("%(low)s to %(high)s") % {"low": shown(least), "high": shown(most)}
+    if least is not None:
+        return _("at least %(n)s") % {"n": shown(least)}
+    return _("at most %(n)s") % {"n": shown(most or 0)}
+
+
+def _purchases(values: Values) -> tuple[str, str]:
+    told = {"span": _span(values, str)}
+    return _("has %(span)s purchases") % told, _("has not %(span)s purchases") % told
+
+
+def _spent(values: Values) -> tuple[str, str]:
+    told = {"span": _span(values, amounts.shown)}
+    return _("spent %(span)s in all") % told, _("did not spend %(span)s in all") % told
+
+
+def _away(values: Values) -> tuple[str, str]:
+    told = {"span": _span(values, str)}
+    return _("bought last %(span)s days ago") % told, _("did not buy last %(span)s days ago") % told
+
+
+def _dates(values: Values) -> str:
+    since, until = (
+        date_format(date.fromisoformat(values[n]), "j M Y") if n in values else "" for n in ("since", "until")
+    )
+    if since and until:
+        return _("between %(since)s and %(until)s") % {"since": since, "until": until}
+    return _("since %(since)s") % {"since": since} if since else _("until %(until)s") % {"until": until}
+
+
+def _first(values: Values) -> tuple[str, str]:
+    told = {"when": _dates(values)}
+    return _("bought for the first time %(when)s") % told, _("did not buy for the first time %(when)s") % told
+
+
+def _between(values: Values) -> tuple[str, str]:
+    told = {"when": _dates(values)}
+    return _("bought %(when)s") % told, _("did not buy %(when)s") % told
+
+
+def _channel(values: Values) -> tuple[str, str]:
+    told = {"channel": str(dict(OrderChannel.choices).get(values["channel"], values["channel"]))}
+    return _("ever bought by this way: %(channel)s") % told, _("never bought by this way: %(channel)s") % told
+
+
+def _one_of(choices: Mapping[Any, Any], chosen: list[str]) -> str:
+    return _(" or ").join(str(choices.get(one, one)) for one in chosen)
+
+
+def _kind(values: Values) -> tuple[str, str]:
+    told = {"kinds": _one_of(dict(CustomerKind.choices), values["kinds"])}
+    return _("is %(kinds)s") % told, _("is not %(kinds)s") % told
+
+
+def _source(values: Values) -> tuple[str, str]:
+    told = {"sources": _one_of(dict(Source.choices), values["sources"])}
+    return _("heard of us by: %(sources)s") % told, _("did not hear of us by: %(sources)s") % told
+
+
+def _known(values: Values) -> tuple[str, str]:
+    told = {"n": values["days"]}
+    return (
+        ngettext("was written down in the last %(n)s day", "was written down in the last %(n)s days", told["n"]) % told,
+        ngettext("was written down more than %(n)s day ago", "was written down more than %(n)s days ago", told["n"])
+        % told,
+    )
+
+
+def _place(values: Values) -> tuple[str, str]:
+    told = {"places": _one_of({}, values["districts"])}
+    return _("lives in %(places)s") % told, _("does not live in %(places)s") % told
+
+
+def _town(values: Values) -> tuple[str, str]:
+    texts = _("lives in town"), _("lives outside town")
+    first, second = texts if values["where"] == "in" else reversed(texts)
+    return first, second
+
+
+def _reachable(values: Values) -> tuple[str, str]:
+    return _("has a number to write to"), _("has no number to write to")
+
+
+def _day(values: Values) -> tuple[str, str]:
+    names = {"any": _("a day to celebrate")} | {kind.value: str(kind.label).lower() for kind in OccasionKind}
+    told = {"day": names.get(values["which"], values["which"]), "n": values["days"]}
+    return (
+        ngettext("has %(day)s within %(n)s day", "has %(day)s within %(n)s days", told["n"]) % told,
+        ngettext("has no %(day)s within %(n)s day", "has no %(day)s within %(n)s days", told["n"]) % told,
+    )
+
+
+def _season(values: Values) -> tuple[str, str]:
+    told = {"season": str(SEASON_NAMES.get(values["season"], values["season"]))}
+    return _("buys for %(season)s") % told, _("never bought for %(season)s") % told
+
+
+def _consent(values: Values) -> tuple[str, str]:
+    purpose, state = values["purpose"], values["state"]
+    if (purpose, state) == (Purpose.PROMOTION, ConsentState.GIVEN):
+        return _("may be written to about offers"), _("may not be written to about offers")
+    if (purpose, state) == (Purpose.OCCASION, ConsentState.GIVEN):
+        return _("may be greeted on celebrations"), _("may not be greeted on celebrations")
+    told = {
+        "purpose": str(dict(Purpose.choices).get(purpose, purpose)),
+        "state": str(dict(ConsentState.choices).get(state, state)).lower(),
+    }
+    return _("%(purpose)s: %(state)s") % told, _("%(purpose)s: anything but “%(state)s”") % told
+
+
+def _group(values: Values) -> tuple[str, str]:
+    told = {"groups": _one_of({str(int(group)): name for group, name in GROUPS.items()}, values["groups"])}
+    return _("is in the group: %(groups)s") % told, _("is not in the group: %(groups)s") % told
+
+
+def _late(values: Values) -> tuple[str, str]:
+    return _("stays away longer than usual"), _("does not stay away longer than usual")
+
+
+def _loyal(values: Values) -> tuple[str, str]:
+    return _("bought at least 3 times and still comes"), _("is not a loyal customer yet, or not any more")
+
+
+def _chance(values: Values) -> tuple[str, str]:
+    told = {"level": str(LEVELS.get(values["level"], values["level"]))}
+    return _("will %(level)s order within 4 weeks") % told, _("will not “%(level)s” order within 4 weeks") % told
+
+
+def _value(values: Values) -> tuple[str, str]:
+    told = {"fifths": _one_of(FIFTHS, values["fifths"])}
+    return _("is by expected value in %(fifths)s") % told, _("is by expected value not in %(fifths)s") % told
+
+
+PHRASES: Mapping[str, Callable[[Values], tuple[str, str]]] = {
+    "purchases": _purchases,
+    "spent": _spent,
+    "away": _away,
+    "first": _first,
+    "between": _between,
+    "channel": _channel,
+    "kind": _kind,
+    "source": _source,
+    "known": _known,
+    "place": _place,
+    "town": _town,
+    "reachable": _reachable,
+    "day": _day,
+    "season": _season,
+    "consent": _consent,
+    "group": _group,
+    "late": _late,
+    "loyal": _loyal,
+    "chance": _chance,
+    "value": _value,
+}
