@@ -13,10 +13,14 @@ from setia.core.events import Listener
 from setia.customers import events as customer_events
 from setia.customers import merging, privacy
 from setia.customers.privacy import sheet
+from setia.loyalty import actions as loyalty
+from setia.loyalty import events as loyalty_events
 from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.segments import actions as segments
+from setia.shops import events as shop_events
+from setia.team import actions as team
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
@@ -24,6 +28,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         conversations.note_entry,
         conversations.read_order,
         conversations.answer_automatically,
+        loyalty.answer_balance,
         today.follow,
     ],
     conversation_events.QUEUED: [today.follow],
@@ -35,14 +40,14 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.BREACH: [today.follow],
     customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
     customer_events.ERASED: [segments.follow, today.follow],
-    customer_events.MERGED: [segments.follow, today.follow],
+    customer_events.MERGED: [loyalty.follow_merge, segments.follow, today.follow],
     customer_events.OCCASION_ADDED: [today.follow],
     customer_events.OCCASION_REMOVED: [today.follow],
     customer_events.PRIVACY_ANSWERED: [today.follow],
     customer_events.PRIVACY_ASKED: [today.follow],
     customer_events.RESTORED: [segments.follow, today.follow],
     customer_events.RESTRICTED: [segments.follow, today.follow],
-    customer_events.UNMERGED: [segments.follow, today.follow],
+    customer_events.UNMERGED: [loyalty.follow_unmerge, segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [conversations.settle_draft, today.follow],
@@ -50,11 +55,20 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],
     order_events.ON_ITS_WAY: [today.follow],
-    order_events.RETURNED: [today.follow],
-    order_events.COMPLETED: [conversations.thank_for_order, segments.follow, today.follow],
-    order_events.CANCELLED: [segments.follow, today.follow],
-    order_events.REOPENED: [segments.follow, today.follow],
+    order_events.RETURNED: [loyalty.settle_order, today.follow],
+    order_events.COMPLETED: [loyalty.settle_order, conversations.thank_for_order, segments.follow, today.follow],
+    order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
+    order_events.REOPENED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.PAID: [today.follow],
+    shop_events.OPENED: [team.prepare],
+    shop_events.MEMBER_JOINED: [team.follow_joined],
+    loyalty_events.EARNED: [today.follow],
+    loyalty_events.TAKEN_BACK: [today.follow],
+    loyalty_events.REDEEMED: [today.follow],
+    loyalty_events.GIVEN_BACK: [today.follow],
+    loyalty_events.LAPSED: [today.follow],
+    loyalty_events.CORRECTED: [today.follow],
+    loyalty_events.SHARED: [today.follow],
 }
 
 

@@ -9,20 +9,31 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
 from setia.conversations import actions as conversations
+from setia.conversations import texts
 from setia.core import clock, events, scope, work
 from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
+from setia.loyalty import actions as loyalty
+from setia.loyalty.chat import BALANCE
+from setia.loyalty.deductions import POINTS
+from setia.orders import deductions
 from setia.orders.importing import PURCHASES
 from setia.segments import actions as segments
+from setia.segments import queries as scores
 from setia.shops import queries as shops
+from setia.team import pictures as team
 from setia.today import actions as today
 
 log = logging.getLogger(__name__)
 
 # What a file may hold that is brought in.
 imports.install(imports.CUSTOMERS, PURCHASES)
+
+# What may be taken off an order, and what areas above let stand in automatic messages.
+deductions.install(POINTS)
+texts.install(BALANCE)
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
@@ -44,13 +55,21 @@ class Daily:
     run: Callable[[], object]
 
 
+def renew_tiers() -> str:
+    """Who stands on which tier: by the verdict of the night's scores, where these allow one."""
+    return loyalty.renew_tiers(in_rhythm=scores.in_rhythm())
+
+
 # In the order in which a night needs them.
 DAILY: tuple[Daily, ...] = (
     Daily("same people", time(1, 0), merging.find_pairs),
     Daily("retention", time(1, 15), privacy.forget_old),
     Daily("scores", time(1, 30), segments.renew_scores),
+    Daily("points", time(1, 30), loyalty.let_lapse),
+    Daily("tiers", time(1, 30), renew_tiers),
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
+    Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("prompts", time(1, 30), today.renew_prompts),
 )
 

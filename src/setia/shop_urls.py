@@ -7,6 +7,7 @@ urlpatterns = [
     path("chats/", include("setia.conversations.urls")),
     path("customers/", include("setia.customers.urls")),
     path("orders/", include("setia.orders.urls")),
+    path("money/", include("setia.orders.money_urls")),
     path("products/", include("setia.catalog.urls")),
     path("care/", include("setia.care.urls")),
     path("loyalty/", include("setia.loyalty.urls")),

@@ -9,11 +9,13 @@ from setia.conversations.models import (
     ChatImport,
     Conversation,
     EntryLink,
+    Label,
     MediaFile,
     Message,
     MessageTemplate,
     Notice,
     OrderDraft,
+    QuickReply,
     Trigger,
 )
 from setia.conversations.queries import auto_replies
@@ -22,7 +24,7 @@ from setia.customers.models import Customer
 
 def get_conversation(request: HttpRequest, pk: int) -> Conversation:
     """A chat with its customer and channel."""
-    return get_object_or_404(Conversation.objects.select_related("customer", "channel"), pk=pk)
+    return get_object_or_404(Conversation.objects.select_related("customer", "channel", "assignee"), pk=pk)
 
 
 def get_message(request: HttpRequest, pk: int) -> Message:
@@ -56,6 +58,16 @@ def get_auto_reply(request: HttpRequest, trigger: str) -> AutoReply:
     if trigger not in Trigger.values:
         raise Http404
     return auto_replies()[trigger]
+
+
+def get_label(request: HttpRequest, pk: int) -> Label:
+    """A label of the shop, in use or not."""
+    return get_object_or_404(Label.objects.all(), pk=pk)
+
+
+def get_quick_reply(request: HttpRequest, pk: int) -> QuickReply:
+    """A quick reply of the shop, in use or not."""
+    return get_object_or_404(QuickReply.objects.all(), pk=pk)
 
 
 def get_chat_import(request: HttpRequest, pk: int) -> ChatImport:

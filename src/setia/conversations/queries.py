@@ -1,35 +1,38 @@
 """Reads about chats, for pages and for other areas."""
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from setia.conversations.channels import whatsapp_app
-from setia.conversations.channels.whatsapp_cloud.content import MEDIA
 from setia.conversations.models import (
     AutoReply,
     Channel,
     ChannelKind,
     ChannelState,
     ChatImport,
+    ChatTools,
     Conversation,
+    ConversationLabel,
     Direction,
     ExportState,
-    MediaFile,
+    Label,
     Message,
     MessageStatus,
     Notice,
     OrderDraft,
+    QuickReply,
     Trigger,
 )
 from setia.conversations.reach import identities, number_of
 from setia.core import clock
 from setia.customers import queries as people
-from setia.customers.privacy.sheet import Section
 
 BY_HAND = (MessageStatus.QUEUED, MessageStatus.OPENED)
 PAGE = 40
@@ -42,21 +45,87 @@ def chats() -> QuerySet[Conversation]:
     return rows.order_by("-last_message_at", "-pk")
 
 
+SHOWS: Final = ("all", "unread", "mine", "waiting", "snoozed", "done")
+
+
+def on_the_table(now: datetime) -> Q:
+    """The condition of a chat that is neither done nor put away until later."""
+    return Q(done_at=None) & (Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+
+
 def chat_list(
-    *, show: str = "all", query: str = "", before: datetime | None = None, limit: int = PAGE
+    *,
+    show: str = "all",
+    query: str = "",
+    label: int | None = None,
+    member_id: int | None = None,
+    before: datetime | None = None,
+    limit: int = PAGE,
 ) -> list[Conversation]:
-    """Chats for the list. `show`: all, unread or waiting (longest first); `query`: part of a name or number;
-    `before`: only those whose last message is older (the next page)."""
-    rows = chats()
+    """Chats for the list. `show` is one of `SHOWS`: mine are those of `member_id`, waiting come longest first, snoozed
+    those that come back next first; `label`: only those with it; `query`: part of a name or number, wherever the chat
+    is; `before`: only those placed further down (the next page)."""
+    now = clock.now()
+    rows = chats().order_by("-sorted_at", "-pk").select_related("assignee")
     if query.strip():
         rows = rows.filter(customer_id__in=[customer.pk for customer in people.find(query, limit=200)])
+    elif show == "snoozed":
+        return list(rows.filter(snoozed_until__gt=now).order_by("snoozed_until", "pk")[:LONGEST])
+    elif show == "done":
+        rows = rows.exclude(done_at=None)
+    else:
+        rows = rows.filter(on_the_table(now))
     if show == "unread":
         rows = rows.filter(unread__gt=0)
+    elif show == "mine":
+        rows = rows.filter(assignee_id=member_id)
     elif show == "waiting":
         rows = rows.exclude(waiting_since=None).order_by("waiting_since", "pk")
+    if label is not None:
+        rows = rows.filter(labels__label_id=label)
     if before and show != "waiting":
-        rows = rows.filter(last_message_at__lt=before)
+        rows = rows.filter(sorted_at__lt=before)
     return list(rows[:limit])
+
+
+def labels() -> list[Label]:
+    """The labels in use, in the shop's order."""
+    return list(Label.objects.filter(removed_at=None).order_by("position", "pk"))
+
+
+def labels_of(conversation_ids: Iterable[int]) -> dict[int, list[Label]]:
+    """The labels of each chat, in the shop's order, in one query."""
+    rows = ConversationLabel.objects.filter(conversation_id__in=list(conversation_ids), label__removed_at=None)
+    found: dict[int, list[Label]] = {}
+    for row in rows.select_related("label").order_by("label__position", "label_id"):
+        found.setdefault(row.conversation_id, []).append(row.label)
+    return found
+
+
+def counts(member_id: int) -> dict[str, int]:
+    """How many chats wait behind each filter that has a number."""
+    here = Conversation.objects.filter(on_the_table(clock.now())).exclude(last_message_at=None)
+    return {
+        "unread": unread_count(),
+        "mine": here.filter(assignee_id=member_id).count(),
+        "waiting": here.filter(waiting_since__isnull=False).count(),
+        "snoozed": snoozed_count(),
+    }
+
+
+def writers() -> list[Member]:
+    """Members who may write in chats."""
+    return [member for member in shops.members() if may(member.role, Right.CHAT)]
+
+
+def quick_replies() -> list[QuickReply]:
+    """The quick replies in use, in the shop's order."""
+    return list(QuickReply.objects.filter(removed_at=None).order_by("position", "pk"))
+
+
+def chat_tools() -> ChatTools:
+    """What the shop set for its chats, or the defaults."""
+    return ChatTools.objects.first() or ChatTools()
 
 
 def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
@@ -66,7 +135,8 @@ def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
     """
     words = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.IN, removed_at=None)
     rows = (
-        Conversation.objects.exclude(waiting_since=None)
+        Conversation.objects.filter(on_the_table(clock.now()))
+        .exclude(waiting_since=None)
         .select_related("customer", "channel")
         .annotate(asked=Subquery(words.order_by("-at", "-pk").values("text")[:1]))
     )
@@ -77,7 +147,7 @@ def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
 
 def unread_count() -> int:
     """In how many chats something is unread."""
-    return Conversation.objects.filter(unread__gt=0).count()
+    return Conversation.objects.filter(on_the_table(clock.now()), unread__gt=0).count()
 
 
 def of_customer(customer_id: int) -> Conversation | None:
@@ -86,46 +156,17 @@ def of_customer(customer_id: int) -> Conversation | None:
     return rows.order_by("-last_message_at", "-pk").first()
 
 
-def thread(
-    conversation: Conversation, *, before: int | None = None, since: int | None = None, limit: int = PAGE
-) -> list[Message]:
-    """The last messages of a chat, oldest first. `before`: turning back from that one; `since`: from that one on."""
-    rows = Message.objects.filter(conversation=conversation, at__lte=clock.now()).select_related("sent_by")
-    edge = rows.filter(pk=before or since or 0).first()
-    if before is not None:
-        if edge is None:
-            return []
-        rows = rows.filter(Q(at__lt=edge.at) | Q(at=edge.at, pk__lt=edge.pk))
-    elif edge is not None:
-        rows = rows.filter(at__gte=edge.at)
-        limit = LONGEST
-    found = list(rows.order_by("-at", "-pk")[:limit])[::-1]
-    for message in found:
-        message.conversation = conversation
-    return found
-
-
 def stamp() -> str:
-    """Changes whenever the list of chats looks different: for pages that ask whether anything is new."""
-    newest = chats().only("last_message_at", "revision", "customer", "channel").first()
-    moment = f"{newest.pk}.{newest.revision}" if newest else "0"
-    return f"{moment}.{unread_count()}"
+    """Changes whenever the first page of the list looks different: for pages that ask whether anything is new."""
+    now = clock.now()
+    rows = Conversation.objects.exclude(last_message_at=None).filter(on_the_table(now))
+    first = rows.order_by("-sorted_at", "-pk").values_list("pk", "revision")[:PAGE]
+    return f"{zlib.crc32(repr(list(first)).encode()):x}.{unread_count()}.{snoozed_count()}"
 
 
-def quoted(messages: list[Message]) -> dict[str, Message]:
-    """The messages that these quote, by wamid; those we know."""
-    wanted = {message.quotes_wamid for message in messages} - {""}
-    known = {message.wamid: message for message in messages if message.wamid}
-    missing = wanted - set(known)
-    if missing:
-        known |= {row.wamid: row for row in Message.objects.filter(wamid__in=missing)}
-    return {wamid: known[wamid] for wamid in wanted if wamid in known}
-
-
-def files_of(messages: list[Message]) -> dict[int, MediaFile]:
-    """The file of each message that has one."""
-    ids = [message.pk for message in messages if message.kind in MEDIA]
-    return {row.message_id: row for row in MediaFile.objects.filter(message_id__in=ids)} if ids else {}
+def snoozed_count() -> int:
+    """How many chats are put away until later."""
+    return Conversation.objects.filter(snoozed_until__gt=clock.now()).count()
 
 
 @dataclass(frozen=True)

@@ -56,9 +56,9 @@ class Refusal(IntEnum):
 
 PROMOTION: Final = "promotion"
 # Written by nobody: when such a message cannot go out it is left out quietly, and it does not count as an answer.
-AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "opt_out"})
-# A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
-ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list"})
+AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "balance", "opt_out"})
+# A customer who gets one of these has been answered. Price list and balance answer exactly what was asked for.
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "balance"})
 # Messages that a person of the shop decided to send.
 BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
 

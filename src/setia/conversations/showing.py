@@ -1,6 +1,7 @@
 """Messages and notices in the words and signs of the screen. Reads nothing; plain rows in, plain values out."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from setia.conversations.channels.whatsapp_cloud.errors import behaviour
 from setia.conversations.models import Direction, MediaFile, Message, MessageStatus, Notice, Origin
+from setia.conversations.parts import Parts, of, part
 from setia.conversations.rules import FREE_ANSWERS, Refusal
 
 # Kind of message: icon, and what to call it where its words are missing.
@@ -27,6 +29,8 @@ KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "order": ("shopping-bag", gettext_lazy("Order from the catalogue")),
     "button": ("cursor-arrow-rays", gettext_lazy("Chose a button")),
     "interactive": ("cursor-arrow-rays", gettext_lazy("Chose from a list")),
+    "flow": ("clipboard-document-list", gettext_lazy("Filled in a form")),
+    "buttons": ("cursor-arrow-rays", gettext_lazy("To choose from")),
     "media_placeholder": ("paper-clip", gettext_lazy("A file from before; it is still on the phone")),
     "template": ("document-text", gettext_lazy("Template")),
     "unsupported": ("question-mark-circle", gettext_lazy("Cannot be shown here. Look at it on the phone.")),
@@ -91,6 +95,26 @@ class Bubble:
     file: MediaFile | None = None
     headline: str = ""
     system: bool = False
+    parts: Parts | None = None
+    # What the shop gave as a reaction: the emoji, and whether it did not get through.
+    reaction: str = ""
+    reaction_failed: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Around:
+    """What bubbles need to know beyond their messages: who is quoted, files, our reactions, products; which is marked.
+
+    `again(message)` says whether a message may be sent once more.
+    """
+
+    again: Any
+    quotes: Mapping[str, Message] = field(default_factory=dict)
+    files: Mapping[int, MediaFile] = field(default_factory=dict)
+    reactions: Mapping[str, Message] = field(default_factory=dict)
+    variants: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    marked: int | None = None
 
 
 @dataclass
@@ -101,28 +125,27 @@ class Day:
     bubbles: list[Bubble] = field(default_factory=list)
 
 
-def days(
-    messages: Sequence[Message], quotes: dict[str, Message], files: dict[int, MediaFile], *, again: Any
-) -> list[Day]:
-    """Messages (oldest first) as bubbles under their days. `again(message)` says whether it may be sent once more."""
+def days(messages: Sequence[Message], around: Around) -> list[Day]:
+    """Messages (oldest first) as bubbles under their days."""
     found: list[Day] = []
     for message in messages:
         day = timezone.localtime(message.at).date()
         if not found or found[-1].date != day:
             found.append(Day(day))
-        found[-1].bubbles.append(bubble(message, quotes.get(message.quotes_wamid), files.get(message.pk), again=again))
+        found[-1].bubbles.append(bubble(message, around))
     return found
 
 
-def bubble(message: Message, quote: Message | None, file: MediaFile | None, *, again: Any) -> Bubble:
+def bubble(message: Message, around: Around) -> Bubble:
     """One message with all that is said around it."""
     if message.kind == "system":
-        kind = str(_part(message.payload, "system").get("type", ""))
+        kind = str(part(message.payload, "system").get("type", ""))
         return Bubble(
             message, False, str(SYSTEM.get(kind, _("WhatsApp changed something about this chat."))), system=True
         )
-    mine = message.direction == Direction.OUT
-    icon, label = ("", "") if message.kind == "text" else KINDS.get(message.kind, UNKNOWN)
+    mine, quote = message.direction == Direction.OUT, around.quotes.get(message.quotes_wamid)
+    reaction = around.reactions.get(message.wamid or "-")
+    icon, label = ("", "") if message.kind == "text" else KINDS.get(_kind(message), UNKNOWN)
     return Bubble(
         message=message,
         mine=mine,
@@ -133,14 +156,27 @@ def bubble(message: Message, quote: Message | None, file: MediaFile | None, *, a
         tick=TICKS.get(message.status) if mine else None,
         problem=problem(message) if mine else "",
         mild=message.status in (MessageStatus.QUEUED, MessageStatus.SKIPPED),
-        again=mine and again(message),
+        again=mine and around.again(message),
         quote=quote,
         quote_label=short(quote) if quote else "",
         by=_by(message) if mine else "",
         place=_place(message.payload),
-        file=None if message.removed_at else file,
-        headline=str(_part(message.payload, "referral").get("headline") or ""),
+        file=None if message.removed_at else around.files.get(message.pk),
+        headline=str(part(message.payload, "referral").get("headline") or ""),
+        parts=None if message.removed_at else of(message.payload, around.variants),
+        reaction=str(part(reaction.payload, "reaction").get("emoji") or "") if reaction else "",
+        reaction_failed=bool(reaction and reaction.status == MessageStatus.FAILED),
+        marked=message.pk == around.marked,
     )
+
+
+def _kind(message: Message) -> str:
+    """The kind in `KINDS`: an interactive message is the customer's choice, their filled-in form, or our question."""
+    if message.kind != "interactive":
+        return message.kind
+    if message.direction == Direction.OUT:
+        return "buttons"
+    return "flow" if part(message.payload, "interactive").get("type") == "nfm_reply" else "interactive"
 
 
 def _by(message: Message) -> str:
@@ -152,14 +188,9 @@ def _by(message: Message) -> str:
     return _("by itself") if message.origin == Origin.LIVE else ""
 
 
-def _part(payload: Any, name: str) -> dict[str, Any]:
-    part = payload.get(name) if isinstance(payload, dict) else None
-    return part if isinstance(part, dict) else {}
-
-
 def _place(payload: Any) -> str:
     """A link to a map for a location."""
-    location = _part(payload, "location")
+    location = part(payload, "location")
     try:
         latitude, longitude = float(location["latitude"]), float(location["longitude"])
     except (KeyError, TypeError, ValueError):
@@ -198,6 +229,26 @@ def line(kind: str, text: str) -> str:
     if kind == "system":
         return _("WhatsApp changed something about this chat.")
     return str(KINDS.get(kind, UNKNOWN)[1])
+
+
+def excerpt(text: str, query: str, *, length: int = 120) -> list[tuple[str, bool]]:
+    """`text` in one line around the first word that is looked for, in pieces; True marks the words found.
+
+    Found is found by folded letters; a word written with accents may stay unmarked.
+    """
+    flat = " ".join(text.split())
+    words = sorted({word for word in query.lower().split() if word}, key=len, reverse=True)
+    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE) if words else None
+    first = pattern.search(flat) if pattern else None
+    start = max(0, first.start() - length // 3) if first else 0
+    piece = ("…" if start else "") + flat[start : start + length] + ("…" if len(flat) > start + length else "")
+    if pattern is None:
+        return [(piece, False)]
+    found, end = [], 0
+    for match in pattern.finditer(piece):
+        found += [(piece[end : match.start()], False), (match[0], True)]
+        end = match.end()
+    return [pair for pair in [*found, (piece[end:], False)] if pair[0]]
 
 
 def icon_of(kind: str) -> str:

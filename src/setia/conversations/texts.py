@@ -1,9 +1,11 @@
 """Texts that go to customers: the built-in ones, in the customer's language, and the owner's own in their place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
@@ -25,7 +27,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     ),
     Trigger.THANKS: gettext_noop(
         "Thank you, {name}! Order {order} is done. We hope it tastes as good as ever, and look forward to next time. "
-        "Greetings from {shop}."
+        "Greetings from {shop}.\n\n{points}"
     ),
     Trigger.PRICE_LIST: gettext_noop("Hello {name}!\n\n{price_list}\n\nWhat may we prepare for you?"),
 }
@@ -40,6 +42,45 @@ PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     Trigger.THANKS: ("name", "shop", "order"),
     Trigger.PRICE_LIST: ("name", "shop", "price_list"),
 }
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A placeholder of an area above: its `value` for a customer is asked for when a text with it is sent.
+
+    `meaning` says what it stands for, `example` how that may read; an empty value leaves nothing behind.
+    """
+
+    name: str
+    triggers: tuple[str, ...]
+    meaning: str | Promise
+    example: str | Promise
+    value: Callable[[Customer], str]
+
+
+_extras: dict[str, Extra] = {}
+
+
+def install(*extras: Extra) -> None:
+    """Let these stand in texts from now on (done once at start, from `setia.recurring`)."""
+    _extras.update({extra.name: extra for extra in extras})
+
+
+def extras(trigger: str) -> list[Extra]:
+    """What areas above let stand in this text."""
+    return [extra for extra in _extras.values() if trigger in extra.triggers]
+
+
+def known(trigger: str) -> tuple[str, ...]:
+    """Every name that may stand in braces in this text."""
+    return (*PLACEHOLDERS[trigger], *(extra.name for extra in extras(trigger)))
+
+
+def extra_values(trigger: str, wording: str, customer: Customer) -> dict[str, str]:
+    """Values of those that stand in the wording, in the customer's language."""
+    wanted = rules.placeholders(wording)
+    with translation.override(customer.language):
+        return {extra.name: extra.value(customer) for extra in extras(trigger) if extra.name in wanted}
 
 
 def built_in(trigger: str, language: str) -> str:

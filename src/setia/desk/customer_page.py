@@ -6,6 +6,7 @@ from setia.conversations import queries as conversations
 from setia.customers import queries as customers
 from setia.customers.models import Customer
 from setia.desk import timeline
+from setia.loyalty import queries as loyalty
 from setia.orders import queries as orders
 from setia.segments import queries as segments
 from setia.segments.words import rhythm_sentences
@@ -39,6 +40,7 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "strip": rhythm_strip(days, shop.today(), *gaps) if len(days) > 1 else None,
         "sentences": rhythm_sentences(score, shop.today(), comeback, again=again),
         "timeline": timeline.of_customer(customer.pk),
+        "loyalty": loyalty.card_of(customer.pk, shop.today()),
         "may_sell": may(member.role, Right.SELL),
         "may_write": may(member.role, Right.CHAT),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from setia.conversations import evening
 from setia.conversations import queries as conversations
 from setia.core import calendars
 from setia.core.calendars import Season
@@ -59,6 +60,13 @@ def _javanese(day: date) -> str:
     return f"{str(calendars.weton(day)).split()[1]}, {' '.join(str(calendars.to_javanese(day)).split()[:-2])}"
 
 
+def _evening_check(day: date, member: Member) -> int:
+    """How many of the day's chats deserve a look, when the shop's day is over and the reader manages it."""
+    if not may(member.role, Right.MANAGE) or not evening.is_after_hours():
+        return 0
+    return evening.left_to_check(day)
+
+
 def context(shop: Shop, member: Member) -> dict[str, Any]:
     """Everything the home template names."""
     now = shop.now()
@@ -82,5 +90,6 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
         "capacity_left": max(0, shop.daily_capacity - boxes) if shop.daily_capacity else None,
         "coming": coming(shop),
         "unread_chats": conversations.unread_count(),
+        "evening_check": _evening_check(day, member),
         "empty_shop": not cards and not orders.any_order(),
     }

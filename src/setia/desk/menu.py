@@ -53,12 +53,18 @@ MENU: tuple[Group, ...] = (
                 _("Paste it, Setia reads it"),
             ),
             Entry("catalog:list", "cake", _("Products and prices"), _("Flavours, pack sizes, photos")),
+            Entry("money:overview", "banknotes", _("Money"), _("Till, credit, deposits, QRIS")),
+            Entry("money:consignments", "building-storefront", _("Consignment"), _("Goods that lie with resellers")),
         ),
     ),
     Group(
         _("Invite"),
         "acquire",
-        (Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),),
+        (
+            Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),
+            Entry("catalog:page", "globe-alt", _("Public price page"), _("Prices for everybody, orders by link")),
+            Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),
+        ),
     ),
     Group(
         _("Care"),
@@ -71,7 +77,14 @@ MENU: tuple[Group, ...] = (
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
     ),
-    Group(_("Keep"), "retain", ()),
+    Group(
+        _("Keep"),
+        "retain",
+        (
+            Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),
+            Entry("team:week", "users", _("People who serve"), _("Shifts, lessons, thanks, new helpers")),
+        ),
+    ),
     Group(
         _("Customers and numbers"),
         "",

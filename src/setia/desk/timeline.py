@@ -17,6 +17,8 @@ from setia.core.scope import current_shop
 from setia.customers import events as customers
 from setia.customers.merging import queries as same
 from setia.customers.models import ConsentState, Purpose, RequestKind
+from setia.loyalty import events as loyalty
+from setia.loyalty import queries as loyalty_queries
 from setia.orders import events as orders
 from setia.orders import queries as order_queries
 from setia.shops.models import Member
@@ -91,6 +93,20 @@ def _prompt(data: Data) -> str:
     return _("Was seen to, as Today suggested.") if data.get("did") == "done" else ""
 
 
+def _card(sentence: Callable[[], str]) -> Callable[[Data], str]:
+    return lambda data: (
+        sentence() % {"amount": loyalty_queries.counted(data.get("unit", ""), abs(data.get("amount", 0)))}
+    )
+
+
+def _tier(data: Data) -> str:
+    return _("Moved up a tier.") if data.get("up") else _("Moved down a tier.")
+
+
+def _sharing(data: Data) -> str:
+    return _("Has a card of their own again.") if data.get("alone") else _("Collects together with others now.")
+
+
 def _restriction(data: Data) -> str:
     return _("Their data is only kept from now on.") if data.get("restricted") else _("Their data may be used again.")
 
@@ -153,6 +169,14 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     ),
     orders.CHANGED: ("pencil", _order(lambda: _("Order #%(number)s was changed.")), "orders:detail"),
     orders.PAID: ("banknotes", _payment, "orders:detail"),
+    loyalty.EARNED: ("star", _card(lambda: _("%(amount)s came onto the card.")), ""),
+    loyalty.TAKEN_BACK: ("star", _card(lambda: _("%(amount)s were taken back.")), ""),
+    loyalty.REDEEMED: ("gift", _card(lambda: _("Took a reward for %(amount)s.")), ""),
+    loyalty.GIVEN_BACK: ("gift", _card(lambda: _("Gave a reward back, for %(amount)s.")), ""),
+    loyalty.LAPSED: ("star", _card(lambda: _("%(amount)s lapsed.")), ""),
+    loyalty.CORRECTED: ("star", _card(lambda: _("The card was corrected by %(amount)s.")), ""),
+    loyalty.SHARED: ("user-group", _sharing, ""),
+    loyalty.TIER_CHANGED: ("trophy", _tier, ""),
     conversations.CHAT_IMPORTED: ("arrow-down-tray", _chat_import, "conversations:thread"),
     conversations.DRAFT_BOOKED: ("sparkles", lambda data: _("An order was made from the chat."), ""),
     conversations.ENTERED: ("qr-code", _entry, ""),
@@ -165,8 +189,8 @@ CHAT: dict[str, tuple[str, Callable[[], str]]] = {
     conversations.SENT: ("paper-airplane", lambda: _("The shop wrote.")),
     conversations.FAILED: ("exclamation-triangle", lambda: _("A message could not be sent.")),
 }
-# On the way to being sent: what becomes of them is told.
-UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED})
+# On the way to being sent: what becomes of them is told. And what is about nobody.
+UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED, loyalty.PROGRAMME_CHANGED})
 
 
 def of_customer(customer_id: int) -> list[Entry]:

@@ -14,3 +14,13 @@ REOPENED = verb("order.reopened", "A step of an order was taken back")
 CHANGED = verb("order.changed", "Lines, day or way of delivery of an open order changed")
 RETURNED = verb("order.returned", "Boxes of a completed order came back, or money was taken off it afterwards")
 PAID = verb("payment.recorded", "Money came in for an order, or went back")
+CREDIT_OWED = verb(
+    "credit.owed", "Somebody owes more (bought on credit, owed from before), or less for goods that came back"
+)
+CREDIT_PAID = verb("credit.paid", "Money came in for what somebody owes")
+CREDIT_CORRECTED = verb("credit.corrected", "A part of a debt was let go, or an entry was put right")
+CREDIT_TERMS = verb("credit.terms", "How long and how much somebody may owe was agreed")
+CONSIGNMENT_VISITED = verb("consignment.visited", "Goods were brought to a reseller, sold there or taken back")
+CONSIGNMENT_SETTLED = verb("consignment.settled", "What a reseller sold was settled")
+ACCOUNTS_CHANGED = verb("accounts.changed", "The shop's QRIS code or an account was set, or is used no more")
+TILL_COUNTED = verb("till.counted", "The till of a day was counted, or the count taken back")

@@ -100,6 +100,12 @@ def loyal_count() -> int:
     return fit.loyal if fit else 0
 
 
+def in_rhythm() -> dict[int, bool]:
+    """Whether each customer with a rhythm of their own is still within it, as of last night."""
+    rows = Score.objects.filter(lateness__isnull=False).values_list("customer_id", "lateness")
+    return {customer_id: lateness >= rules.WITHIN_RHYTHM for customer_id, lateness in rows}
+
+
 # --- People by a rule -------------------------------------------------------------------------------------------------
 
 

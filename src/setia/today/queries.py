@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from setia.conversations.models import Conversation
+from setia.conversations.queries import on_the_table
 from setia.core import clock
 from setia.customers.models import Customer, Identity, IdentityKind
 from setia.today import rules
@@ -38,7 +39,9 @@ class Card:
 def shown() -> QuerySet[Prompt]:
     """Prompts that may be on the screen now: open, neither put off nor too late. Answered chats leave at once."""
     now = clock.now()
-    waits = Conversation.objects.filter(customer_id=OuterRef("customer_id"), waiting_since__isnull=False)
+    waits = Conversation.objects.filter(
+        on_the_table(now), customer_id=OuterRef("customer_id"), waiting_since__isnull=False
+    )
     rows = Prompt.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=PromptState.OPEN, show_from__lte=now)
     return rows.filter(~Q(kind=chat.KIND) | Exists(waits))
 

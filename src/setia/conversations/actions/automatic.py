@@ -43,9 +43,9 @@ def change_auto_reply(*, trigger: str, enabled: bool, text: str, text_english: s
 
 
 def _check(trigger: str, field: str, words: str) -> None:
-    unknown = rules.placeholders(words) - set(texts.PLACEHOLDERS[trigger])
+    unknown = rules.placeholders(words) - set(texts.known(trigger))
     if unknown:
-        known = ", ".join(f"{{{name}}}" for name in texts.PLACEHOLDERS[trigger])
+        known = ", ".join(f"{{{name}}}" for name in texts.known(trigger))
         problem = _("Setia does not know {%(name)s} here. You can use: %(known)s.")
         raise DomainError(problem % {"name": sorted(unknown)[0], "known": known}, code="placeholder", field=field)
     if len(words) > LONGEST_TEXT // 2:
@@ -58,27 +58,27 @@ def _check(trigger: str, field: str, words: str) -> None:
 
 def answer_automatically(*, event: Event) -> None:
     """On `message.received`: the price list when exactly that was asked for, else a greeting at first contact."""
-    message = _answerable(event)
+    message = answerable(event)
     if message is not None and not _send_price_list(message):
         _greet(message, first=bool(event.data.get("first")))
 
 
 def greet(*, event: Event) -> None:
     """Greet at first contact."""
-    message = _answerable(event)
+    message = answerable(event)
     if message is not None:
         _greet(message, first=bool(event.data.get("first")))
 
 
 def answer_price_list(*, event: Event) -> None:
     """Send the price list when exactly that was asked for."""
-    message = _answerable(event)
+    message = answerable(event)
     if message is not None:
         _send_price_list(message)
 
 
-def _answerable(event: Event) -> Message | None:
-    """The message of the event when a machine may answer it."""
+def answerable(event: Event) -> Message | None:
+    """The message of a `message.received` when a machine may answer it: fresh, live, and no person at it."""
     rows = Message.objects.select_related("conversation__channel", "customer")
     message = rows.filter(pk=event.subject_id, origin=Origin.LIVE, removed_at=None).first()
     if message is None or message.kind in ("unsupported", "unknown") or rules.is_stop(message.text):
@@ -130,7 +130,8 @@ def thank_for_order(*, event: Event) -> None:
 
 def _wording(row: AutoReply | None, trigger: str, customer: Customer, **more: str) -> str:
     wording = texts.text_for(row, trigger, customer.language)
-    return rules.fill(wording, texts.values_for(customer, **more))
+    values = texts.values_for(customer, **more) | texts.extra_values(trigger, wording, customer)
+    return rules.fill(wording, values).strip()
 
 
 def _queue(conversation: Conversation, text: str, *, purpose: str, reference: str) -> Message:

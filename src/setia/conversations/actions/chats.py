@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Max, Min, Q
 
 from setia.conversations import rules
 from setia.conversations.models import (
@@ -49,16 +49,20 @@ def show_latest(chat: Conversation, message: Message) -> None:
     While somebody waits for an answer, their words stay in the list: an automatic message is none.
     """
     chat.revision += 1
+    if message.kind == "reaction":
+        return
     if chat.waiting_since and message.purpose in rules.AUTOMATIC - rules.ANSWERS:
         return
     if chat.last_message_at is None or message.at >= chat.last_message_at:
         chat.last_message_at = message.at
+        chat.sorted_at = max(message.at, chat.snoozed_until or message.at)
         chat.last_text = " ".join(message.text.split())[:160]
         chat.last_kind, chat.last_direction = message.kind, message.direction
 
 
 def note_inbound(chat: Conversation, message: Message) -> None:
     """A customer wrote (`chat` is locked): unread, waiting, and 24 hours in which the shop may answer freely."""
+    bring_back(chat)
     show_latest(chat, message)
     open_window(chat, message.at)
     if message.kind not in QUIET and (chat.last_echo_at is None or message.at >= chat.last_echo_at):
@@ -67,6 +71,22 @@ def note_inbound(chat: Conversation, message: Message) -> None:
             chat.waiting_since = message.at
     chat.undeliverable = 0
     chat.save()
+
+
+def bring_back(chat: Conversation) -> None:
+    """Somebody wrote: what was put away or done is on the table again."""
+    chat.done_at = None
+    if chat.snoozed_until is not None:
+        chat.snoozed_until, chat.sorted_at = None, chat.last_message_at
+
+
+def oldest_unanswered(chat: Conversation) -> datetime | None:
+    """When the oldest message was written that nobody answered, from the messages themselves."""
+    said = Message.objects.filter(conversation=chat)
+    answers = said.filter(Q(purpose__in=rules.ANSWERS) | Q(origin=Origin.ECHO), direction=Direction.OUT)
+    last = answers.exclude(status__in=["failed", "skipped"]).aggregate(at=Max("at"))["at"]
+    asked = said.filter(direction=Direction.IN, origin=Origin.LIVE, removed_at=None).exclude(kind__in=QUIET)
+    return (asked.filter(at__gt=last) if last else asked).aggregate(at=Min("at"))["at"]
 
 
 def open_window(chat: Conversation, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from setia.conversations import events as verbs
 from setia.conversations import exports
 from setia.conversations.actions.chats import chat_with, locked
+from setia.conversations.actions.indexing import drop_messages, index_messages
 from setia.conversations.actions.messages import channel_for
 from setia.conversations.exports import ExportError, Line
 from setia.conversations.models import (
@@ -88,6 +89,7 @@ def finish_chat_import(
     )
     rows = _new_rows(run, chat, read.lines, shop_author)
     Message.objects.bulk_create(rows, batch_size=500)
+    index_messages(rows)
     _show_newest(chat)
     run.customer, run.state, run.done_at, run.text = customer, ExportState.DONE, clock.now(), ""
     run.brought, run.known = len(rows), len(read.lines) - len(rows)
@@ -171,8 +173,9 @@ def _row(run: ChatImport, chat: Conversation, line: Line, direction: str, key: s
 
 def _show_newest(chat: Conversation) -> None:
     """The list shows the thread's newest message, whatever came in or went out again (`chat` is locked)."""
-    newest = Message.objects.filter(conversation=chat).order_by("-at", "-pk").first()
+    newest = Message.objects.filter(conversation=chat).exclude(kind="reaction").order_by("-at", "-pk").first()
     chat.last_message_at = newest.at if newest else None
+    chat.sorted_at = chat.snoozed_until or chat.last_message_at
     chat.last_text = " ".join(newest.text.split())[:160] if newest else ""
     chat.last_kind, chat.last_direction = (newest.kind, newest.direction) if newest else ("", "")
     chat.revision += 1
@@ -186,6 +189,7 @@ def undo_chat_import(*, run: ChatImport) -> bool:
         return False
     first = Message.objects.filter(chat_import=run).select_related("conversation").first()
     chat = locked(first.conversation) if first else None
+    drop_messages(list(Message.objects.filter(chat_import=run).values_list("pk", flat=True)))
     Message.objects.filter(chat_import=run).delete()
     if chat:
         _show_newest(chat)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from setia.conversations import events as verbs
 from setia.conversations.actions.channels import app_channel
 from setia.conversations.actions.chats import chat_with, locked, note_outbound
+from setia.conversations.actions.indexing import index_message
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
 from setia.conversations.channels.whatsapp_cloud.errors import WINDOW_CLOSED, behaviour
 from setia.conversations.models import (
@@ -68,6 +69,7 @@ def queue_message(
                 problem = _("There is no WhatsApp number for %(name)s. Write it down first.")
                 raise DomainError(problem % {"name": customer.display_name}, code="no_address")
             message = _write(chat, kind, text, payload, purpose, reference, sent_by, due_at, quotes)
+            index_message(message)
             if message.due_at <= clock.now():
                 note_outbound(chat, message)
             events.record(verbs.QUEUED, subject=message, customer_id=customer.pk, data={"purpose": purpose})

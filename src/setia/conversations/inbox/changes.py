@@ -6,18 +6,26 @@ Each may overtake the message it is about, and each other: the latest by WhatsAp
 from typing import Any
 
 from setia.conversations.actions.chats import locked, open_window, show_latest
+from setia.conversations.actions.indexing import index_message
 from setia.conversations.channels.whatsapp_cloud import content
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming
 from setia.conversations.inbox.moments import moment
 from setia.conversations.inbox.parking import Parked
-from setia.conversations.models import Channel, Conversation, Direction, Message, MessageVersion
+from setia.conversations.models import (
+    Channel,
+    Conversation,
+    Direction,
+    Message,
+    MessageStatus,
+    MessageVersion,
+    Origin,
+)
+from setia.core.work import WorkState
 
 
 def react(message: Incoming, data: dict[str, Any], channel: Channel) -> None:
-    """A reaction, or an empty one: the reaction was taken back. The customer's only; the shop's own is not shown."""
-    about = data.get("reaction")
-    if not isinstance(about, dict) or not about.get("message_id"):
-        raise ValueError("a reaction to nothing")
+    """A reaction of the customer, or an empty one: the reaction was taken back."""
+    about = _reaction(data)
     target = _target(str(about["message_id"]), channel)
     at, emoji = moment(message.timestamp), str(about.get("emoji") or "")[:16]
     chat = locked(target.conversation)
@@ -28,6 +36,37 @@ def react(message: Incoming, data: dict[str, Any], channel: Channel) -> None:
         target.save(update_fields=["their_reaction", "their_reaction_at"])
         chat.revision += 1
     chat.save()
+
+
+def _reaction(data: dict[str, Any]) -> dict[str, Any]:
+    about = data.get("reaction")
+    if not isinstance(about, dict) or not about.get("message_id"):
+        raise ValueError("a reaction to nothing")
+    return about
+
+
+def react_ourselves(message: Incoming, data: dict[str, Any], channel: Channel) -> None:
+    """A reaction that the shop gave on its phone: a row of its own, as those given here."""
+    about = _reaction(data)
+    target = _target(str(about["message_id"]), channel)
+    if message.id and Message.objects.filter(wamid=message.id).exists():
+        return
+    Message.objects.create(
+        conversation=target.conversation,
+        customer_id=target.customer_id,
+        direction=Direction.OUT,
+        origin=Origin.ECHO,
+        kind="reaction",
+        payload={"reaction": {"message_id": target.wamid, "emoji": str(about.get("emoji") or "")[:16]}},
+        quotes_wamid=target.wamid or "",
+        wamid=message.id or None,
+        status=MessageStatus.SENT,
+        at=moment(message.timestamp),
+        work_state=WorkState.DONE,
+    )
+    chat = locked(target.conversation)
+    chat.revision += 1
+    chat.save(update_fields=["revision"])
 
 
 def rewrite(message: Incoming, data: dict[str, Any], channel: Channel) -> None:
@@ -58,6 +97,7 @@ def _remove(target: Message, at: Any) -> None:
         _keep_version(target, at, "revoke")
         target.removed_at, target.text, target.payload = at, "", {}
         target.save(update_fields=["removed_at", "text", "payload"])
+        index_message(target)
 
 
 def _edit(target: Message, new: Any, at: Any) -> None:
@@ -73,6 +113,7 @@ def _edit(target: Message, new: Any, at: Any) -> None:
     target.text, target.edited_at = text, at
     target.payload = target.payload | payload
     target.save(update_fields=["text", "payload", "edited_at"])
+    index_message(target)
 
 
 def _keep_version(target: Message, at: Any, change: str) -> None:

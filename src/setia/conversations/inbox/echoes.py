@@ -18,6 +18,7 @@ def receive(item: Item, channel: Channel) -> None:
         changes.rewrite(message, data, channel)
         return
     if message.type == "reaction":
+        changes.react_ourselves(message, data, channel)
         return
     number, user_id = message.recipient or "", message.to_user_id or ""
     customer, _new = identify(

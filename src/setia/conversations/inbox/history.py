@@ -4,6 +4,7 @@
 from typing import Any, Final
 
 from setia.conversations.actions.chats import locked, locked_chat, show_latest
+from setia.conversations.actions.indexing import index_message
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
 from setia.conversations.inbox.media import note_media
@@ -75,6 +76,7 @@ def _fill_in(known: Message, message: Incoming, data: dict[str, Any]) -> None:
     known.text = content.text_of(known.kind, data.get(message.type))
     known.payload = {name: value for name, value in data.items() if name not in LEFT_OUT}
     known.save(update_fields=["kind", "text", "payload"])
+    index_message(known)
     note_media(known)
     chat: Conversation = locked(known.conversation)
     chat.revision += 1

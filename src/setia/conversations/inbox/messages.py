@@ -8,6 +8,7 @@ import msgspec
 from setia.conversations import events as verbs
 from setia.conversations import rules
 from setia.conversations.actions.chats import locked_chat, note_inbound, show_latest
+from setia.conversations.actions.indexing import index_message
 from setia.conversations.actions.messages import queue_message
 from setia.conversations.channels.whatsapp_cloud import content, payload
 from setia.conversations.channels.whatsapp_cloud.payload import Incoming, Item
@@ -75,7 +76,7 @@ def awaited(wamid: str | None, customer: Customer, number: str) -> list[str]:
 def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, direction: str, origin: str) -> Message:
     """The message as a row; what stood in the item beyond ids and moments is kept as its payload."""
     kind = message.type[:20] or "unknown"
-    return Message.objects.create(
+    row: Message = Message.objects.create(
         conversation=chat,
         customer=chat.customer,
         direction=direction,
@@ -89,6 +90,8 @@ def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, d
         quotes_wamid=((message.context and message.context.id) or "")[:128],
         work_state=WorkState.DONE,
     )
+    index_message(row)
+    return row
 
 
 def take_shared_number(message: Message, customer: Customer) -> None:

@@ -10,7 +10,10 @@ from setia.conversations.models.exports import ChatImport, ExportState
 from setia.conversations.models.inbox import InboxItem, WebhookDelivery
 from setia.conversations.models.media import MediaFile
 from setia.conversations.models.message import Direction, Message, MessageStatus, MessageVersion, Origin
+from setia.conversations.models.reviews import ServiceReview, Verdict
+from setia.conversations.models.sorting import Colour, ConversationLabel, Label
 from setia.conversations.models.template import MessageTemplate, TemplateCategory, TemplateStatus
+from setia.conversations.models.tools import ChatTools, QuickReply
 
 __all__ = [
     "OFF_AT_FIRST",
@@ -19,13 +22,17 @@ __all__ = [
     "ChannelKind",
     "ChannelState",
     "ChatImport",
+    "ChatTools",
+    "Colour",
     "Conversation",
+    "ConversationLabel",
     "Direction",
     "DraftState",
     "Entry",
     "EntryLink",
     "ExportState",
     "InboxItem",
+    "Label",
     "MediaFile",
     "Message",
     "MessageStatus",
@@ -35,11 +42,14 @@ __all__ = [
     "Notice",
     "OrderDraft",
     "Origin",
+    "QuickReply",
     "Rate",
     "ReadReceipt",
     "SendingRules",
+    "ServiceReview",
     "TemplateCategory",
     "TemplateStatus",
     "Trigger",
+    "Verdict",
     "WebhookDelivery",
 ]

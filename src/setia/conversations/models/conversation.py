@@ -23,6 +23,12 @@ class Conversation(ShopModel):
     last_text = models.CharField(max_length=160, blank=True)
     last_kind = models.CharField(max_length=20, blank=True)
     last_direction = models.CharField(max_length=3, blank=True)
+    # Its place in the list: the newest message, or the moment at which it comes back from a snooze.
+    sorted_at = models.DateTimeField(null=True)
+    # Put away until then; a message of the customer brings it back at once.
+    snoozed_until = models.DateTimeField(null=True)
+    # Somebody said that nothing is left to do here; a message of the customer opens it again.
+    done_at = models.DateTimeField(null=True)
     # The newest message the customer sent while we were connected; opens 24 hours for free-form replies.
     last_inbound_at = models.DateTimeField(null=True)
     window_until = models.DateTimeField(null=True)
@@ -47,6 +53,9 @@ class Conversation(ShopModel):
         constraints = [models.UniqueConstraint(fields=["shop", "channel", "customer"], name="conversation_once")]
         indexes = [
             models.Index(fields=["shop", "-last_message_at"], name="conversation_newest"),
+            models.Index(fields=["shop", "-sorted_at"], name="conversation_sorted"),
+            models.Index(fields=["shop", "snoozed_until"], name="conversation_snoozed"),
+            models.Index(fields=["shop", "assignee"], name="conversation_assignee"),
             models.Index(fields=["shop", "waiting_since"], name="conversation_waiting"),
             models.Index(fields=["shop"], name="conversation_unread", condition=Q(unread__gt=0)),
         ]
@@ -57,7 +66,9 @@ class ReadReceipt(Due, ShopModel):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     wamid = models.CharField(max_length=128)
+    # The same call, with «is writing …»: worth nothing when it comes late.
+    typing = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["shop", "wamid"], name="read_receipt_once")]
+        constraints = [models.UniqueConstraint(fields=["shop", "wamid", "typing"], name="read_receipt_once")]
         indexes = [models.Index(fields=["due_at"], name="read_receipt_due", condition=Q(work_state="waiting"))]

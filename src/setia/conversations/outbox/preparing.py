@@ -1,16 +1,17 @@
 """The last look before a message leaves: is it still ours to send, may it, and where to."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 
 from setia.conversations import rules
 from setia.conversations.actions.chats import locked, note_outbound
-from setia.conversations.channels.whatsapp_cloud import bodies
-from setia.conversations.models import Channel, ChannelState, Message, MessageStatus, ReadReceipt
+from setia.conversations.channels.whatsapp_cloud import bodies, content, media
+from setia.conversations.models import Channel, ChannelState, MediaFile, Message, MessageStatus, ReadReceipt
 from setia.conversations.outbox import allowance
 from setia.conversations.outbox.outcome import act_on_failure
 from setia.conversations.reach import cloud_address
@@ -18,6 +19,8 @@ from setia.conversations.rules import Refusal
 from setia.core import clock
 from setia.core.work import WorkState
 from setia.shops.models import Shop
+
+TYPING_IS_TRUE_FOR: Final = timedelta(seconds=15)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Posting:
     path: str
     token: str
     body: dict[str, Any]
+    # A file that is handed over right before the message.
+    file: media.Upload | None = None
 
 
 @transaction.atomic
@@ -78,8 +83,17 @@ def prepare(claimed: Message) -> Posting | None:
             opaque=f"out:{message.pk}",
             quotes=message.quotes_wamid,
         ),
+        file=_file_of(message),
         **_at(chat.channel),
     )
+
+
+def _file_of(message: Message) -> media.Upload | None:
+    """The file that goes with a message of the shop, when it lies here."""
+    row = MediaFile.objects.filter(message=message).exclude(path="").first() if message.kind in content.MEDIA else None
+    if row is None:
+        return None
+    return media.Upload(str(Path(settings.MEDIA_ROOT) / row.path), row.mime_type, row.filename)
 
 
 def _at(channel: Channel) -> dict[str, str]:
@@ -116,10 +130,17 @@ def _put_off(message: Message, until: datetime) -> None:
 
 
 def prepare_receipt(receipt: ReadReceipt) -> Posting | None:
-    """The request that shows a customer that their message was read; None when the number is stopped."""
+    """The request that shows a customer that their message was read; None when the number is stopped, or when a sign
+    that somebody is writing would come too late to be true."""
     channel = receipt.conversation.channel
     if channel.state != ChannelState.ACTIVE:
         return None
+    if receipt.typing and clock.now() - receipt.due_at > TYPING_IS_TRUE_FOR:
+        return None
     return Posting(
-        shop=receipt.shop, message_id=0, lease=receipt.lease, body=bodies.read(receipt.wamid), **_at(channel)
+        shop=receipt.shop,
+        message_id=0,
+        lease=receipt.lease,
+        body=bodies.read(receipt.wamid, typing=receipt.typing),
+        **_at(channel),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from setia.conversations.channels.whatsapp_cloud import client
+from setia.conversations.channels.whatsapp_cloud import client, media
 from setia.conversations.models import ChannelKind, ChannelState, Direction, Message, MessageStatus, ReadReceipt
 from setia.conversations.outbox import recording
 from setia.conversations.outbox.preparing import Posting, prepare, prepare_receipt
@@ -72,6 +72,12 @@ def _post_all(postings: list[Posting]) -> list[client.Answer]:
 
 
 def _post(posting: Posting) -> client.Answer:
+    if posting.file is not None:
+        number, kind = posting.path.partition("/")[0], posting.body["type"]
+        given = media.upload(base=posting.base, number_id=number, token=posting.token, file=posting.file)
+        if not isinstance(given, media.Uploaded):
+            return given
+        posting.body[kind]["id"] = given.id
     return client.post(base=posting.base, path=posting.path, token=posting.token, body=posting.body)
 
 

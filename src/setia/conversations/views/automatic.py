@@ -61,7 +61,7 @@ def _page(
         "row": row,
         "form": form,
         "preview": _preview(request, row, row.text if words is None else words),
-        "placeholders": [(f"{{{name}}}", _meanings()[name]) for name in texts.PLACEHOLDERS[row.trigger]],
+        "placeholders": [(f"{{{name}}}", _meanings(row.trigger)[name]) for name in texts.known(row.trigger)],
     }
     return render(request, "conversations/auto_reply.html", context, status=status)
 
@@ -75,12 +75,13 @@ def _initial(row: AutoReply) -> dict[str, Any]:
     }
 
 
-def _meanings() -> dict[str, str]:
+def _meanings(trigger: str) -> dict[str, str]:
     return {
         "name": _("what the customer is called"),
         "shop": _("the name of the shop"),
         "order": _("the number of the order"),
         "price_list": _("the prices of today"),
+        **{extra.name: str(extra.meaning) for extra in texts.extras(trigger)},
     }
 
 
@@ -90,5 +91,6 @@ def _preview(request: ShopRequest, row: AutoReply, words: str) -> str:
     wording = words.strip() or texts.built_in(row.trigger, language)
     with translation.override(language):
         prices = catalog.price_list_text(day=request.shop.today())
-    values = {"name": "Bu Ratna", "shop": request.shop.name, "order": "#128", "price_list": prices}
+        examples = {extra.name: str(extra.example) for extra in texts.extras(row.trigger)}
+    values = {"name": "Bu Ratna", "shop": request.shop.name, "order": "#128", "price_list": prices, **examples}
     return rules.fill(wording, values)

@@ -1,21 +1,23 @@
-"""The list of chats and the thread: read, answer, turn back; what is new comes by itself."""
+"""One chat: read, answer, turn back; what is new comes by itself."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from setia.conversations import actions, costs, drafting, queries, showing
-from setia.conversations.access import get_conversation, get_customer, get_message
+from setia.catalog import queries as catalog
+from setia.conversations import actions, costs, drafting, parts, queries, rules, showing, texts, threads
+from setia.conversations.access import get_conversation, get_customer, get_message, get_quick_reply
+from setia.conversations.channels import whatsapp_app
 from setia.conversations.forms import ReplyForm
+from setia.conversations.inbox_forms import SnoozeForm
 from setia.conversations.models import ChannelKind, Conversation, Message
 from setia.conversations.rules import window_is_open
+from setia.conversations.views import attachments, sorting
 from setia.core import clock
 from setia.core.errors import DomainError
 from setia.customers import queries as people
@@ -25,85 +27,96 @@ from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.web.forms import add_domain_error
 
-SHOWS = ("all", "unread", "waiting")
-
-
-@require_GET
-@door(Right.CHAT, section="chat")
-def chat_list(request: ShopRequest) -> HttpResponse:
-    """All chats, newest first. Asked with the stamp it showed last, the answer is 204 while nothing is new."""
-    stamp = queries.stamp()
-    if request.GET.get("stamp") == stamp:
-        return HttpResponse(status=204)
-    context = _list(request) | {"stamp": stamp}
-    if request.htmx:
-        return render(request, "conversations/_list.html", context)
-    return render(request, "conversations/chats.html", context)
-
-
-def _list(request: ShopRequest) -> dict[str, Any]:
-    show = request.GET.get("show", "all")
-    show, query = show if show in SHOWS else "all", request.GET.get("q", "").strip()
-    rows = queries.chat_list(show=show, query=query, before=_moment(request.GET.get("before")))
-    open_chat = request.GET.get("open", "")
-    return {
-        "chats": [
-            (chat, showing.line(chat.last_kind, chat.last_text), showing.icon_of(chat.last_kind)) for chat in rows
-        ],
-        "show": show,
-        "query": query,
-        "more": rows[-1].last_message_at if len(rows) == queries.PAGE and show != "waiting" else None,
-        "open_chat": int(open_chat) if open_chat.isdecimal() else None,
-        "notices": [(notice, showing.notice_words(notice)) for notice in queries.notices()],
-        "by_hand": queries.by_hand_count(),
-        "connected": queries.channels().exists(),
-        "manages": may(request.member.role, Right.MANAGE),
-    }
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        found = parse_datetime(text or "")
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None
-
 
 @require_GET
 @door(Right.CHAT, section="chat")
 def thread(request: ShopRequest, pk: int) -> HttpResponse:
-    """One chat with its newest messages and a place to answer; beside it who this is."""
+    """One chat with its newest messages and a place to answer; beside it who this is.
+
+    `quick`: a quick reply to begin with; `quote`: a message to answer to. Both work without JavaScript.
+    """
     chat = get_conversation(request, pk)
-    return _page(request, chat, ReplyForm.fresh())
+    initial = {}
+    if (quick := request.GET.get("quick", "")).isdecimal():
+        reply = get_quick_reply(request, int(quick))
+        initial["text"] = rules.fill(reply.text, texts.values_for(chat.customer))
+    if (quote := request.GET.get("quote", "")).isdecimal():
+        initial["quotes"] = get_message(request, int(quote)).wamid or ""
+    return _page(request, chat, ReplyForm.fresh(**initial))
 
 
 def _page(request: ShopRequest, chat: Conversation, form: ReplyForm, *, status: int = 200) -> HttpResponse:
-    context = _messages(chat) | {"form": form} | _who(request, chat.customer) | {"open_chat": chat.pk}
+    context = _messages(chat) | _writing(request, chat, form) | _sorting(request, chat)
+    context |= _who(request, chat.customer) | {"open_chat": chat.pk, "unread_chats": queries.unread_count()}
     return render(request, "conversations/thread.html", context, status=status)
 
 
 def _messages(chat: Conversation, *, since: int | None = None) -> dict[str, Any]:
-    found = queries.thread(chat, since=since)
+    found = threads.thread(chat, since=since)
     cloud = chat.channel.kind == ChannelKind.CLOUD
+    is_open = cloud and window_is_open(chat.window_until, clock.now())
     return {
         "conversation": chat,
-        "days": _days(found),
+        "days": days(found),
         "first": found[0].pk if found else None,
-        "earlier": len(found) >= queries.PAGE and since is None,
+        "earlier": len(found) >= threads.PAGE and since is None,
         "by_hand_here": not cloud,
-        "closed": cloud and not window_is_open(chat.window_until, clock.now()),
+        "closed": cloud and not is_open,
+        "may_react": is_open,
+        "emoji": attachments.EMOJI,
         "price": costs.price_of("service", channel=chat.channel) if cloud else 0,
         "stopped": cloud and chat.channel.state != "active",
+        "answering": True,
     }
 
 
-def _days(found: list[Message]) -> list[showing.Day]:
+def days(found: list[Message], *, marked: int | None = None) -> list[showing.Day]:
+    """Messages as bubbles under their days."""
     drafts = queries.drafts_of(found)
     cards = drafting.cards(drafts.values())
     for message in found:
         draft = drafts.get(message.pk)
         message.draft_card = cards[draft.pk] if draft else None  # type: ignore[attr-defined]
-    return showing.days(found, queries.quoted(found), queries.files_of(found), again=actions.may_send_again)
+    articles = parts.articles(message.payload for message in found)
+    rows = catalog.variants().filter(sku__in=articles) if articles else ()
+    around = showing.Around(
+        again=actions.may_send_again,
+        quotes=threads.quoted(found),
+        files=threads.files_of(found),
+        reactions=threads.reactions_to(found),
+        variants={row.sku: (row.pk, row.label) for row in rows},
+        marked=marked,
+    )
+    return showing.days(found, around)
+
+
+def _writing(request: ShopRequest, chat: Conversation, form: ReplyForm) -> dict[str, Any]:
+    """What the place to write needs."""
+    values, wamid = texts.values_for(chat.customer), str(form["quotes"].value() or "")
+    quoting = threads.by_wamid(chat, wamid)
+    return {
+        "form": form,
+        "quick_replies": [(row, rules.fill(row.text, values)) for row in queries.quick_replies()],
+        "quoting": showing.short(quoting) if quoting else "",
+        "things": attachments.KINDS,
+        "manages": may(request.member.role, Right.MANAGE),
+        "app_link": whatsapp_app.link(people.phone_of(chat.customer), "")
+        if chat.channel.kind == "whatsapp_cloud"
+        else "",
+    }
+
+
+def _sorting(request: ShopRequest, chat: Conversation) -> dict[str, Any]:
+    """What one does with the chat as a whole."""
+    mine = {label.pk for label in queries.labels_of([chat.pk]).get(chat.pk, [])}
+    now = clock.now()
+    return {
+        "writers": queries.writers(),
+        "marks": [(label, label.pk in mine) for label in queries.labels()],
+        "snoozes": {name: sorting.moment(at) for name, at in sorting.snoozes(request.shop).items()},
+        "snoozed": sorting.moment(chat.snoozed_until) if chat.snoozed_until and chat.snoozed_until > now else "",
+        "snooze_form": SnoozeForm(),
+    }
 
 
 def _who(request: ShopRequest, customer: Customer) -> dict[str, Any]:
@@ -127,8 +140,11 @@ def latest(request: ShopRequest, pk: int) -> HttpResponse:
     if request.GET.get("revision") == str(chat.revision):
         return HttpResponse(status=204)
     since = request.GET.get("since", "")
-    context = _messages(chat, since=int(since) if since.isdecimal() else None)
-    return render(request, "conversations/_messages.html", context | {"oob": True})
+    context = _messages(chat, since=int(since) if since.isdecimal() else None) | {
+        "app_link": whatsapp_app.link(people.phone_of(chat.customer), "")
+    }
+    context |= {"oob": True, "unread_chats": queries.unread_count()}
+    return render(request, "conversations/_messages.html", context)
 
 
 @require_GET
@@ -137,16 +153,42 @@ def earlier(request: ShopRequest, pk: int) -> HttpResponse:
     """The messages before one, for turning back."""
     chat = get_conversation(request, pk)
     before = request.GET.get("before", "")
-    found = queries.thread(chat, before=int(before) if before.isdecimal() else 0)
+    found = threads.thread(chat, before=int(before) if before.isdecimal() else 0)
     context = {
         "conversation": chat,
-        "days": _days(found),
+        "days": days(found),
         "first": found[0].pk if found else None,
-        "earlier": len(found) == queries.PAGE,
+        "earlier": len(found) == threads.PAGE,
     }
     if request.htmx:
         return render(request, "conversations/_earlier.html", context)
     return render(request, "conversations/earlier.html", context)
+
+
+@require_GET
+@door(Right.CHAT, section="chat")
+def around(request: ShopRequest, pk: int) -> HttpResponse:
+    """One message that was looked for, marked, with those before and after it."""
+    message = get_message(request, pk)
+    found = threads.around(message)
+    context = {
+        "conversation": message.conversation,
+        "days": days(found, marked=pk),
+        "first": found[0].pk if found else None,
+        "earlier": len(found) > threads.PAGE // 2,
+        "marked": message,
+        "query": request.GET.get("q", "")[:80],
+    }
+    return render(request, "conversations/earlier.html", context)
+
+
+@require_GET
+@door(Right.MANAGE, section="chat")
+def versions(request: ShopRequest, pk: int) -> HttpResponse:
+    """What a message said before it was changed or deleted."""
+    message = get_message(request, pk)
+    context = {"message": message, "versions": threads.versions_of(message)}
+    return render(request, "conversations/versions.html", context)
 
 
 @require_POST
@@ -171,9 +213,9 @@ def reply(request: ShopRequest, pk: int) -> HttpResponse:
     return _page(request, chat, form, status=422)
 
 
-def _composer(request: HttpRequest, chat: Conversation, form: ReplyForm, *, said: str = "") -> HttpResponse:
+def _composer(request: ShopRequest, chat: Conversation, form: ReplyForm, *, said: str = "") -> HttpResponse:
     """The place to write, after it was used; `said` wakes the thread."""
-    context = _messages(chat) | {"form": form}
+    context = _messages(chat) | _writing(request, chat, form)
     answer = render(request, "conversations/_composer.html", context)
     if said:
         answer["HX-Trigger"] = said

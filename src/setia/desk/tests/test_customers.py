@@ -197,7 +197,7 @@ def test_the_page_asks_as_often_for_a_long_story(connected):
 
 # --- What happened ----------------------------------------------------------------------------------------------------
 
-ABOUT_CUSTOMERS = ("customer.", "consent.", "order.", "payment.", "message.", "prompt.")
+ABOUT_CUSTOMERS = ("customer.", "consent.", "order.", "payment.", "message.", "prompt.", "loyalty.")
 TOLD = [*timeline.SENTENCES, *timeline.CHAT]
 
 

@@ -9,6 +9,7 @@ from setia.core.errors import DomainError
 from setia.orders import events as verbs
 from setia.orders import rules
 from setia.orders.actions import refusals
+from setia.orders.credit import book
 from setia.orders.models import Order, OrderState, Payment, PaymentMethod
 from setia.shops.models import Member
 
@@ -35,11 +36,14 @@ def record_payment(
         raise DomainError(_("Choose one of the list."), code="choice", field="method")
     # One payment of an order at a time: what may go back depends on what came in.
     row = Order.objects.select_for_update().get(pk=order.pk)
+    if device_key and (known := Payment.objects.filter(device_key=device_key).first()):
+        return known  # a second tap that had to wait for the first
     with refusals.in_words():
         booked = rules.signed(amount, kind, paid=row.paid)
     if booked > 0 and row.state == OrderState.CANCELLED:
         raise DomainError(_("This order was called off. Take that back first."), code="cancelled", field="amount")
     usual = rules.payment_kind(booked, due=row.balance, handed_over=row.state == OrderState.COMPLETED)
+    book.check_payment(row, amount=booked, method=method, kind=kind or usual)
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -57,6 +61,7 @@ def record_payment(
             raise
         return known
     Order.objects.filter(pk=row.pk).update(paid=F("paid") + booked)
+    book.book_payment(payment, row)
     events.record(
         verbs.PAID,
         subject=row,

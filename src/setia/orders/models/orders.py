@@ -201,7 +201,11 @@ class Payment(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "device_key"], name="payment_device_key")]
-        indexes = [models.Index(fields=["shop", "order"], name="payment_order")]
+        indexes = [
+            models.Index(fields=["shop", "order"], name="payment_order"),
+            # The till of a day.
+            models.Index(fields=["shop", "at"], name="payment_at"),
+        ]
 
 
 class PurchaseSummary(ShopModel):

@@ -21,7 +21,7 @@ def message(
         kind: {"body": text, "preview_url": False} if kind == "text" else payload[kind],
         "biz_opaque_callback_data": opaque,
     }
-    if quotes:
+    if quotes and kind != "reaction":
         body["context"] = {"message_id": quotes}
     return body
 
@@ -36,6 +36,7 @@ def to(*, number: str = "", user_id: str = "") -> dict[str, str]:
     return {"recipient": user_id} if user_id else {}
 
 
-def read(wamid: str) -> dict[str, Any]:
-    """Tell the customer that this message and all before it were read."""
-    return {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
+def read(wamid: str, *, typing: bool = False) -> dict[str, Any]:
+    """Tell the customer that this message and all before it were read, and perhaps that somebody is writing."""
+    body: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
+    return body | ({"typing_indicator": {"type": "text"}} if typing else {})

@@ -21,6 +21,7 @@ from setia.conversations.channels.whatsapp_cloud.client import NotSent, Refused,
 MB: Final = 1024 * 1024
 # WhatsApp's own limits, with a little room.
 LIMITS: Final = {"image": 6 * MB, "sticker": MB, "audio": 17 * MB, "video": 17 * MB, "document": 101 * MB}
+UPLOAD_TIMEOUT: Final = httpx.Timeout(60.0, connect=3.0, pool=3.0)
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,47 @@ class Unacceptable:
     """Not fetched, and trying again would not change that: a foreign host, a redirect, too large."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file of ours to be handed over."""
+
+    path: str
+    mime_type: str
+    filename: str = ""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """WhatsApp has the file, for thirty days, under this id."""
+
+    id: str
+
+
+def upload(*, base: str, number_id: str, token: str, file: Upload) -> Uploaded | Refused | NotSent:
+    """Hand a file over. It is no message yet: whatever goes wrong, trying again is safe."""
+    try:
+        with open(file.path, "rb") as source:
+            response = client.session(base).post(
+                f"{base}/{number_id}/media",
+                data={"messaging_product": "whatsapp", "type": file.mime_type},
+                files={"file": (file.filename or "file", source, file.mime_type)},
+                headers={"Authorization": f"Bearer {token}"},
+                timeout=UPLOAD_TIMEOUT,
+            )
+    except OSError:
+        # It does not lie here any more: 131053 is WhatsApp's own code for a file it cannot take.
+        return Refused(131053, 400, "the file is gone")
+    except httpx.HTTPError as error:
+        return NotSent(repr(error))
+    answer = client.read_answer(response.status_code, response.content, response.headers)
+    if isinstance(answer, Refused | NotSent):
+        return answer
+    try:
+        return Uploaded(str(msgspec.json.decode(response.content)["id"]))
+    except (msgspec.MsgspecError, KeyError, TypeError):
+        return NotSent(f"no id in the answer ({response.status_code})")
 
 
 def resolve(*, base: str, media_id: str, number_id: str, token: str) -> Address | Refused | NotSent | Unclear:

@@ -1,0 +1,28 @@
+"""Words of messages in the search index."""
+
+from collections.abc import Iterable
+
+from setia.conversations.models import Message
+from setia.core import search
+
+KIND = "message"
+
+
+def index_message(message: Message) -> None:
+    """Write the words of a message into the index anew; one without words leaves it."""
+    if message.text.strip():
+        search.put(KIND, [(message.pk, message.text)])
+    elif message.edited_at or message.removed_at:
+        search.drop(KIND, [message.pk])
+
+
+def index_messages(messages: Iterable[Message]) -> None:
+    """The same for many that are new."""
+    search.put(KIND, [(message.pk, message.text) for message in messages if message.text.strip()])
+
+
+def drop_messages(ids: Iterable[int]) -> None:
+    """Take messages out of the index, a few hundred at a time."""
+    known = list(ids)
+    for start in range(0, len(known), 500):
+        search.drop(KIND, known[start : start + 500])

@@ -1,0 +1,209 @@
+"""What one sends besides words, one small page each; reactions, «is writing», and contact cards that come in."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from setia.catalog import queries as catalog
+from setia.conversations import actions, parts, queries, uploads
+from setia.conversations.access import get_conversation, get_message
+from setia.conversations.channels.whatsapp_cloud.interactive import Row
+from setia.conversations.inbox_forms import AskPlaceForm, ButtonsForm, ChooseForm, FileForm, PlaceForm
+from setia.conversations.models import ChannelKind, Conversation, Message
+from setia.conversations.rules import window_is_open
+from setia.core import clock
+from setia.core.errors import DomainError
+from setia.customers import actions as customers
+from setia.customers import queries as people
+from setia.shops.access import ShopRequest, door, require
+from setia.shops.rules import Right, may
+from setia.web import amounts
+from setia.web.forms import add_domain_error
+
+# What can be sent: icon and name, in the order of the screen.
+KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    "file": ("photo", gettext_lazy("Picture or file")),
+    "place": ("map-pin", gettext_lazy("Where we are")),
+    "ask-place": ("truck", gettext_lazy("Ask where to deliver")),
+    "buttons": ("cursor-arrow-rays", gettext_lazy("Question with buttons")),
+    "list": ("list-bullet", gettext_lazy("Products to choose from")),
+    "products": ("shopping-bag", gettext_lazy("Products of the catalogue")),
+}
+EMOJI: Final = ("👍", "❤️", "😂", "😮", "😢", "🙏")
+
+
+@require_http_methods(["GET", "POST"])
+@door(Right.CHAT, section="chat")
+def attach(request: ShopRequest, pk: int, kind: str) -> HttpResponse:
+    """One kind of thing to send: a form, and when it is filled in, the message."""
+    chat = get_conversation(request, pk)
+    if kind not in KINDS:
+        raise Http404
+    form = _form(request, kind)
+    if request.method == "POST" and form.is_valid():
+        try:
+            SENDERS[kind](request, chat, form)
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            return redirect("conversations:thread", pk)
+    icon, title = KINDS[kind]
+    context = {
+        "form": form,
+        "conversation": chat,
+        "kind": kind,
+        "icon_name": icon,
+        "title": title,
+        "tools": queries.chat_tools(),
+        "manages": may(request.member.role, Right.MANAGE),
+        "closed": chat.channel.kind != ChannelKind.CLOUD or not window_is_open(chat.window_until, clock.now()),
+        "by_hand_here": chat.channel.kind != ChannelKind.CLOUD,
+    }
+    return render(request, "conversations/attach.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: ShopRequest, kind: str) -> Any:
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    if kind == "file":
+        return FileForm(*data)
+    if kind == "place":
+        return PlaceForm(data[0])
+    if kind == "ask-place":
+        return AskPlaceForm(data[0], initial={"text": _("Where may we bring your order?")})
+    if kind == "buttons":
+        return ButtonsForm(data[0])
+    offers = catalog.sellable(day=request.shop.today())
+    articles = {variant.pk: variant.sku for variant in catalog.variants()} if offers else {}
+    choices = [(articles[offer.variant_id], f"{offer.label} · {amounts.shown(offer.price)}") for offer in offers]
+    text = _("What may we prepare for you?")
+    return ChooseForm(data[0], choices=choices, initial={"text": text})
+
+
+def _common(request: ShopRequest, chat: Conversation, form: forms.Form) -> dict[str, Any]:
+    return {"conversation": chat, "sent_by": request.member, "key": form.cleaned_data["key"]}
+
+
+def _send_file(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    kept = uploads.keep(form.cleaned_data["file"])
+    try:
+        message = actions.send_file(file=kept, caption=form.cleaned_data["text"], **_common(request, chat, form))
+    except DomainError:
+        uploads.discard(kept)
+        raise
+    if not message.files.filter(path=kept.path).exists():
+        # The same form came twice; the first file is on its way.
+        uploads.discard(kept)
+
+
+def _send_place(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    tools = queries.chat_tools()
+    if tools.latitude is None or tools.longitude is None:
+        raise DomainError(_("Say first where the shop is."), code="no_place")
+    actions.send_place(
+        name=tools.place_name or request.shop.name,
+        address=tools.place_address,
+        latitude=tools.latitude,
+        longitude=tools.longitude,
+        **_common(request, chat, form),
+    )
+
+
+def _ask_place(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    actions.ask_place(text=form.cleaned_data["text"], **_common(request, chat, form))
+
+
+def _send_buttons(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    titles = [form.cleaned_data[name] for name in ("first", "second", "third")]
+    actions.send_buttons(text=form.cleaned_data["text"], titles=titles, **_common(request, chat, form))
+
+
+def _send_list(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    chosen = set(form.cleaned_data["rows"])
+    named = {str(article): label for article, label in form.fields["rows"].choices}  # type: ignore[attr-defined]
+    split = {article: label.rpartition(" · ") for article, label in named.items() if article in chosen}
+    rows = [Row(f"sku:{article}", label[0], label[2]) for article, label in split.items()]
+    button = _("Choose")
+    actions.send_list(text=form.cleaned_data["text"], button=button, rows=rows, **_common(request, chat, form))
+
+
+def _send_products(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    actions.send_products(
+        text=form.cleaned_data["text"],
+        heading=request.shop.name,
+        catalog_id=queries.chat_tools().catalog_id,
+        articles=form.cleaned_data["rows"],
+        **_common(request, chat, form),
+    )
+
+
+SENDERS: Final[dict[str, Callable[[ShopRequest, Conversation, Any], None]]] = {
+    "file": _send_file,
+    "place": _send_place,
+    "ask-place": _ask_place,
+    "buttons": _send_buttons,
+    "list": _send_list,
+    "products": _send_products,
+}
+
+
+def _back(request: ShopRequest, message: Message) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Trigger": "written"})
+    return redirect(reverse("conversations:thread", args=[message.conversation_id]) + f"#message-{message.pk}")
+
+
+@require_POST
+@door(Right.CHAT, section="chat")
+def react(request: ShopRequest, pk: int) -> HttpResponse:
+    """An emoji on a message; nothing takes it back."""
+    message, emoji = get_message(request, pk), request.POST.get("emoji", "")
+    if emoji and emoji not in EMOJI:
+        raise Http404
+    try:
+        actions.react(message=message, emoji=emoji, by=request.member)
+    except DomainError as error:
+        messages.error(request, str(error))
+        if request.htmx:
+            return HttpResponse(
+                headers={"HX-Redirect": reverse("conversations:thread", args=[message.conversation_id])}
+            )
+    return _back(request, message)
+
+
+@require_POST
+@door(Right.CHAT, section="chat")
+def typing(request: ShopRequest, pk: int) -> HttpResponse:
+    """Somebody began to write."""
+    actions.show_typing(conversation=get_conversation(request, pk))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@door(Right.CHAT, section="chat")
+def save_contact(request: ShopRequest, pk: int, number: int) -> HttpResponse:
+    """Write down the person on a contact card as a customer; who is known already is opened."""
+    require(request, Right.SELL)
+    message = get_message(request, pk)
+    cards = parts.of(message.payload, {}).cards
+    if not 0 <= number < len(cards) or not cards[number].number:
+        raise Http404
+    card = cards[number]
+    known = people.by_identity("phone", card.number)
+    if known is None:
+        try:
+            # Who brought whom is not known from a card: nothing is guessed.
+            known = customers.add_customer(display_name=card.name or card.number, phone=card.number, by=request.member)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("conversations:thread", message.conversation_id)
+        messages.success(request, _("%(name)s is in the customer book.") % {"name": known})
+    return redirect("desk:customer", known.pk)

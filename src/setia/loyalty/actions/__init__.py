@@ -1,0 +1,43 @@
+"""The only writer of the programme, its cards and their ledger."""
+
+from setia.loyalty.actions.answering import answer_balance
+from setia.loyalty.actions.earning import correct, let_lapse, open_balance, reward, settle, settle_order
+from setia.loyalty.actions.programme import (
+    change_programme,
+    restore_reward,
+    restore_tier,
+    retire_reward,
+    retire_tier,
+    save_reward,
+    save_tier,
+    set_bonus,
+)
+from setia.loyalty.actions.redeeming import pay, redeem, undo
+from setia.loyalty.actions.sharing import collect_alone, follow_merge, follow_unmerge, share
+from setia.loyalty.actions.tiers import renew_tiers
+
+__all__ = [
+    "answer_balance",
+    "change_programme",
+    "collect_alone",
+    "correct",
+    "follow_merge",
+    "follow_unmerge",
+    "let_lapse",
+    "open_balance",
+    "pay",
+    "redeem",
+    "renew_tiers",
+    "restore_reward",
+    "restore_tier",
+    "retire_reward",
+    "retire_tier",
+    "reward",
+    "save_reward",
+    "save_tier",
+    "set_bonus",
+    "settle",
+    "settle_order",
+    "share",
+    "undo",
+]
