@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
-from setia.conversations import queries as conversation_queries
+from setia.conversations import sheet as chats
 from setia.conversations.models import Conversation
 from setia.core.events import Listener
 from setia.customers import events as customer_events
@@ -106,5 +106,5 @@ def _open_with(customer_id: int) -> str:
 
 
 # What must be settled before a person is erased, and who bought lately.
-sheet.install(order_queries.told_to_customer, conversation_queries.told_to_customer)
+sheet.install(order_queries.told_to_customer, chats.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

@@ -1,14 +1,12 @@
 """Reads about chats, for pages and for other areas."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from setia.conversations.channels import whatsapp_app
 from setia.conversations.models import (
@@ -33,6 +31,9 @@ from setia.conversations.models import (
 from setia.conversations.reach import identities, number_of
 from setia.core import clock
 from setia.customers import queries as people
+from setia.shops import queries as shops
+from setia.shops.models import Member
+from setia.shops.rules import Right, may
 
 BY_HAND = (MessageStatus.QUEUED, MessageStatus.OPENED)
 PAGE = 40
@@ -223,17 +224,6 @@ def auto_replies() -> dict[str, AutoReply]:
     """The owner's automatic messages by trigger; a trigger without a row is on, in the built-in words."""
     rows = {row.trigger: row for row in AutoReply.objects.all()}
     return {trigger: rows.get(trigger) or AutoReply(trigger=trigger) for trigger in Trigger.values}
-
-
-def told_to_customer(ids: Sequence[int]) -> list[Section]:
-    """What is kept of somebody's chats, for the sheet they may ask for: how many messages, and since when."""
-    rows = Message.objects.filter(customer_id__in=list(ids))
-    first, count = rows.order_by("at").values_list("at", flat=True).first(), rows.count()
-    if not count:
-        return []
-    values = {"count": count, "day": date_format(first, "j M Y")}
-    text = _("%(count)s messages since %(day)s. You have the same chat in your WhatsApp.") % values
-    return [Section(_("Messages"), [], text)]
 
 
 def chat_imports(limit: int = 10) -> list[ChatImport]:
