@@ -163,11 +163,7 @@ def import_file(options: argparse.Namespace) -> int:
     """Bring in customers or past purchases from a CSV, XLSX or vCard file; or everything, from `setia export`."""
     _installed()
     from setia import prepare
-    from setia.core.scope import open_shop
-    from setia.core.tasks import drain
-    from setia.customers import importing as customers
     from setia.desk.archive import commands
-    from setia.orders import importing as purchases
 
     path = Path(options.file)
     if not path.is_file():
@@ -176,15 +172,7 @@ def import_file(options: argparse.Namespace) -> int:
     prepare.all_of_it()
     if options.kind == "everything":
         return commands.take_in(path)
-    module = {"customers": customers, "purchases": purchases}[options.kind]
-    day_first = {"day": True, "month": False}.get(options.dates)
-    with open_shop(_shop(options.shop)):
-        summary = module.import_file(path, progress=_progress, day_first=day_first)
-    print(f"\n{summary}")
-    # what a worker would do next: score the shop and choose for Today
-    drain("reactions")
-    drain("daily")
-    return 0 if summary.read else 1
+    return commands.bring_rows(options.kind, path, _shop(options.shop), {"day": True, "month": False}.get(options.dates))
 
 
 def export(options: argparse.Namespace) -> int:
@@ -194,10 +182,6 @@ def export(options: argparse.Namespace) -> int:
 
     shop = _shop(options.shop)
     return commands.write_out(shop, Path(options.file or f"{shop.slug}.zip"))
-
-
-def _progress(done: int, total: int) -> None:
-    print(f"\r{done:,} of {total:,} rows", end="", flush=True)
 
 
 def score(options: argparse.Namespace) -> int:
