@@ -172,7 +172,8 @@ def import_file(options: argparse.Namespace) -> int:
     prepare.all_of_it()
     if options.kind == "everything":
         return commands.take_in(path)
-    return commands.bring_rows(options.kind, path, _shop(options.shop), {"day": True, "month": False}.get(options.dates))
+    day_first = {"day": True, "month": False}.get(options.dates)
+    return commands.bring_rows(options.kind, path, _shop(options.shop), day_first)
 
 
 def export(options: argparse.Namespace) -> int:
