@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from setia.today.rules import Candidate
-from setia.today.sources import balance, chat, first_purchase, occasion, privacy, promise, rhythm, season
+from setia.today.sources import balance, chat, first_purchase, occasion, privacy, promise, rhythm, season, waiting
 
 
 class Source(Protocol):
@@ -30,7 +30,8 @@ class Source(Protocol):
 
 
 SOURCES: dict[str, Any] = {
-    module.KIND: module for module in (chat, promise, privacy, balance, first_purchase, occasion, season, rhythm)
+    module.KIND: module
+    for module in (chat, promise, privacy, balance, waiting, first_purchase, occasion, season, rhythm)
 }
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
 NAMELESS = frozenset({promise.KIND, privacy.KIND})
