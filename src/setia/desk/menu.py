@@ -92,6 +92,9 @@ MENU: tuple[Group, ...] = (
         _("Customers and numbers"),
         "",
         (
+            Entry("desk:search", "magnifying-glass", _("Search"), _("People, orders, chats")),
+            Entry("desk:people_report", "chart-bar", _("Report: customers"), _("New, coming back, worth, places")),
+            Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),
             Entry("orders:sales", "chart-bar", _("Sales"), _("By day, product, place; against last season")),
             Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),
             Entry("customers:privacy", "shield-check", _("Customers' data"), _("What they ask, what we keep and why")),

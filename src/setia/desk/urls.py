@@ -16,5 +16,7 @@ urlpatterns = [
     path("audit/", audit.events, name="audit"),
     path("everything/", archive.everything, name="everything"),
     path("everything/file/", archive.download, name="everything_file"),
+    path("search/", views.search, name="search"),
+    path("reports/customers/", views.people_report, name="people_report"),
     path("welcome/", include("setia.desk.welcome.urls")),
 ]
