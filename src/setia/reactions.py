@@ -71,6 +71,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    loyalty_events.TIER_CHANGED: [today.follow],
 }
 
 
