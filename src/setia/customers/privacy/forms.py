@@ -42,7 +42,7 @@ class RulesForm(forms.Form):
 
     regencies = forms.MultipleChoiceField(
         label=_("Districts to choose from"),
-        choices=[(name, name) for name in places.DISTRICTS],
+        choices=[(name, name) for name in places.regencies()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Where your customers live. Others can always be typed."),
