@@ -1,4 +1,4 @@
-"""Place names around the shop: the districts of Trenggalek, Tulungagung, Ponorogo and their neighbours, and their traps.
+"""Place names around the shop: districts of Trenggalek, Tulungagung, Ponorogo and their neighbours, with their traps.
 
 A name alone rarely says where somebody lives: districts repeat, villages share their names, and "Trenggalek" is a
 regency, a district and a town. `lookup` therefore tells how sure it is, and the owner picks.
