@@ -14,7 +14,7 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, simulator
+from setia.demo import cast, chats, inbox, simulator
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments
@@ -54,6 +54,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         _purchases(history, customers_made, variants)
         _promises(customers_made, variants)
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
+        inbox.fill(phone_number_id=phone_number_id, waba_id=waba_id)
         segments.renew_scores()
         segments.renew_profiles()
         today.renew_prompts()
