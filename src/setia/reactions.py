@@ -17,6 +17,8 @@ from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.segments import actions as segments
+from setia.shops import events as shop_events
+from setia.team import actions as team
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
@@ -27,6 +29,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         loyalty.answer_balance,
         today.follow,
     ],
+    conversation_events.FAILED: [today.follow],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
     customer_events.ADDED: [segments.follow],
@@ -47,14 +50,18 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [conversations.settle_draft, today.follow],
     order_events.CHANGED: [today.follow],
-    order_events.CONFIRMED: [today.follow],
-    order_events.READY: [today.follow],
-    order_events.ON_ITS_WAY: [today.follow],
+    order_events.CONFIRMED: [conversations.tell_of_order, today.follow],
+    order_events.READY: [conversations.tell_of_order, today.follow],
+    order_events.WAITS: [today.follow],
+    order_events.WAITS_NO_MORE: [today.follow],
+    order_events.ON_ITS_WAY: [conversations.tell_of_order, today.follow],
     order_events.RETURNED: [loyalty.settle_order, today.follow],
     order_events.COMPLETED: [loyalty.settle_order, conversations.thank_for_order, segments.follow, today.follow],
     order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.REOPENED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.PAID: [today.follow],
+    shop_events.OPENED: [team.prepare],
+    shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
     loyalty_events.TAKEN_BACK: [today.follow],
     loyalty_events.REDEEMED: [today.follow],
@@ -62,6 +69,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    loyalty_events.TIER_CHANGED: [today.follow],
 }
 
 
