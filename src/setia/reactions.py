@@ -29,6 +29,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         loyalty.answer_balance,
         today.follow,
     ],
+    conversation_events.FAILED: [today.follow],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
     customer_events.ADDED: [segments.follow],
@@ -49,11 +50,11 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [conversations.settle_draft, today.follow],
     order_events.CHANGED: [today.follow],
-    order_events.CONFIRMED: [today.follow],
-    order_events.READY: [today.follow],
+    order_events.CONFIRMED: [conversations.tell_of_order, today.follow],
+    order_events.READY: [conversations.tell_of_order, today.follow],
     order_events.WAITS: [today.follow],
     order_events.WAITS_NO_MORE: [today.follow],
-    order_events.ON_ITS_WAY: [today.follow],
+    order_events.ON_ITS_WAY: [conversations.tell_of_order, today.follow],
     order_events.RETURNED: [loyalty.settle_order, today.follow],
     order_events.COMPLETED: [loyalty.settle_order, conversations.thank_for_order, segments.follow, today.follow],
     order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
@@ -68,6 +69,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    loyalty_events.TIER_CHANGED: [today.follow],
 }
 
 
