@@ -38,7 +38,8 @@ def test_an_order_in_javanese_and_a_stop_that_is_heard(street):
     street.ask("POST", "users", {"phone": YATMI, "name": "Mbok Yatmi", "reads": True})
 
     # She writes as she speaks. The draft beside the chat is right, with nothing left to ask.
-    on_her_phone(street, kind="text", text="Bu, kulo pesen ijo isi 10 gangsal kotak, kula pendhet mbenjang sonten nggih")
+    words = "Bu, kulo pesen ijo isi 10 gangsal kotak, kula pendhet mbenjang sonten nggih"
+    on_her_phone(street, kind="text", text=words)
     yatmi = Customer.objects.get(display_name="Mbok Yatmi")
     draft = OrderDraft.objects.get(customer=yatmi)
     (item,) = draft.reading["items"]
