@@ -22,6 +22,7 @@ from setia.orders.queries.orders import (
     with_lines,
     with_open_order,
 )
+from setia.orders.queries.owed import deposits_held, owes_or_holds, unpaid_orders
 from setia.orders.queries.purchases import (
     Share,
     buyers_between,
@@ -45,6 +46,7 @@ __all__ = [
     "buyers_between",
     "buyers_since",
     "by_device_key",
+    "deposits_held",
     "done",
     "due_on",
     "favourites",
@@ -59,6 +61,7 @@ __all__ = [
     "open_orders",
     "open_until",
     "orders",
+    "owes_or_holds",
     "payments_of",
     "promised",
     "purchase_days",
@@ -67,6 +70,7 @@ __all__ = [
     "returnable",
     "summaries_of",
     "summary_of",
+    "unpaid_orders",
     "with_lines",
     "with_open_order",
 ]

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from setia.today.rules import Candidate
-from setia.today.sources import balance, chat, first_purchase, occasion, promise, rhythm, season
+from setia.today.sources import balance, chat, credit, first_purchase, occasion, promise, rhythm, season
 
 
 class Source(Protocol):
@@ -30,7 +30,9 @@ class Source(Protocol):
 
 
 SOURCES: dict[str, Any] = {
-    module.KIND: module for module in (chat, promise, balance, first_purchase, occasion, season, rhythm)
+    module.KIND: module for module in (chat, promise, balance, credit, first_purchase, occasion, season, rhythm)
 }
+# Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
+PRIVATE = frozenset({credit.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
 NAMELESS = frozenset({promise.KIND})
