@@ -17,6 +17,8 @@ from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.segments import actions as segments
+from setia.shops import events as shop_events
+from setia.team import actions as team
 from setia.today import actions as today
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
@@ -58,6 +60,8 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CREDIT_OWED: [today.follow],
     order_events.CREDIT_PAID: [today.follow],
     order_events.CREDIT_CORRECTED: [today.follow],
+    shop_events.OPENED: [team.prepare],
+    shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
     loyalty_events.TAKEN_BACK: [today.follow],
     loyalty_events.REDEEMED: [today.follow],

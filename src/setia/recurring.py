@@ -23,6 +23,7 @@ from setia.orders.importing import PURCHASES
 from setia.segments import actions as segments
 from setia.segments import queries as scores
 from setia.shops import queries as shops
+from setia.team import pictures as team
 from setia.today import actions as today
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("tiers", time(1, 30), renew_tiers),
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
+    Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("prompts", time(1, 30), today.renew_prompts),
 )
 

@@ -1,5 +1,7 @@
 """WhatsApp's webhook: check the signature over the bytes as they came, store them, answer. All else is a worker's."""
 
+import logging
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils.crypto import constant_time_compare
@@ -9,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from setia.conversations.actions import accept_delivery
 from setia.conversations.channels.whatsapp_cloud.payload import signature_is_good
 from setia.core import faults
+
+log = logging.getLogger(__name__)
 
 
 @csrf_exempt
@@ -22,6 +26,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return _handshake(request)
     body = request.body
     if not signature_is_good(body, request.headers.get("X-Hub-Signature-256"), settings.WHATSAPP_APP_SECRETS):
+        log.warning("Refused: a webhook whose signature is wrong (%s bytes).", len(body))
         return HttpResponseForbidden("The signature is wrong.", content_type="text/plain")
     accept_delivery(body=body)
     faults.point("delivery.stored")

@@ -50,6 +50,8 @@ class Refusal(IntEnum):
     NO_ANSWER = -6
     TOO_OFTEN = -7
     TOO_DEAR = -8
+    TEMPLATE_STOPPED = -9
+    NOT_REACHED = -10
 
 
 # --- Purposes ---------------------------------------------------------------------------------------------------------
@@ -160,6 +162,10 @@ def may_automate(*, now: datetime, written_at: datetime, paused_until: datetime 
 
 
 # --- Pauses -----------------------------------------------------------------------------------------------------------
+
+
+# WhatsApp pauses a template for three hours at first and tells of its end, but that word may be lost: tried again then.
+TEMPLATE_PAUSE: Final = timedelta(hours=3)
 
 
 def pair_pause(times: int) -> timedelta:

@@ -14,7 +14,7 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, simulator
+from setia.demo import cast, chats, simulator, team
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments
@@ -54,6 +54,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         _purchases(history, customers_made, variants)
         _promises(customers_made, variants)
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
+        team.tell()
         segments.renew_scores()
         segments.renew_profiles()
         today.renew_prompts()
@@ -152,6 +153,7 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def _purchases(history: simulator.History, people: list[Customer], variants: list[Variant]) -> None:
+    takers = {channel: team.taker(channel) for channel in {purchase.channel for purchase in history.purchases}}
     orders.record_past(
         orders=(
             PastOrder(
@@ -159,6 +161,7 @@ def _purchases(history: simulator.History, people: list[Customer], variants: lis
                 day=purchase.day,
                 lines=[LineInput(variant_id=variants[index].pk, quantity=boxes) for index, boxes in purchase.items],
                 channel=purchase.channel,
+                taken_by_id=takers[purchase.channel],
             )
             for purchase in history.purchases
         )

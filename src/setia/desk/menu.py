@@ -80,7 +80,10 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Keep"),
         "retain",
-        (Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),),
+        (
+            Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),
+            Entry("team:week", "users", _("People who serve"), _("Shifts, lessons, thanks, new helpers")),
+        ),
     ),
     Group(
         _("Customers and numbers"),

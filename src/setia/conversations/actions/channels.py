@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from setia.conversations import events as verbs
+from setia.conversations.channels.whatsapp_cloud.errors import Then
 from setia.conversations.inbox.tenants import ACCOUNT_ROUTE, NUMBER_ROUTE, account_key
-from setia.conversations.models import Channel, ChannelKind, ChannelState, Notice
+from setia.conversations.models import Channel, ChannelKind, ChannelState, Message, MessageStatus, Notice
+from setia.conversations.rules import Refusal
 from setia.core import clock, events
 from setia.core.errors import DomainError
 from setia.core.models import Route
@@ -17,6 +19,8 @@ from setia.core.tasks import wake
 from setia.shops import actions as shops
 from setia.shops.models import Member, WhatsAppLevel
 
+# A message that waits for its template carries one of these codes.
+TEMPLATE_STOPS: Final = (132015, 132016, Refusal.TEMPLATE_STOPPED)
 HEARD_EVERY: Final = timedelta(minutes=15)
 
 
@@ -37,6 +41,7 @@ def connect_number(
     channel.display_number, channel.on_phone_too = display_number, on_phone_too
     channel.state, channel.state_reason = ChannelState.ACTIVE, ""
     channel.held_until, channel.holds, channel.heard_at = None, 0, None
+    channel.paid_held_until = channel.templates_held_until = None
     channel.save()
     events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "connected"})
     if current_shop().whatsapp_level < WhatsAppLevel.INBOX:
@@ -76,7 +81,7 @@ def stop_channel(*, channel: Channel, reason: str) -> bool:
 def start_channel(*, channel: Channel, by: Member | None = None) -> bool:
     """Let the queue go on after the cause was removed. False when it was not stopped."""
     started = Channel.objects.filter(pk=channel.pk, state=ChannelState.STOPPED).update(
-        state=ChannelState.ACTIVE, state_reason="", held_until=None, holds=0
+        state=ChannelState.ACTIVE, state_reason="", held_until=None, holds=0, paid_held_until=None
     )
     if started:
         Notice.objects.filter(channel=channel, seen_at=None).update(seen_at=clock.now())
@@ -115,11 +120,40 @@ def hold_channel(*, channel: Channel, until: datetime) -> None:
     rows.filter(held_until__lt=until).update(held_until=until)
 
 
-def hold_promotions(*, channel: Channel, until: datetime) -> None:
-    """Offers wait until then; everything else goes on."""
-    rows = Channel.objects.filter(pk=channel.pk)
-    rows.filter(promotions_held_until=None).update(promotions_held_until=until)
-    rows.filter(promotions_held_until__lt=until).update(promotions_held_until=until)
+# Which moment of the channel each pause sets.
+_HELD: Final = {
+    Then.HOLD_PROMOTIONS: "promotions_held_until",
+    Then.HOLD_PAID: "paid_held_until",
+    Then.HOLD_TEMPLATES: "templates_held_until",
+}
+
+
+def hold(*, channel: Channel, what: Then, until: datetime) -> None:
+    """One kind of message waits until then, everything else goes on; a later hold is not shortened."""
+    rows, field = Channel.objects.filter(pk=channel.pk), _HELD[what]
+    rows.filter(**{field: None}).update(**{field: until})
+    rows.filter(**{f"{field}__lt": until}).update(**{field: until})
+
+
+@transaction.atomic
+def stop_template(*, channel: Channel, name: str, until: datetime | None = None) -> None:
+    """No message with this template leaves before `until`, when it is tried again; None: it is gone for good."""
+    row = Channel.objects.select_for_update().get(pk=channel.pk)
+    row.stopped_templates = row.stopped_templates | {name: until.isoformat() if until else ""}
+    row.save(update_fields=["stopped_templates"])
+
+
+@transaction.atomic
+def free_template(*, channel: Channel, name: str) -> None:
+    """WhatsApp lets the template out again: what waits for it leaves at once."""
+    row = Channel.objects.select_for_update().get(pk=channel.pk)
+    if name in row.stopped_templates:
+        row.stopped_templates = {other: state for other, state in row.stopped_templates.items() if other != name}
+        row.save(update_fields=["stopped_templates"])
+        waiting = Message.objects.filter(conversation__channel=channel, kind="template", status=MessageStatus.QUEUED)
+        due = [message.pk for message in waiting.filter(due_at__gt=clock.now()) if message.template_name == name]
+        Message.objects.filter(pk__in=due, error_code__in=TEMPLATE_STOPS).update(due_at=clock.now())
+        wake("outbox")
 
 
 def notify(*, channel: Channel, kind: str, subject: str = "", data: dict[str, Any] | None = None) -> Notice:

@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
-from setia.conversations.actions.channels import hold_promotions, notify, start_channel, stop_channel
-from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
+from setia.conversations import rules
+from setia.conversations.actions.channels import free_template, hold, notify, start_channel, stop_channel, stop_template
+from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Then, behaviour
 from setia.conversations.channels.whatsapp_cloud.payload import Item
 from setia.conversations.models import Channel, InboxItem
 from setia.core import clock
@@ -12,6 +13,7 @@ from setia.core import clock
 ENDINGS: Final = frozenset({"ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED", "DISABLED_UPDATE", "PARTNER_REMOVED"})
 # Events the owner should read about although messages go on.
 WARNINGS: Final = frozenset({"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION"})
+TEMPLATE_ENDS: Final = frozenset({"DISABLED", "DELETED", "ARCHIVED"})
 TEMPLATE_TROUBLE: Final = frozenset({"REJECTED", "PAUSED", "DISABLED", "FLAGGED", "LIMIT_EXCEEDED", "LOCKED"})
 
 
@@ -58,6 +60,12 @@ def template_status(item: Item, channel: Channel) -> None:
     data = item.data()
     _keep(item, data)
     event = str(data.get("event") or "")
+    if event == "PAUSED":
+        stop_template(channel=channel, name=_template(data), until=clock.now() + rules.TEMPLATE_PAUSE)
+    elif event in TEMPLATE_ENDS:
+        stop_template(channel=channel, name=_template(data))
+    elif event in ("APPROVED", "REINSTATED", "UNARCHIVED"):
+        free_template(channel=channel, name=_template(data))
     if event in TEMPLATE_TROUBLE:
         notify(channel=channel, kind=f"template:{event}", subject=_template(data), data=data)
 
@@ -128,8 +136,8 @@ def trouble(item: Item, channel: Channel) -> None:
     meaning = behaviour(code)
     if meaning.then is Then.STOP_CHANNEL:
         stop_channel(channel=channel, reason=f"error:{code}")
-    elif meaning.then is Then.HOLD_PROMOTIONS:
-        hold_promotions(channel=channel, until=clock.now() + meaning.wait)
+    elif meaning.then in HOLDS:
+        hold(channel=channel, what=meaning.then, until=clock.now() + meaning.wait)
     if meaning.tell:
         notify(channel=channel, kind=f"error:{code}")
 

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import F
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from setia.conversations.actions.channels import stop_channel
 from setia.conversations.channels.whatsapp_cloud import media
 from setia.conversations.channels.whatsapp_cloud.client import NotSent, Refused
 from setia.conversations.channels.whatsapp_cloud.content import MEDIA
+from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
 from setia.conversations.models import ChannelKind, ChannelState, Conversation, MediaFile, Message
 from setia.core import clock, faults, ids, work
 from setia.core.scope import open_shop
@@ -53,9 +55,11 @@ def note_media(message: Message) -> MediaFile | None:
 def settle_media(limit: int = 5) -> int:
     """Fetch what is due in every shop. Returns how many were taken."""
     rows = work.claim(MediaFile.across_shops.filter(pk__in=_next(limit)), limit=limit, lease=LEASE)
+    faults.point("media.claimed")
     for row in MediaFile.across_shops.filter(pk__in=[row.pk for row in rows]).select_related("shop"):
         with open_shop(row.shop):
             _fetch(row)
+        faults.point("media.settled")
     return len(rows)
 
 
@@ -71,6 +75,10 @@ def _next(limit: int) -> list[int]:
 def _fetch(row: MediaFile) -> None:
     """One file: address, bytes, picture; written down in one short transaction at the end."""
     channel = row.message.conversation.channel
+    if channel.state != ChannelState.ACTIVE:
+        # It stopped while this batch was fetched.
+        work.retry(row, "the number is stopped", after=timedelta(seconds=WAIT_AT_LEAST))
+        return
     address = media.resolve(
         base=settings.WHATSAPP_GRAPH_URL,
         media_id=row.media_id,
@@ -90,6 +98,7 @@ def _fetch(row: MediaFile) -> None:
             most=media.LIMITS.get(row.kind, media.LIMITS["document"]),
             into=_binary(file),
         )
+    faults.point("media.fetched")
     temporary = Path(file.name)
     if isinstance(came, media.Fetched) and came.sha256 == address.sha256:
         _keep(row, address, temporary, came.size)
@@ -137,6 +146,8 @@ def _make_thumbnail(row: MediaFile, place: Path) -> None:
 
 def _not_now(row: MediaFile, answer: Any) -> None:
     """Try again while WhatsApp still has it; give up on what will not change."""
+    if isinstance(answer, Refused) and behaviour(answer.code, answer.http).then is Then.STOP_CHANNEL:
+        stop_channel(channel=row.message.conversation.channel, reason=f"error:{answer.code}")
     gone = isinstance(answer, Refused) and answer.code in (100, 33, 131052)
     final = gone or isinstance(answer, media.Unacceptable)
     if final or clock.now() - row.message.at > KEPT_FOR:

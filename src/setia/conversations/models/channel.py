@@ -40,6 +40,12 @@ class Channel(ShopModel):
     holds = models.PositiveSmallIntegerField(default=0)
     # Offers and news wait until then; service messages go on.
     promotions_held_until = models.DateTimeField(null=True)
+    # What costs money waits until then (WhatsApp wants a payment method); free answers go on.
+    paid_held_until = models.DateTimeField(null=True)
+    # Templates that are no offers wait until then (WhatsApp says they were misused).
+    templates_held_until = models.DateTimeField(null=True)
+    # Templates WhatsApp does not let out, by name: when to look again (ISO), or "" when they are gone for good.
+    stopped_templates = models.JSONField(default=dict)
     # Until when the number's own pace is used up (`rules.number_pace`).
     paced_until = models.DateTimeField(null=True)
     # How many people a day the shop may write to first; None is no limit.

@@ -114,6 +114,12 @@ class Message(Due, ShopModel):
             ),
         ]
 
+    @property
+    def template_name(self) -> str:
+        """The name of the template it is sent with; empty when it is none."""
+        template = self.payload.get("template") if self.kind == "template" and isinstance(self.payload, dict) else None
+        return str(template.get("name") or "") if isinstance(template, dict) else ""
+
 
 class MessageVersion(ShopModel):
     """What a message said before the customer changed or deleted it: the audit trail."""

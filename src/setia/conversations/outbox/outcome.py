@@ -1,15 +1,15 @@
 """What became of a message: told by the answer to our request or, later and in any order, by WhatsApp's statuses."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
 from setia.conversations import events as verbs
 from setia.conversations import rules
-from setia.conversations.actions.channels import hold_promotions, notify
-from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
+from setia.conversations.actions.channels import hold, notify, stop_template
+from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Then, behaviour
 from setia.conversations.models import Conversation, Message, MessageStatus, Origin
 from setia.conversations.outbox.counting import count_use
 from setia.core import clock, events
@@ -100,13 +100,16 @@ def heed(message: Message, code: int) -> None:
     """What a code means beyond the message it came with: for the customer, the channel, the owner."""
     meaning = behaviour(code)
     if meaning.tell:
-        notify(channel=message.conversation.channel, kind=f"error:{code}")
+        notify(channel=message.conversation.channel, kind=f"error:{code}", subject=message.template_name)
     if meaning.then is Then.OPT_OUT:
         withdraw_promotion(message, how="whatsapp refused (131050)")
     elif meaning.then is Then.UNDELIVERABLE:
         Conversation.objects.filter(pk=message.conversation_id).update(undeliverable=F("undeliverable") + 1)
-    elif meaning.then is Then.HOLD_PROMOTIONS:
-        hold_promotions(channel=message.conversation.channel, until=clock.now() + (meaning.wait or timedelta(hours=6)))
+    elif meaning.then in HOLDS:
+        hold(channel=message.conversation.channel, what=meaning.then, until=clock.now() + meaning.wait)
+    elif meaning.then is Then.STOP_TEMPLATE and message.template_name:
+        until = clock.now() + rules.TEMPLATE_PAUSE if meaning.again else None
+        stop_template(channel=message.conversation.channel, name=message.template_name, until=until)
 
 
 def withdraw_promotion(message: Message, *, how: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import F
 from setia.conversations import rules
 from setia.conversations.actions.channels import hold_channel, stop_channel
 from setia.conversations.channels.whatsapp_cloud.client import Accepted, Answer, Done, NotSent, Refused
-from setia.conversations.channels.whatsapp_cloud.errors import TRIES, Behaviour, Then, behaviour
+from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Behaviour, Then, behaviour
 from setia.conversations.inbox.parking import settle_waiting
 from setia.conversations.models import Channel, Conversation, Message, MessageStatus
 from setia.conversations.outbox.outcome import News, act_on_failure, heed, told
@@ -66,17 +66,27 @@ def _refused(message: Message, answer: Refused) -> None:
     elif meaning.then is Then.DELAY_RECIPIENT:
         until = at + rules.pair_pause(message.conversation.holds + 1)
         _wait(message, until, answer, hold_chat=True)
-    elif meaning.then is Then.TRY_AGAIN and message.attempts < TRIES:
+    elif meaning.then is Then.TRY_AGAIN and message.attempts < meaning.tries:
         _wait(message, at + meaning.wait, answer, hold_chat=True, counted=True)
-    elif meaning.then is Then.HOLD_PROMOTIONS and message.purpose == rules.PROMOTION and meaning.again:
+    elif meaning.then in HOLDS and meaning.again and _is_held(meaning.then, message):
         heed(message, answer.code)
         _wait(message, at + meaning.wait, answer)
+    elif meaning.then is Then.STOP_TEMPLATE and meaning.again and message.template_name:
+        heed(message, answer.code)
+        _wait(message, at + rules.TEMPLATE_PAUSE, answer)
     elif meaning.then is Then.TRY_AGAIN and answer.http >= 500:
         # Their trouble did not pass; with an answer of this kind it is not even certain that nothing went out.
         _end(message, MessageStatus.UNKNOWN, error=answer.details)
     else:
         _end(message, MessageStatus.FAILED, code=answer.code, error=answer.details)
         act_on_failure(message, answer.code)
+
+
+def _is_held(then: Then, message: Message) -> bool:
+    """Whether the pause that this refusal asks for holds the refused message itself."""
+    if then is Then.HOLD_PROMOTIONS:
+        return message.purpose == rules.PROMOTION
+    return then is Then.HOLD_PAID or (message.kind == "template" and message.purpose != rules.PROMOTION)
 
 
 def _pause(channel: Channel, meaning: Behaviour, answer: Refused) -> timedelta:

@@ -8,7 +8,9 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from setia.conversations.actions.channels import stop_channel
 from setia.conversations.channels.whatsapp_cloud import client, media
+from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
 from setia.conversations.models import ChannelKind, ChannelState, Direction, Message, MessageStatus, ReadReceipt
 from setia.conversations.outbox import recording
 from setia.conversations.outbox.preparing import Posting, prepare, prepare_receipt
@@ -64,11 +66,27 @@ def _next(limit: int) -> list[int]:
 
 
 def _post_all(postings: list[Posting]) -> list[client.Answer]:
-    """Post side by side; the threads know nothing but the posting."""
+    """Post side by side; the threads know nothing but the posting.
+
+    One with each key goes ahead: a key that died, or a locked account, is asked once and not by all that was taken.
+    """
+    ahead = {posting.token: at for at, posting in reversed(list(enumerate(postings)))}
+    first = dict(zip(ahead, _side_by_side([postings[at] for at in ahead.values()]), strict=True))
+    rest = [at for at, posting in enumerate(postings) if at != ahead[posting.token] and not _ends(first[posting.token])]
+    answers = dict(zip(rest, _side_by_side([postings[at] for at in rest]), strict=True))
+    return [answers.get(at, first[posting.token]) for at, posting in enumerate(postings)]
+
+
+def _side_by_side(postings: list[Posting]) -> list[client.Answer]:
     if len(postings) < 2:
         return [_post(posting) for posting in postings]
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         return list(pool.map(_post, postings))
+
+
+def _ends(answer: client.Answer) -> bool:
+    """Whether nothing of this number will be accepted before the owner did something."""
+    return isinstance(answer, client.Refused) and behaviour(answer.code, answer.http).then is Then.STOP_CHANNEL
 
 
 def _post(posting: Posting) -> client.Answer:
@@ -84,17 +102,28 @@ def _post(posting: Posting) -> client.Answer:
 def settle_receipts(limit: int = 20) -> int:
     """Tell WhatsApp which messages a person has read. Not worth more than a few tries. Returns how many were taken."""
     rows = work.claim(ReadReceipt.across_shops.select_related("shop"), limit=limit)
+    faults.point("receipt.claimed")
     for row in rows:
         with open_shop(row.shop):
-            posting = prepare_receipt(row)
-            answer = _post(posting) if posting else client.Done()
-        if isinstance(answer, (client.Done, client.Accepted)):
-            work.finish(row)
-        elif row.attempts >= RECEIPT_TRIES:
-            work.give_up(row, repr(answer))
-        else:
-            work.retry(row, repr(answer), after=work.backoff(row.attempts, first=30))
+            _settle_receipt(row)
+        faults.point("receipt.settled")
     return len(rows)
+
+
+def _settle_receipt(row: ReadReceipt) -> None:
+    """Tell it twice rather than not at all: reading is reading."""
+    posting = prepare_receipt(row)
+    answer = _post(posting) if posting else client.Done()
+    faults.point("receipt.posted")
+    if isinstance(answer, (client.Done, client.Accepted)):
+        work.finish(row)
+    elif isinstance(answer, client.Refused) and _ends(answer):
+        stop_channel(channel=row.conversation.channel, reason=f"error:{answer.code}")
+        work.give_up(row, repr(answer))
+    elif row.attempts >= RECEIPT_TRIES:
+        work.give_up(row, repr(answer))
+    else:
+        work.retry(row, repr(answer), after=work.backoff(row.attempts, first=30))
 
 
 QUEUES: Final[dict[str, Callable[[], int]]] = {"outbox": settle_outbox, "receipts": settle_receipts}

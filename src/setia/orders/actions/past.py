@@ -47,6 +47,7 @@ class PastOrder:
     lines: Sequence[LineInput | PastLine]
     channel: str = OrderChannel.IMPORTED
     key: str | None = None
+    taken_by_id: int | None = None
 
 
 @transaction.atomic
@@ -156,6 +157,7 @@ def _order(row: PastOrder, number: int, total: int) -> Order:
         number=number,
         customer_id=row.customer_id,
         channel=row.channel,
+        taken_by_id=row.taken_by_id,
         state=OrderState.COMPLETED,
         due_on=row.day,
         total=total,

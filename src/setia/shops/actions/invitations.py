@@ -60,7 +60,7 @@ def accept_invitation(*, invitation: Invitation, user_id: int) -> Member:
         member.name, member.role, member.removed_at = invitation.name, invitation.role, None
         member.save()
         with open_shop(invitation.shop, actor=f"member:{member.pk}"):
-            events.record(verbs.MEMBER_JOINED, subject=member, data={"role": member.role})
+            events.record(verbs.MEMBER_JOINED, subject=member, data={"role": member.role, "invitation": invitation.pk})
     return member
 
 

@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from setia.core.errors import DomainError
-from setia.shops import actions, forms, queries
+from setia.shops import actions, forms, fresh_links, queries
 from setia.shops.access import ShopRequest, door, get_invitation, get_member
 from setia.shops.models import Member
 from setia.shops.rules import Right, may_be_signed_in
 from setia.web.forms import add_domain_error
 from setia.web.links import site_url
-
-# A link is shown on the page after the one that made it, and never again.
-_FRESH_LINK = "fresh_link"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +29,7 @@ def members(request: ShopRequest) -> HttpResponse:
             add_domain_error(form, error)
         else:
             text = _("Hello %(name)s, this link lets you into %(shop)s. It works once, for 7 days:")
-            _keep_link(request, "join", token, invitation.name, text)
+            fresh_links.keep(request, "join", token, invitation.name, text)
             return redirect("shops:link")
     people = list(queries.members())
     usernames = queries.usernames([person.user_id for person in people])
@@ -47,17 +43,11 @@ def members(request: ShopRequest) -> HttpResponse:
     return render(request, "shops/members.html", context)
 
 
-def _keep_link(request: ShopRequest, name: str, token: str, person: str, text: str) -> None:
-    url = settings.BASE_URL + site_url(name, token)
-    words = text % {"name": person, "shop": request.shop.name}
-    request.session[_FRESH_LINK] = {"url": url, "name": person, "message": f"{words} {url}"}
-
-
 @require_safe
 @door(Right.OWN, section="menu")
 def link(request: ShopRequest) -> HttpResponse:
     """The link that was just made: to copy, or to send by WhatsApp. It is shown once."""
-    fresh = request.session.pop(_FRESH_LINK, None)
+    fresh = fresh_links.take(request)
     if fresh is None:
         return redirect("shops:members")
     whatsapp = f"https://wa.me/?text={quote(fresh['message'])}"
@@ -108,7 +98,7 @@ def member_link(request: ShopRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("shops:member", person.pk)
     text = _("Hello %(name)s, this link signs you in to %(shop)s. It works once, for 24 hours:")
-    _keep_link(request, "sign_in_link", token, person.name, text)
+    fresh_links.keep(request, "sign_in_link", token, person.name, text)
     return redirect("shops:link")
 
 

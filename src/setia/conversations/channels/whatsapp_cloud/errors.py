@@ -21,23 +21,31 @@ class Then(Enum):
     SLOW_DOWN = auto()  # the whole number pauses for a while
     DELAY_RECIPIENT = auto()  # this customer is left in peace, 4^n seconds; order kept
     HOLD_PROMOTIONS = auto()  # offers wait; service messages go on
+    HOLD_PAID = auto()  # what costs money waits; free answers go on
+    HOLD_TEMPLATES = auto()  # templates that are no offers wait
     OPT_OUT = auto()  # the customer wants no offers
     UNDELIVERABLE = auto()  # did not reach the phone
     NEEDS_TEMPLATE = auto()  # more than 24 hours silent
     RESYNC_TEMPLATES = auto()  # our idea of a template is out of date
+    STOP_TEMPLATE = auto()  # no message with this template leaves until WhatsApp says otherwise
     FAIL = auto()  # this message will not go, whatever we do
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """`words`: for the owner, beside the message. `tell`: also as a notice. `again`: whether sending again can help."""
+    """`words`: for the owner, beside the message. `tell`: also as a notice. `again`: whether sending again can help.
+    `tries`: how often a message is offered before it counts as failed."""
 
     then: Then
     words: str | Promise
     tell: bool = False
     again: bool = True
     wait: timedelta = timedelta()
+    tries: int = 5
 
+
+HOLDS: Final = frozenset({Then.HOLD_PROMOTIONS, Then.HOLD_PAID, Then.HOLD_TEMPLATES})
+"""Pauses of a kind of message: what was refused waits with the rest of its kind."""
 
 _MINUTES: Final = timedelta(minutes=2)
 
@@ -96,7 +104,7 @@ TABLE: Final[dict[int, Behaviour]] = {
     130429: Behaviour(Then.SLOW_DOWN, _SLOW, wait=timedelta(seconds=2)),
     131056: Behaviour(Then.DELAY_RECIPIENT, _SLOW),
     131048: Behaviour(Then.HOLD_PROMOTIONS, _FULL, tell=True, wait=timedelta(hours=6)),
-    131064: Behaviour(Then.HOLD_PROMOTIONS, _MISUSED, tell=True, wait=timedelta(hours=24)),
+    131064: Behaviour(Then.HOLD_TEMPLATES, _MISUSED, tell=True, wait=timedelta(hours=24)),
     131049: Behaviour(Then.FAIL, _CAP, again=False),
     131050: Behaviour(Then.OPT_OUT, _STOPPED, again=False),
     WINDOW_CLOSED: Behaviour(Then.NEEDS_TEMPLATE, _CLOSED, again=False),
@@ -106,10 +114,10 @@ TABLE: Final[dict[int, Behaviour]] = {
     131021: Behaviour(Then.FAIL, _SELF, again=False),
     131051: Behaviour(Then.FAIL, _TYPE, again=False),
     131052: Behaviour(Then.FAIL, _MEDIA_IN, again=False),
-    131053: Behaviour(Then.FAIL, _MEDIA_OUT),
+    131053: Behaviour(Then.TRY_AGAIN, _MEDIA_OUT, wait=_MINUTES, tries=2),
     131062: Behaviour(Then.FAIL, _NEEDS_PHONE, again=False),
     131063: Behaviour(Then.HOLD_PROMOTIONS, _NO_PROMOTIONS, tell=True, again=False, wait=timedelta(days=30)),
-    131042: Behaviour(Then.HOLD_PROMOTIONS, _PAY, tell=True, wait=timedelta(hours=24)),
+    131042: Behaviour(Then.HOLD_PAID, _PAY, tell=True, wait=timedelta(hours=24)),
     131031: Behaviour(_STOP, _LOCKED, tell=True),
     368: Behaviour(_STOP, _LOCKED, tell=True),
     130497: Behaviour(_STOP, _LOCKED, tell=True),
@@ -125,8 +133,8 @@ TABLE: Final[dict[int, Behaviour]] = {
     132001: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_GONE, again=False),
     132005: Behaviour(Then.FAIL, _TEMPLATE_TEXT, again=False),
     132007: Behaviour(Then.FAIL, _TEMPLATE_TEXT, again=False),
-    132015: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_PAUSED, tell=True),
-    132016: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_PAUSED, tell=True, again=False),
+    132015: Behaviour(Then.STOP_TEMPLATE, _TEMPLATE_PAUSED, tell=True),
+    132016: Behaviour(Then.STOP_TEMPLATE, _TEMPLATE_PAUSED, tell=True, again=False),
     132068: Behaviour(Then.FAIL, _FLOW, again=False),
     132069: Behaviour(Then.FAIL, _FLOW),
     135000: Behaviour(Then.FAIL, _WRONG, again=False),
@@ -138,8 +146,6 @@ TABLE: Final[dict[int, Behaviour]] = {
 _UNKNOWN_TROUBLE = Behaviour(Then.TRY_AGAIN, _TROUBLE, wait=_MINUTES)
 _UNKNOWN_REFUSAL = Behaviour(Then.FAIL, _UNNAMED, tell=True)
 _PERMISSION = Behaviour(_STOP, _NO_RIGHT, tell=True)
-# This often a message is offered again before it counts as failed: about ten minutes.
-TRIES: Final = 5
 
 
 def behaviour(code: int, http: int = 400) -> Behaviour:
