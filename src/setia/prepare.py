@@ -5,20 +5,22 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
 log = logging.getLogger(__name__)
 
 
 def compile_texts() -> None:
-    """Compile the translations that are newer than what was compiled from them."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    """Compile the translations that are newer than what was compiled from them.
 
+    Before `django.setup()`, which reads them and keeps what it found.
+    """
     for source in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
         # Put in place as a whole: another process may be reading it.
         fresh = target.with_suffix(f".{os.getpid()}")
         with source.open("rb") as texts, fresh.open("wb") as compiled:
@@ -38,11 +40,12 @@ def is_new() -> bool:
 
 def all_of_it() -> None:
     """Bring this installation up to the code: idempotent, a second or two when nothing changed."""
+    from django.core.management import call_command
+
     from setia.web import assets
 
     for folder in (settings.HOME, settings.MEDIA_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
-    compile_texts()
     call_command("migrate", interactive=False, verbosity=0)
     assets.bundle()
     logging.getLogger("whitenoise").setLevel(logging.WARNING)

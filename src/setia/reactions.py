@@ -51,6 +51,8 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CHANGED: [today.follow],
     order_events.CONFIRMED: [today.follow],
     order_events.READY: [today.follow],
+    order_events.WAITS: [today.follow],
+    order_events.WAITS_NO_MORE: [today.follow],
     order_events.ON_ITS_WAY: [today.follow],
     order_events.RETURNED: [loyalty.settle_order, today.follow],
     order_events.COMPLETED: [loyalty.settle_order, conversations.thank_for_order, segments.follow, today.follow],
@@ -69,6 +71,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    loyalty_events.TIER_CHANGED: [today.follow],
 }
 
 

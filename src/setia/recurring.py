@@ -18,6 +18,8 @@ from setia.customers import merging, privacy
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
+from setia.loyalty.importing import CARDS
+from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
 from setia.segments import actions as segments
@@ -29,7 +31,7 @@ from setia.today import actions as today
 log = logging.getLogger(__name__)
 
 # What a file may hold that is brought in.
-imports.install(imports.CUSTOMERS, PURCHASES)
+imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
 deductions.install(POINTS)
@@ -64,6 +66,8 @@ def renew_tiers() -> str:
 DAILY: tuple[Daily, ...] = (
     Daily("same people", time(1, 0), merging.find_pairs),
     Daily("retention", time(1, 15), privacy.forget_old),
+    Daily("what goes together", time(1, 30), orders.renew_pairings),
+    Daily("forecasts", time(1, 30), orders.renew_forecasts),
     Daily("scores", time(1, 30), segments.renew_scores),
     Daily("points", time(1, 30), loyalty.let_lapse),
     Daily("tiers", time(1, 30), renew_tiers),

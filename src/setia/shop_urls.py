@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("setia.desk.urls")),
     path("chats/", include("setia.conversations.urls")),
     path("customers/", include("setia.customers.urls")),
+    path("groups/", include("setia.segments.urls")),
     path("orders/", include("setia.orders.urls")),
     path("money/", include("setia.orders.money_urls")),
     path("products/", include("setia.catalog.urls")),

@@ -64,9 +64,9 @@ def test_every_setting_is_documented():
 def test_every_command_is_documented():
     import argparse
 
-    from setia.cli import _parser
+    from setia.cli.parsing import parser
 
-    action = next(item for item in _parser()._actions if isinstance(item, argparse._SubParsersAction))
+    action = next(item for item in parser()._actions if isinstance(item, argparse._SubParsersAction))
     text = (ROOT / "docs/operations.md").read_text()
     assert not [name for name in action.choices if f"`setia {name}" not in text]
 

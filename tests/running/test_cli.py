@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from setia import cli, prepare, service
+from setia.cli import parsing, serving, shops, tools
 from setia.core.errors import DomainError
 from setia.core.scope import open_shop
 from setia.customers.models import Customer
@@ -31,7 +32,7 @@ def installed(monkeypatch):
 
 
 def sub_parsers() -> dict[str, argparse.ArgumentParser]:
-    [commands] = [item for item in cli._parser()._actions if isinstance(item, argparse._SubParsersAction)]
+    [commands] = [item for item in parsing.parser()._actions if isinstance(item, argparse._SubParsersAction)]
     return dict(commands.choices)
 
 
@@ -41,40 +42,39 @@ def sub_parsers() -> dict[str, argparse.ArgumentParser]:
 @pytest.mark.parametrize(
     ("words", "function", "values"),
     [
-        (["demo"], cli.demo, {"host": "127.0.0.1", "port": 8000, "reset": False}),
-        (["demo", "--host", "0.0.0.0", "--port", "8100", "--reset"], cli.demo, {"port": 8100, "reset": True}),
-        (["run", "--port", "80"], cli.run, {"port": 80, "host": "127.0.0.1"}),
-        (["worker"], cli.run_worker, {}),
-        (["new-shop", " Bakpia Sari ", "--owner", "sari"], cli.new_shop, {"name": "Bakpia Sari", "language": "id"}),
-        (["new-shop", "Bakpia", "--owner", "sari", "--language", "en"], cli.new_shop, {"language": "en"}),
-        (["login", "sari"], cli.login, {"user": "sari"}),
-        (["import", "purchases", "a.csv"], cli.import_file, {"kind": "purchases", "shop": "", "dates": None}),
-        (["import", "customers", "a.csv", "--shop", "s", "--dates", "day"], cli.import_file, {"dates": "day"}),
-        (["score", "--shop", "s"], cli.score, {"shop": "s"}),
-        (["doctor"], cli.doctor, {}),
-        (["secret"], cli.secret, {}),
-        (["read-orders", "a.jsonl"], cli.read_orders, {"file": "a.jsonl"}),
-        (["check"], cli.check, {}),
-        (["texts"], cli.texts, {}),
+        (["demo"], serving.demo, {"host": "127.0.0.1", "port": 8000, "reset": False}),
+        (["demo", "--host", "0.0.0.0", "--port", "8100", "--reset"], serving.demo, {"port": 8100, "reset": True}),
+        (["run", "--port", "80"], serving.run, {"port": 80, "host": "127.0.0.1"}),
+        (["worker"], serving.run_worker, {}),
+        (["new-shop", " Bakpia Sari ", "--owner", "sari"], shops.new_shop, {"name": "Bakpia Sari", "language": "id"}),
+        (["new-shop", "Bakpia", "--owner", "sari", "--language", "en"], shops.new_shop, {"language": "en"}),
+        (["login", "sari"], shops.login, {"user": "sari"}),
+        (["import", "purchases", "a.csv"], shops.import_file, {"kind": "purchases", "shop": "", "dates": None}),
+        (["import", "customers", "a.csv", "--shop", "s", "--dates", "day"], shops.import_file, {"dates": "day"}),
+        (["score", "--shop", "s"], shops.score, {"shop": "s"}),
+        (["doctor"], tools.doctor, {}),
+        (["secret"], tools.secret, {}),
+        (["read-orders", "a.jsonl"], tools.read_orders, {"file": "a.jsonl"}),
+        (["check"], tools.check, {}),
+        (["texts"], tools.texts, {}),
     ],
 )
 def test_every_command_is_understood(words, function, values):
-    options = vars(cli._parser().parse_args(words))
+    options = vars(parsing.parser().parse_args(words))
     assert options["command"] is function
     assert values.items() <= options.items()
 
 
 def test_no_command_is_left_untried():
     tried = {mark.args[1][n][0][0] for mark in test_every_command_is_understood.pytestmark for n in range(15)}
-    assert tried | cli.PASS_ON == set(sub_parsers())
+    assert tried | parsing.PASS_ON == set(sub_parsers())
 
 
-@pytest.mark.parametrize("name", sorted(cli.PASS_ON))
+@pytest.mark.parametrize("name", sorted(parsing.PASS_ON))
 def test_what_follows_is_handed_on_as_it_stands(name, monkeypatch):
     heard = []
-    monkeypatch.setattr(
-        cli, sub_parsers()[name].get_default("command").__name__, lambda options: heard.append(options.rest)
-    )
+    command = sub_parsers()[name].get_default("command")
+    monkeypatch.setattr(sys.modules[command.__module__], command.__name__, lambda options: heard.append(options.rest))
     cli.main([name, "--port", "1", "-k", "x", "path", "--help"])
     assert heard == [["--port", "1", "-k", "x", "path", "--help"]]
 
@@ -122,7 +122,7 @@ def test_a_refusal_is_told_in_words(monkeypatch, capsys, error, code, said):
     def refuse(options):
         raise error
 
-    monkeypatch.setattr(cli, "doctor", refuse)
+    monkeypatch.setattr(tools, "doctor", refuse)
     assert cli.main(["doctor"]) == code
     assert capsys.readouterr().err == said
 

@@ -151,6 +151,12 @@ def unread_count() -> int:
     return Conversation.objects.filter(on_the_table(clock.now()), unread__gt=0).count()
 
 
+def chats_of(customer_ids: Iterable[int]) -> dict[int, int]:
+    """The id of the chat with each in which something was said last; nobody without one."""
+    rows = Conversation.objects.filter(customer_id__in=list(customer_ids)).exclude(last_message_at=None)
+    return dict(rows.order_by("last_message_at", "pk").values_list("customer_id", "pk"))
+
+
 def of_customer(customer_id: int) -> Conversation | None:
     """The chat with a customer in which something was said last; None when there is none."""
     rows = Conversation.objects.filter(customer_id=customer_id).exclude(last_message_at=None)

@@ -1,6 +1,6 @@
 """Reads about people, for pages and for other areas."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -31,11 +31,14 @@ def everybody(*, archived: bool = False) -> QuerySet[Customer]:
     return rows.filter(merged_into=None, erased_at=None) if archived else rows
 
 
-def find(query: str, limit: int = 20) -> list[Customer]:
+def find(
+    query: str, limit: int = 20, *, among: Callable[[Collection[int]], Mapping[int, int]] | None = None
+) -> list[Customer]:
     """Customers found by part of a name, the last (or any) digits of a number, a district or a word of a note.
 
     At most four queries, whatever the size of the shop. Best first: a number that ends in the query, a name that begins
-    with it. Those put away are left out.
+    with it; `among` gives those equally good a number each, the highest first, else they go by name. Those put away are
+    left out.
     """
     asked = rules.search_query(query)
     words = search.fold(asked).split()
@@ -45,7 +48,13 @@ def find(query: str, limit: int = 20) -> list[Customer]:
     if words and words[-1].isdigit():
         for pk, number in _numbers(names):
             numbers.setdefault(pk, []).append(rules.national_digits(number))
-    best = sorted(names, key=lambda pk: rules.rank(names[pk], numbers.get(pk, ()), words))[:limit]
+    higher = among(names) if among else {}
+
+    def place(pk: int) -> tuple[int, int, str]:
+        tier, name = rules.rank(names[pk], numbers.get(pk, ()), words)
+        return tier, -higher.get(pk, 0), name
+
+    best = sorted(names, key=place)[:limit]
     found = people.in_bulk(best)
     return [found[pk] for pk in best]
 

@@ -14,7 +14,8 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, simulator, team
+from setia.demo import cast, chats, groups, loyalty, money, simulator, team
+from setia.demo import orders as stories
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments
@@ -27,7 +28,7 @@ NO_PASSWORD = "!"  # noqa: S105
 
 
 # The promises below are made by the first of them.
-FEWEST = 13
+FEWEST = 14
 
 
 def needed() -> bool:
@@ -49,14 +50,19 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
             access_token=access_token,
         )
         variants = catalogue()
+        stories.lay_down_rules()
         history = simulator.simulate(shop.today(), people=people)
         customers_made = _people(history)
         _purchases(history, customers_made, variants)
         _promises(customers_made, variants)
+        stories.tell(customers_made, variants, _owner())
+        money.tell(customers_made, variants)
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
         team.tell()
         segments.renew_scores()
+        loyalty.build(customers_made, variants)
         segments.renew_profiles()
+        groups.write_groups()
         today.renew_prompts()
         _look_no_further()
     return shop

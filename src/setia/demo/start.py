@@ -34,8 +34,10 @@ def demo(*, host: str, port: int, reset: bool) -> int:
 
     import django
 
-    django.setup()
     from setia import prepare, service, worker
+
+    prepare.compile_texts()
+    django.setup()
     from setia.demo import build, chats
 
     def furnish() -> None:

@@ -9,7 +9,8 @@ from setia.desk import timeline
 from setia.loyalty import queries as loyalty
 from setia.orders import queries as orders
 from setia.segments import queries as segments
-from setia.segments.words import rhythm_sentences
+from setia.segments.names import group_name
+from setia.segments.words import outlook_sentences, rhythm_sentences, season_sentences
 from setia.shops.models import Member, Shop
 from setia.shops.rules import Right, may
 from setia.today import queries as today
@@ -21,7 +22,8 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
     score, summary = segments.score_of(customer.pk), orders.summary_of(customer.pk)
     days = orders.purchase_days(customer.pk, limit=14)
     gaps = (score.gap_low, score.gap_high) if score else (None, None)
-    comeback = segments.comebacks().rate(score.lateness) if score else None
+    fit = segments.shop_fit()
+    comeback = segments.comebacks(fit).rate(score.lateness) if score else None
     identities = customers.identities_of(customer.pk)
     again = bool(score and summary and summary.last_on > score.last_on)
     return {
@@ -39,6 +41,9 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "cards": today.open_of(customer.pk, private=member.manages),
         "strip": rhythm_strip(days, shop.today(), *gaps) if len(days) > 1 else None,
         "sentences": rhythm_sentences(score, shop.today(), comeback, again=again),
+        "outlook": [*outlook_sentences(score, fit), *season_sentences(segments.seasons_of(customer.pk))],
+        "group": group_name(score.group if score else None),
+        "group_code": score.group if score else 0,
         "timeline": timeline.of_customer(customer.pk),
         "loyalty": loyalty.card_of(customer.pk, shop.today()),
         "may_sell": may(member.role, Right.SELL),

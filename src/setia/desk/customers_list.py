@@ -7,6 +7,8 @@ from setia.customers import queries as customers
 from setia.customers.models import Customer
 from setia.orders import queries as orders
 from setia.orders.models import PurchaseSummary
+from setia.segments import queries as segments
+from setia.segments.names import group_name
 
 PER_PAGE = 30
 FURTHEST = 10_000
@@ -18,6 +20,7 @@ class Row:
     customer: Customer
     phone: str
     purchases: PurchaseSummary | None
+    group: str
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,30 @@ def page(*, query: str, show: str, number: Any) -> Page:
         chosen = "new"
         people = _people(query, chosen, number)
     more, people = len(people) > PER_PAGE, people[:PER_PAGE]
+    rows = _rows(people)
+    return Page(rows=rows, query=query, show=chosen, number=number, more=more and number < FURTHEST)
+
+
+def found(query: str, *, limit: int) -> list[Row]:
+    """The best of those found by `query`."""
+    return _rows(customers.find(query, limit=limit, among=orders.last_days))
+
+
+def _rows(people: list[Customer]) -> list[Row]:
     ids = [customer.pk for customer in people]
     phones, purchases = customers.phones_of(ids), orders.summaries_of(ids)
-    rows = [Row(customer, phones.get(customer.pk, ""), purchases.get(customer.pk)) for customer in people]
-    return Page(rows=rows, query=query, show=chosen, number=number, more=more and number < FURTHEST)
+    groups = segments.groups_of(ids)
+    return [
+        Row(person, phones.get(person.pk, ""), purchases.get(person.pk), group_name(groups.get(person.pk)))
+        for person in people
+    ]
 
 
 def _people(query: str, show: str, number: int) -> list[Customer]:
     """The people of a page, and one more when there is a next."""
     start, end = PER_PAGE * (number - 1), PER_PAGE * number + 1
     if query:
-        return customers.find(query, limit=end)[start:]
+        return customers.find(query, limit=end, among=orders.last_days)[start:]
     if show == "recent":
         return [summary.customer for summary in orders.latest_buyers(offset=start, limit=PER_PAGE + 1)]
     return customers.listed(show, offset=start, limit=PER_PAGE + 1)

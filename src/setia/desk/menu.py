@@ -46,6 +46,9 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("orders:kitchen", "fire", _("Kitchen"), _("What to bake for which day")),
+            Entry("orders:pickups", "shopping-bag", _("To be fetched"), _("Who comes today, what is to be paid")),
+            Entry("orders:deliveries", "truck", _("To deliver"), _("By place, with map and phone")),
+            Entry("orders:calendar", "calendar-days", _("Calendar of orders"), _("How full each day is, who waits")),
             Entry(
                 "conversations:paste",
                 "clipboard-document-list",
@@ -88,7 +91,13 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Customers and numbers"),
         "",
-        (Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),),
+        (
+            Entry("desk:search", "magnifying-glass", _("Search"), _("People, orders, chats")),
+            Entry("desk:people_report", "chart-bar", _("Report: customers"), _("New, coming back, worth, places")),
+            Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),
+            Entry("orders:sales", "chart-bar", _("Sales"), _("By day, product, place; against last season")),
+            Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),
+        ),
     ),
     Group(
         _("The shop"),
@@ -102,6 +111,8 @@ MENU: tuple[Group, ...] = (
                 _("From the WhatsApp app on your phone"),
             ),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
+            Entry("orders:terms", "scale", _("Rules for orders"), _("Deposits, calling off, delivery")),
+            Entry("orders:sets", "gift", _("Gift sets"), _("What is in them")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
             Entry("shops:members", "users", _("People who work here"), _("Helpers and what they may do")),
             Entry("shops:profile", "user-circle", _("My account"), _("Password, language, devices")),
@@ -113,6 +124,7 @@ ADD: tuple[Entry, ...] = (
     Entry("orders:counter", "banknotes", _("Sale at the counter"), _("Paid and taken at once")),
     Entry("orders:new", "shopping-bag", _("Order"), _("For another day or to be delivered")),
     Entry("conversations:paste", "clipboard-document-list", _("Order from a message"), _("Paste it, Setia reads it")),
+    Entry("orders:sample", "gift", _("A taste was given"), _("Of which flavour, to whom")),
     Entry("customers:add", "user-plus", _("Customer"), _("Name, number, who told them")),
 )
 

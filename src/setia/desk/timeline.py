@@ -74,6 +74,10 @@ def _payment(data: Data) -> str:
     return _("Paid %(amount)s.") % {"amount": _money(amount)}
 
 
+def _rated(data: Data) -> str:
+    return _("It tasted %(n)s of 5.") % {"n": data.get("score", "")}
+
+
 def _chat_import(data: Data) -> str:
     words = ngettext(
         "An exported chat was brought in: %(n)s message.",
@@ -168,6 +172,13 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
         "orders:detail",
     ),
     orders.CHANGED: ("pencil", _order(lambda: _("Order #%(number)s was changed.")), "orders:detail"),
+    orders.RATED: (
+        "face-smile",
+        lambda data: _("It tasted %(n)s of 5.") % {"n": data.get("score", "")},
+        "orders:detail",
+    ),
+    orders.SAMPLED: ("gift", lambda data: _("Was given a taste."), ""),
+    orders.WAITS: ("clock", lambda data: _("Waits for a place on a full day."), ""),
     orders.PAID: ("banknotes", _payment, "orders:detail"),
     loyalty.EARNED: ("star", _card(lambda: _("%(amount)s came onto the card.")), ""),
     loyalty.TAKEN_BACK: ("star", _card(lambda: _("%(amount)s were taken back.")), ""),

@@ -11,5 +11,7 @@ urlpatterns = [
     path("menu/", views.menu, name="menu"),
     path("customers/", views.customers, name="customers"),
     path("customers/<int:pk>/", views.customer, name="customer"),
+    path("search/", views.search, name="search"),
+    path("reports/customers/", views.people_report, name="people_report"),
     path("welcome/", include("setia.desk.welcome.urls")),
 ]

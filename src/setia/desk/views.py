@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from setia.customers.access import get_customer
 from setia.customers.merging import queries as merging
-from setia.desk import customer_page, customers_list, home_page
+from setia.desk import customer_page, customers_list, home_page, searching
 from setia.desk import menu as pages
+from setia.desk import people_report as report
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 
@@ -63,3 +64,21 @@ def customer(request: ShopRequest, pk: int) -> HttpResponse:
     if found.merged_into_id is not None:
         return redirect("desk:customer", merging.survivor_of(found).pk)
     return render(request, "desk/customer.html", customer_page.context(found, request.shop, request.member))
+
+
+@require_safe
+@door(Right.SEE, section="search")
+def search(request: ShopRequest) -> HttpResponse:
+    """Everything by one field: people, orders by their number, what was said with them."""
+    found = searching.found(request.GET.get("q", "").strip()[:80], chats=may(request.member.role, Right.CHAT))
+    part = request.htmx and not request.htmx.history_restore_request
+    answer = render(request, "desk/_search.html" if part else "desk/search.html", {"found": found})
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+@require_safe
+@door(Right.SEE, section="menu")
+def people_report(request: ShopRequest) -> HttpResponse:
+    """How the circle of customers does: every number opens the people behind it."""
+    return render(request, "desk/people_report.html", report.context(request.shop))

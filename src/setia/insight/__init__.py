@@ -14,6 +14,7 @@ value      fit, Fit, Params, Value, WEAK_PRIOR: what an order and a customer is 
 occasion   repeat_rate, fit, Fit: who orders again for the same yearly occasion (Beta-binomial, BG/BB)
 demand     forecast, backtest, Forecast, Backtest, Score: how much of each product the coming days ask for
 uplift     holdout_share, assign, detectable_effect, compare, compare_rates, pool; Lift, Pooled: what a campaign did
+together   pairs, suggest, counts; Pairs: what is taken together more often than chance (shrunk lift)
 prior      learn: a prior for `buying` from many shops, four numbers of each
 
 Each module says in its first lines what comes in, what goes out and in which units; docs/algorithms/ explains why.

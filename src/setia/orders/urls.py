@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from setia.orders.views import baskets, counter, following, reductions, returns, steps, taking
+from setia.orders.views import (
+    baskets,
+    counter,
+    following,
+    kitchen,
+    notes,
+    planning,
+    reductions,
+    returns,
+    sales,
+    steps,
+    taking,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -10,10 +22,27 @@ urlpatterns = [
     path("new/", taking.new, name="new"),
     path("people/", baskets.people, name="people"),
     path("deductions/", baskets.offered, name="deductions"),
+    path("hints/", baskets.hinted, name="hints"),
+    path("hints/report/", sales.hints, name="hint_report"),
+    path("calendar/", planning.calendar, name="calendar"),
+    path("calendar/day/", planning.day, name="day"),
+    path("terms/", planning.terms, name="terms"),
+    path("waiting/", planning.wait, name="wait"),
+    path("waiting/<int:pk>/removal/", planning.stop_waiting, name="stop_waiting"),
+    path("sales/", sales.sales, name="sales"),
+    path("sales/file/", sales.sales_file, name="sales_file"),
+    path("counter/samples/", counter.sample, name="sample"),
     path("counter/", counter.counter, name="counter"),
-    path("kitchen/", following.kitchen, name="kitchen"),
+    path("kitchen/", kitchen.kitchen, name="kitchen"),
+    path("kitchen/baked/", kitchen.baked, name="baked"),
+    path("kitchen/labels/", kitchen.labels, name="labels"),
+    path("kitchen/sets/", kitchen.sets, name="sets"),
+    path("deliveries/", kitchen.deliveries, name="deliveries"),
+    path("pickups/", kitchen.pickups, name="pickups"),
     path("<int:pk>/", steps.detail, name="detail"),
     path("<int:pk>/changes/", taking.edit, name="edit"),
+    path("<int:pk>/note/", notes.note, name="note"),
+    path("<int:pk>/rating/", counter.rating, name="rating"),
     path("<int:pk>/confirmation/", steps.confirmation, name="confirmation"),
     path("<int:pk>/readiness/", steps.readiness, name="readiness"),
     path("<int:pk>/sending/", steps.sending, name="sending"),

@@ -51,11 +51,10 @@ class Draft:
 
 def draft(data: QueryDict, choices: Choices) -> Draft:
     """Read the rows out of the parameters; `add`: the kind of one more row, `drop`: the number of one to leave out."""
-    rows = [row for row in _rows(data, choices) if str(row.number) != data.get("drop")]
+    rows = list(_rows(_numbered(data), choices))
     added = data.get("add", "")
     if added in FORMS and len(rows) < rules.MOST_CONDITIONS:
-        rows.append(_new(added, choices))
-    _renumber(rows)
+        rows.append(_new(added, len(rows), choices))
     kept = [(row.condition, row.joined) for row in rows if row.condition]
     return Draft(rows, rules.from_rows(kept), choices)
 
@@ -72,6 +71,17 @@ def query_string(rule: rules.Rule) -> str:
     return query.urlencode()
 
 
+def _numbered(data: QueryDict) -> QueryDict:
+    """The same rows, numbered from 0 on without gaps; the one to drop is left out."""
+    numbers = [n for n in range(rules.MOST_CONDITIONS) if data.get(f"k{n}") in FORMS and str(n) != data.get("drop")]
+    kept = QueryDict(mutable=True)
+    for place, number in enumerate(numbers):
+        for name in data:
+            if name == f"k{number}" or name.startswith(f"k{number}-"):
+                kept.setlist(f"k{place}{name.removeprefix(f'k{number}')}", data.getlist(name))
+    return kept
+
+
 def _rows(data: QueryDict, choices: Choices) -> Iterator[Row]:
     for number in range(rules.MOST_CONDITIONS):
         kind = data.get(f"k{number}", "")
@@ -84,15 +94,15 @@ def _rows(data: QueryDict, choices: Choices) -> Iterator[Row]:
         yield row
 
 
-def _new(kind: str, choices: Choices) -> Row:
+def _new(kind: str, number: int, choices: Choices) -> Row:
     """A row just added: what its form proposes is a condition already, where that is enough."""
-    form = FORMS[kind](choices=choices)
+    form = FORMS[kind](prefix=f"k{number}", choices=choices)
     proposed = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     for name, given in form.fields.items():
         if proposed[name] is None and isinstance(given, forms.ChoiceField) and not isinstance(given, ManyField):
             proposed[name] = next((value for value, _label in given.choices), None)
     values = {name: value for name, value in proposed.items() if value not in (None, "", [])}
-    return Row(rules.MOST_CONDITIONS, kind, form, False, False, _condition(kind, values, negated=False))
+    return Row(number, kind, form, False, False, _condition(kind, values, negated=False))
 
 
 def _condition(kind: str, values: Mapping[str, Any], negated: bool) -> rules.Condition | None:
@@ -101,9 +111,3 @@ def _condition(kind: str, values: Mapping[str, Any], negated: bool) -> rules.Con
         return rules.condition(kind, plain, negated=negated)
     except rules.RuleError:
         return None
-
-
-def _renumber(rows: list[Row]) -> None:
-    for number, row in enumerate(rows):
-        row.number = number
-        row.form.prefix = f"k{number}"

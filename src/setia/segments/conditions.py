@@ -14,6 +14,7 @@ from setia.customers.models import ConsentState, CustomerKind, OccasionKind, Pur
 from setia.orders.models import OrderChannel
 from setia.segments import names, queries
 from setia.web.forms import MoneyField
+from setia.web.widgets import Ticks
 
 ANY = "any"
 
@@ -123,7 +124,7 @@ class Channel(ConditionForm):
 class ManyField(forms.MultipleChoiceField):
     """Some of few: ticks in a row."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Ticks
 
 
 class Kind(ConditionForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from setia.customers.models import ConsentState
 from setia.insight.rfm import Group
 
 GROUPS: Mapping[int, Any] = {
@@ -17,6 +18,13 @@ GROUPS: Mapping[int, Any] = {
     Group.GROWING: gettext_lazy("Getting to know us"),
     Group.QUIET: gettext_lazy("Quiet for a while"),
 }
+
+
+def group_name(group: int | None) -> str:
+    """The name of a named group; empty when it is not known."""
+    return str(GROUPS[group]) if group in GROUPS else ""
+
+
 # Who they are, and what to do.
 GROUP_MEANING: Mapping[int, tuple[Any, Any]] = {
     Group.BEST: (
@@ -82,3 +90,6 @@ FIFTHS: Mapping[str, Any] = {
     "2": gettext_lazy("the fourth fifth"),
     "1": gettext_lazy("the lowest fifth"),
 }
+
+# Answers to a purpose of consent.
+ANSWERS = ConsentState.choices

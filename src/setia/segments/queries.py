@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
@@ -88,9 +88,9 @@ class Comebacks:
         return reached[-1] if reached else None
 
 
-def comebacks() -> Comebacks:
-    """Of the latest fit."""
-    fit = shop_fit()
+def comebacks(fit: ShopFit | None = None) -> Comebacks:
+    """Of the latest fit, or of the one given."""
+    fit = fit or shop_fit()
     return Comebacks([(level, rate) for level, rate in fit.parameters["comeback"]] if fit else [])
 
 
@@ -143,6 +143,12 @@ def members(segment: Segment) -> QuerySet[Customer]:
     return Customer.objects.filter(pk__in=profiles_of(segment).values("customer_id"), archived_at=None)
 
 
+def groups_of(customer_ids: Iterable[int]) -> dict[int, int]:
+    """The named group of each, as far as they were looked at."""
+    rows = Traits.objects.filter(customer_id__in=list(customer_ids))
+    return dict(rows.values_list("customer_id", "group"))
+
+
 def group_sizes() -> dict[int, int]:
     """How many people are in each named group (`insight.rfm.Group`)."""
     return dict(Traits.objects.order_by().values_list("group").annotate(n=Count("pk")))
@@ -152,3 +158,16 @@ def districts(limit: int = 60) -> list[tuple[str, int]]:
     """Where people live, the most first; those whose place is not known left out."""
     rows = Traits.objects.exclude(district="").order_by().values_list("district").annotate(n=Count("pk"))
     return list(rows.order_by("-n", "district")[:limit])
+
+
+def sources() -> list[tuple[str, int]]:
+    """How people found the shop, the most first; those of whom it is not known left out."""
+    rows = Traits.objects.exclude(source="").order_by().values_list("source").annotate(n=Count("pk"))
+    return list(rows.order_by("-n", "source"))
+
+
+def value_bands() -> list[tuple[int, int, int]]:
+    """(fifth, people, money they are expected to bring within twelve months), the most valuable fifth first."""
+    rows = Score.objects.filter(value_fifth__isnull=False, customer__archived_at=None).order_by()
+    found = rows.values_list("value_fifth").annotate(people=Count("pk"), expected=Sum("value"))
+    return list(found.order_by("-value_fifth"))

@@ -1,12 +1,15 @@
 """What a score says, in plain sentences. Never «lost», never «alive» by so many percent: only what the past shows."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from setia.segments.models import Score
+from setia.segments.models import Score, SeasonBuyer, ShopFit
+from setia.segments.names import SEASON_NAMES
 from setia.segments.rules import Evidence, evidence
+from setia.web import amounts
 
 
 def span(days: float) -> str:
@@ -45,6 +48,53 @@ def rhythm_sentences(score: Score | None, today: date, comeback: float | None, *
     }
     late = [] if again else _late_sentences(score, (today - score.last_on).days, comeback)
     return [usual, *late]
+
+
+def outlook_sentences(score: Score | None, fit: ShopFit | None) -> list[str]:
+    """What is to be expected of a customer: chance within four weeks, worth within a year; nothing where thin.
+
+    Always of «customers like this», with how many the estimate rests on.
+    """
+    if score is None or fit is None or evidence(score.purchases) is Evidence.NONE or score.chance is None:
+        return []
+    based = ngettext("based on %(n)s customer", "based on %(n)s customers", fit.customers) % {"n": fit.customers}
+    told = [_chance_sentence(score.chance)]
+    if score.value is not None and score.value_low is not None and score.value_high is not None:
+        low, high = (amounts.shown(_rough(money)) for money in (score.value_low, score.value_high))
+        ends = {"low": low, "high": high, "based": based}
+        if score.value_low:
+            text = _("In the coming 12 months 8 of 10 like this spend between %(low)s and %(high)s (%(based)s).")
+        else:
+            text = _("In the coming 12 months 9 of 10 like this spend at most %(high)s (%(based)s).")
+        told.append(text % ends)
+    return told
+
+
+def _chance_sentence(chance: float) -> str:
+    n = round(chance * 10)
+    if n == 0:
+        return _("Fewer than 1 in 20 customers like this order within 4 weeks.")
+    if n == 10:
+        return _("Nearly all customers like this order within 4 weeks.")
+    return _("About %(n)s in 10 customers like this order within 4 weeks.") % {"n": n}
+
+
+def _rough(money: int) -> int:
+    """Two digits that matter, the rest zeros: more would be a precision nobody has."""
+    step = 10 ** max(0, len(str(money)) - 2)
+    return round(money / step) * step
+
+
+def season_sentences(seasons: Iterable[SeasonBuyer]) -> list[str]:
+    """For which celebrations they buy: «Bought for Lebaran 2 of the last 3 times»."""
+    told = []
+    for row in seasons:
+        text = _("Bought for %(season)s %(taken)s of the last %(n)s times.")
+        if row.opportunities == 1:
+            text = _("Bought for %(season)s last time.")
+        name = SEASON_NAMES.get(row.season, row.season)
+        told.append(text % {"season": name, "taken": row.taken, "n": row.opportunities})
+    return told
 
 
 # A gap as long as half of their gaps is nothing to speak of; below one in twenty «1 in 10» would be too much said.

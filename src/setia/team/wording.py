@@ -1,5 +1,6 @@
 """What a week says, in sentences: about the person's own past, never about others."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -7,7 +8,7 @@ from setia.team.rules import Word
 
 
 def _figure(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    return str(number_format(value, decimal_pos=1))
 
 
 def sentence(word: Word) -> str:

@@ -20,3 +20,9 @@ class Options(forms.RadioSelect):
     """Radio buttons as rows with room for an explanation (`Described` labels)."""
 
     template_name = "web/widgets/options.html"
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Some of few: tick boxes drawn as pills."""
+
+    template_name = "web/widgets/ticks.html"

@@ -5,6 +5,7 @@ import os
 import socket
 import stat
 
+import django
 import pytest
 
 from setia import prepare, service
@@ -52,6 +53,15 @@ def test_the_first_start_makes_the_second_keeps(stage):
     keys = (home / "demo.json").read_text()
     assert play() == 0 and told == ["made", PARTS, PARTS]
     assert (home / "demo.json").read_text() == keys
+
+
+def test_texts_are_compiled_before_django_reads_them(stage, monkeypatch):
+    """Else the first start on a fresh machine would speak English: Django reads them once, at its own start."""
+    _home, told = stage
+    monkeypatch.setattr(prepare, "compile_texts", lambda: told.append("texts"))
+    monkeypatch.setattr(django, "setup", lambda: told.append("django"))
+    play()
+    assert told[:2] == ["texts", "django"]
 
 
 def test_reset_makes_it_new(stage):

@@ -9,24 +9,28 @@ from setia.catalog.rules import list_of
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.orders import events as verbs
-from setia.orders.actions import pricing, reductions
+from setia.orders.actions import capacity, deposits, pricing, reductions
 from setia.orders.actions.placing import check_day, clean, write_adjustments
 from setia.orders.actions.recording import record
 from setia.orders.models import Adjustment, Line, Order
 from setia.orders.models.orders import BY_HAND
+from setia.orders.rules.deposits import Terms
 
-FIELDS = frozenset({"customer", "due_on", "due_time", "fulfilment", "address", "note"})
+FIELDS = frozenset(
+    {"customer", "due_on", "due_time", "fulfilment", "address", "map_point", "note", "gift_note", "sticker"}
+)
 MONEY = frozenset({"lines", "discount", "delivery_fee"})
 
 
 @transaction.atomic
-def change(*, order: Order, **changes: Any) -> Order:
+def change(*, order: Order, overbook: bool = True, **changes: Any) -> Order:
     """Change some of `FIELDS` and `MONEY` (keywords of `place`) of an open order; records which.
 
     Flavours the order has already keep the price agreed then, unless it goes to a customer with another price list.
     What areas above took off (vouchers, points) stays as it was settled; an order made smaller than that is refused.
-    What was paid stays paid: a total below it leaves a surplus to give back. Raises DomainError as `place`, and for an
-    order that is handed over or called off.
+    `overbook`: as in `place`, for another day or more boxes. The deposit asked for follows the rules the order was made
+    under. What was paid stays paid: a total below it leaves a surplus to give back. Raises DomainError as `place`,
+    and for an order that is handed over or called off.
     """
     if unknown := set(changes) - FIELDS - MONEY:
         raise TypeError(f"Not a changeable part of an order: {sorted(unknown)}")
@@ -43,11 +47,18 @@ def change(*, order: Order, **changes: Any) -> Order:
     other_list = list_of(row.customer.kind if row.customer else "end") != list_of(kind)
     if other_list or MONEY & set(changes):
         changed += _change_money(row, changes, keep_prices=not other_list)
+    if not overbook and ({"due_on", "lines"} & set(changed)):
+        capacity.check_room(row.due_on, _boxes(row), beside=row)
     if changed:
         row.save(update_fields=[name for name in changed if name in FIELDS] + ["total"])
+        deposits.ask(row, Terms.of(row.terms))
         record(verbs.CHANGED, row, fields=sorted(changed))
     order.refresh_from_db()
     return order
+
+
+def _boxes(row: Order) -> int:
+    return sum(Line.objects.filter(order=row).values_list("quantity", flat=True))
 
 
 def _change_money(row: Order, changes: dict[str, Any], *, keep_prices: bool) -> list[str]:

@@ -10,6 +10,7 @@ from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.orders.actions import pricing, reductions
+from setia.orders.actions.hints import keep_hints
 from setia.orders.actions.payments import record_payment
 from setia.orders.actions.placing import Newcomer, add_newcomer, by_device_key, choice, create
 from setia.orders.actions.steps import cancel, finish, reopen
@@ -27,13 +28,14 @@ def sell(
     method: str = PaymentMethod.CASH,
     code: str = "",
     deductions: Sequence[tuple[str, str]] = (),
+    shown: Sequence[tuple[str, int | None]] = (),
     taken_by: Member | None = None,
     device_key: str | None = None,
 ) -> Order:
     """A sale at today's prices for the customer's kind, paid in full by `method`.
 
-    `code`, `deductions`: as in `place`. The same `device_key` again returns the sale it made. Raises DomainError as
-    `place`.
+    `code`, `deductions`: as in `place`; so is `shown`. The same `device_key` again returns the sale it made. Raises
+    DomainError as `place`.
     """
     if known := by_device_key(device_key):
         return known
@@ -59,6 +61,7 @@ def sell(
     )
     if made:
         reductions.take(order, priced, code=code, wanted=deductions, by=taken_by)
+        keep_hints(order, shown)
         if order.total:
             record_payment(order=order, amount=order.total, method=method, kind=PaymentKind.BALANCE, by=taken_by)
             order.refresh_from_db()

@@ -15,7 +15,8 @@ from setia.customers import actions as customers
 from setia.customers.models import Customer
 from setia.orders import events as verbs
 from setia.orders import rules
-from setia.orders.actions import numbers, pricing, reductions, refusals
+from setia.orders.actions import capacity, deposits, numbers, pricing, reductions, refusals
+from setia.orders.actions.hints import keep_hints
 from setia.orders.actions.payments import record_payment
 from setia.orders.actions.recording import record
 from setia.orders.models import Adjustment, Fulfilment, Line, Order, OrderChannel, PaymentKind, PaymentMethod
@@ -42,20 +43,28 @@ def place(
     fulfilment: str = Fulfilment.PICKUP,
     due_time: time | None = None,
     address: str = "",
+    map_point: str = "",
     note: str = "",
+    gift_note: str = "",
+    sticker: str = "",
     discount: int = 0,
     delivery_fee: int = 0,
     deposit: int = 0,
     deposit_method: str = PaymentMethod.CASH,
     code: str = "",
     deductions: Sequence[tuple[str, str]] = (),
+    shown: Sequence[tuple[str, int | None]] = (),
+    overbook: bool = True,
     device_key: str | None = None,
     taken_by: Member | None = None,
 ) -> Order:
     """Take an order at today's prices for the customer's kind; a deposit is booked with it.
 
     `code`: what the customer brought (a voucher); `deductions`: which of the reductions that are offered are taken, as
-    `(source, reference)` (see `orders.deductions`).
+    `(source, reference)` (see `orders.deductions`). `map_point`: a link to a map or `latitude,longitude`. Without
+    `overbook` a day that is closed or has no room for the boxes is refused (codes `closed`, `full`). `shown`: hints
+    that stood beside the basket, as (kind, variant). The shop's rules for deposits of this moment are kept with the
+    order.
 
     The same `device_key` again returns the order it made. Raises DomainError with the field it is about: `lines`,
     `due_on`, `discount`, `delivery_fee`, `deposit`, `phone`, `code`; and for words too long or choices that do not
@@ -63,7 +72,8 @@ def place(
     """
     if known := by_device_key(device_key):
         return known
-    fields = clean({"fulfilment": fulfilment, "due_time": due_time, "address": address, "note": note})
+    words = {"address": address, "map_point": map_point, "note": note, "gift_note": gift_note, "sticker": sticker}
+    fields = clean({"fulfilment": fulfilment, "due_time": due_time} | words)
     fields["due_on"] = check_day(due_on)
     choice("channel", channel, OrderChannel.values)
     choice("deposit_method", deposit_method, PaymentMethod.values)
@@ -71,6 +81,8 @@ def place(
     total = pricing.total_of(priced, discount=discount, delivery_fee=delivery_fee)
     with refusals.in_words():
         rules.check_deposit(deposit, total)
+    if not overbook:
+        capacity.check_room(due_on, sum(line.quantity for line in priced))
     customer = customer or add_newcomer(newcomer, by=taken_by)
     order, made = create(
         priced,
@@ -86,8 +98,10 @@ def place(
     )
     if made:
         reductions.take(order, priced, code=code, wanted=deductions, by=taken_by)
+        keep_hints(order, shown)
         with refusals.in_words():
             rules.check_deposit(deposit, order.total)
+        deposits.ask(order, deposits.terms_now())
         record(verbs.PLACED, order)
         if deposit:
             record_payment(order=order, amount=deposit, method=deposit_method, kind=PaymentKind.DEPOSIT, by=taken_by)
@@ -135,7 +149,7 @@ def add_newcomer(newcomer: Newcomer | None, *, by: Member | None) -> Customer | 
 
 # --- Checks shared with `change` --------------------------------------------------------------------------------------
 
-_LENGTHS = {"address": 300, "note": 300}
+_LENGTHS = {"address": 300, "map_point": 200, "note": 300, "gift_note": 300, "sticker": 60}
 
 
 def clean(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.orders import deductions
 from setia.orders import events as verbs
+from setia.orders.actions import deposits
 from setia.orders.actions.pricing import Priced
 from setia.orders.actions.recording import record
 from setia.orders.deductions import DeductionLine, Quote
 from setia.orders.models import Adjustment, Line, Order
 from setia.orders.models.orders import BY_HAND, RETURNS
+from setia.orders.rules.deposits import Terms
 from setia.shops.models import Member
 
 
@@ -107,6 +109,7 @@ def add_deduction(
     if not row.is_open:
         raise DomainError(_("This order is closed. Take the last step back to change it."), code="closed")
     if take(row, list(Line.objects.filter(order=row).order_by("pk")), code=code, wanted=wanted, by=by):
+        deposits.ask(row, Terms.of(row.terms))
         record(verbs.CHANGED, row, fields=["deductions"])
     order.refresh_from_db()
     return order
@@ -124,6 +127,7 @@ def remove_deduction(*, order: Order, source: str, reference: str) -> Order:
         Order.objects.filter(pk=row.pk).update(total=F("total") - adjustment.amount)
         adjustment.delete()
         row.refresh_from_db()
+        deposits.ask(row, Terms.of(row.terms))
         record(verbs.CHANGED, row, fields=["deductions"])
     order.refresh_from_db()
     return order

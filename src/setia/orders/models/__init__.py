@@ -2,6 +2,7 @@
 
 from setia.orders.models.consignment import Settlement, Visit, VisitLine
 from setia.orders.models.credit import CreditEntry, CreditKind, CreditTerms
+from setia.orders.models.hints import Hint, HintKind, Pairing
 from setia.orders.models.knocks import Knock
 from setia.orders.models.orders import (
     OPEN_STATES,
@@ -19,6 +20,16 @@ from setia.orders.models.orders import (
     PurchaseSummary,
     still_open,
 )
+from setia.orders.models.planning import (
+    Baked,
+    DayPlan,
+    DepositKind,
+    Expected,
+    OrderTerms,
+    SetPart,
+    Waiting,
+    WaitingState,
+)
 from setia.orders.models.returns import Return, ReturnLine
 from setia.orders.models.till import AccountKind, MoneyAccount, QrisCode, TillDay
 
@@ -27,17 +38,25 @@ __all__ = [
     "AccountKind",
     "Adjustment",
     "AdjustmentKind",
+    "Baked",
     "Counter",
     "CreditEntry",
     "CreditKind",
     "CreditTerms",
+    "DayPlan",
+    "DepositKind",
+    "Expected",
     "Fulfilment",
+    "Hint",
+    "HintKind",
     "Knock",
     "Line",
     "MoneyAccount",
     "Order",
     "OrderChannel",
     "OrderState",
+    "OrderTerms",
+    "Pairing",
     "Payment",
     "PaymentKind",
     "PaymentMethod",
@@ -45,9 +64,12 @@ __all__ = [
     "QrisCode",
     "Return",
     "ReturnLine",
+    "SetPart",
     "Settlement",
     "TillDay",
     "Visit",
     "VisitLine",
+    "Waiting",
+    "WaitingState",
     "still_open",
 ]

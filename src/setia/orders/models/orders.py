@@ -61,7 +61,18 @@ class Order(ShopModel):
     fulfilment = models.CharField(max_length=10, choices=Fulfilment, default=Fulfilment.PICKUP)
     address = models.CharField(max_length=300, blank=True)
     place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Where it is brought to, as a link to a map or as `latitude,longitude`.
+    map_point = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    # Words on a card that goes with the boxes, and the name on their stickers.
+    gift_note = models.CharField(max_length=300, blank=True)
+    sticker = models.CharField(max_length=60, blank=True)
+    # The rules for its deposit when it was made (`rules.deposits.Terms`), what they ask for, and until when.
+    terms = models.JSONField(default=dict)
+    deposit_due = models.PositiveIntegerField(default=0)
+    deposit_until = models.DateField(null=True)
+    # How it tasted: 1 to 5, tapped at the counter.
+    rating = models.PositiveSmallIntegerField(null=True)
     total = models.PositiveIntegerField(default=0)
     paid = models.IntegerField(default=0)
     placed_at = models.DateTimeField(default=clock.now)
@@ -91,6 +102,8 @@ class Order(ShopModel):
         indexes = [
             models.Index(fields=["shop", "due_on"], condition=still_open(), name="order_open"),
             models.Index(fields=["shop", "customer", "-placed_at"], name="order_customer"),
+            # Everything promised or handed over for the days of a calendar.
+            models.Index(fields=["shop", "due_on", "state"], name="order_due"),
             models.Index(fields=["shop", "completed_on", "id"], name="order_completed"),
             # The purchase log and everything counted per customer, without touching the table.
             models.Index(

@@ -1,8 +1,20 @@
 """Reads of orders, for pages and for other areas."""
 
-from setia.orders.queries.kitchen import KitchenRow, kitchen
+from setia.orders.queries.baskets import (
+    HintCount,
+    boxes_per_day,
+    customer_baskets,
+    hint_counts,
+    order_baskets,
+    pairings,
+    tried,
+)
+from setia.orders.queries.handing import Round, Stop, map_link, pickup_board, run_sheet
+from setia.orders.queries.kitchen import Flavour, KitchenRow, Label, bake_list, kitchen, set_parts
+from setia.orders.queries.labels import labels
 from setia.orders.queries.log import purchase_log
 from setia.orders.queries.money import balances_due
+from setia.orders.queries.notes import deposit_open, due_text, note_text, terms_sentences
 from setia.orders.queries.orders import (
     adjustments_of,
     any_order,
@@ -11,6 +23,7 @@ from setia.orders.queries.orders import (
     due_on,
     find,
     lines_of,
+    numbered,
     of_customer,
     open_of_customer,
     open_orders,
@@ -23,6 +36,16 @@ from setia.orders.queries.orders import (
     with_open_order,
 )
 from setia.orders.queries.owed import deposits_held, owes_or_holds, unpaid_orders
+from setia.orders.queries.planning import (
+    can_be_served,
+    closed_among,
+    load_of,
+    loads,
+    plans,
+    terms,
+    waiting,
+    waiting_one,
+)
 from setia.orders.queries.purchases import (
     Share,
     buyers_between,
@@ -30,6 +53,7 @@ from setia.orders.queries.purchases import (
     favourites,
     favourites_of,
     first_time_buyers,
+    last_days,
     latest_buyers,
     purchase_days,
     repeat_share,
@@ -38,39 +62,70 @@ from setia.orders.queries.purchases import (
 )
 
 __all__ = [
+    "Flavour",
+    "HintCount",
     "KitchenRow",
+    "Label",
+    "Round",
     "Share",
+    "Stop",
     "adjustments_of",
     "any_order",
+    "bake_list",
     "balances_due",
+    "boxes_per_day",
     "buyers_between",
     "buyers_since",
     "by_device_key",
+    "can_be_served",
+    "closed_among",
+    "customer_baskets",
+    "deposit_open",
     "deposits_held",
     "done",
     "due_on",
+    "due_text",
     "favourites",
     "favourites_of",
     "find",
     "first_time_buyers",
+    "hint_counts",
     "kitchen",
+    "labels",
+    "last_days",
     "latest_buyers",
     "lines_of",
+    "load_of",
+    "loads",
+    "map_link",
+    "note_text",
+    "numbered",
     "of_customer",
     "open_of_customer",
     "open_orders",
     "open_until",
+    "order_baskets",
     "orders",
     "owes_or_holds",
+    "pairings",
     "payments_of",
+    "pickup_board",
+    "plans",
     "promised",
     "purchase_days",
     "purchase_log",
     "repeat_share",
     "returnable",
+    "run_sheet",
+    "set_parts",
     "summaries_of",
     "summary_of",
+    "terms",
+    "terms_sentences",
+    "tried",
     "unpaid_orders",
+    "waiting",
+    "waiting_one",
     "with_lines",
     "with_open_order",
 ]

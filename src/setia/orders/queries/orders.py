@@ -70,6 +70,11 @@ def find(query: str, *, limit: int = 50) -> list[Order]:
     return [found[number] for number in numbers if number in found][:limit]
 
 
+def numbered(number: int) -> list[Order]:
+    """The order with this number, if there is one."""
+    return list(_counted(orders().filter(number=number)))
+
+
 def of_customer(customer_id: int) -> QuerySet[Order]:
     """All orders of a customer, newest first."""
     return Order.objects.filter(customer_id=customer_id).order_by("-placed_at", "-pk")

@@ -1,7 +1,7 @@
 """What customers bought, and when."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,6 +26,12 @@ def buyers_since(day: date | None) -> set[int]:
     """Ids of customers who bought on or after `day`; without a day, who ever bought."""
     rows = PurchaseSummary.objects.all() if day is None else PurchaseSummary.objects.filter(last_on__gte=day)
     return set(rows.values_list("customer_id", flat=True))
+
+
+def last_days(customer_ids: Collection[int]) -> dict[int, int]:
+    """The day of each one's last purchase, as an ordinal; nobody without one."""
+    rows = PurchaseSummary.objects.filter(customer_id__in=list(customer_ids)).values_list("customer_id", "last_on")
+    return {customer_id: day.toordinal() for customer_id, day in rows}
 
 
 def latest_buyers(*, offset: int, limit: int) -> list[PurchaseSummary]:

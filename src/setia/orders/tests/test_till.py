@@ -197,7 +197,7 @@ def test_at_the_counter_the_code_is_shown_before_anything_is_sold(world):
     assert not Order.objects.exists() and not Counter.objects.filter(value__gt=0).exists()
     assert f'name="boxes-{keju.pk}" value="3"' in page
     for _twice in range(2):
-        assert cashier.post(world.url("orders/counter/"), values | {"shown": "1"}).status_code == 302
+        assert cashier.post(world.url("orders/counter/"), values | {"code_shown": "1"}).status_code == 302
     assert Payment.objects.get().amount == 72_000 and Order.objects.get().number == 1
     back = cashier.post(world.url("orders/counter/"), values | {"find": "1"}).content.decode()
     assert 'value="3"' in back

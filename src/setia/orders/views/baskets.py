@@ -13,6 +13,7 @@ from setia.customers.models import Customer
 from setia.orders import deductions
 from setia.orders.forms import NEWCOMER, PREFIX
 from setia.orders.models import OrderChannel
+from setia.orders.queries.hints import suggestions
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 
@@ -89,6 +90,31 @@ def _lines(request: ShopRequest, data: QueryDict, kind: str) -> list[deductions.
     wanted = {variant_id: quantity for variant_id, quantity in wanted.items() if quantity}
     prices = catalog.prices(wanted, kind=kind, day=request.shop.today()) if wanted else {}
     return [deductions.DeductionLine(pk, wanted[pk], price) for pk, price in prices.items()]
+
+
+def hints(request: ShopRequest, data: QueryDict) -> dict[str, Any]:
+    """What the block of hints names: sentences beside the basket, and which were shown before."""
+    customer = picked(data).customer
+    kind = customer.kind if customer else "end"
+    lines = _lines(request, data, kind)
+    found = []
+    if lines or customer:
+        found = suggestions(
+            customer_id=customer.pk if customer else None,
+            name=customer.display_name if customer else "",
+            basket={line.variant_id: line.quantity for line in lines},
+            offers=catalog.sellable(kind=kind, day=request.shop.today()),
+            brought=data.get("fulfilment", "pickup") != "pickup",
+        )
+    seen = dict.fromkeys([*data.getlist("shown")[:20], *(hint.key for hint in found)])
+    return {"hints": found, "shown": list(seen)}
+
+
+@require_safe
+@door(Right.SELL, section="orders")
+def hinted(request: ShopRequest) -> HttpResponse:
+    """The block of hints again, for the basket as it is now."""
+    return render(request, "orders/_hints.html", hints(request, request.GET))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The list of orders and the kitchen's day."""
+"""The list of orders."""
 
 from datetime import date, timedelta
 from itertools import groupby
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from setia.orders import queries
@@ -57,37 +56,3 @@ def _rows(show: str, today: date, query: str, page: int) -> list[Order]:
 def _by_day(rows: list[Order], *, done: bool) -> list[tuple[Any, list[Order]]]:
     grouped = groupby(rows, key=lambda order: order.completed_on if done else order.due_on)
     return [(day, list(group)) for day, group in grouped]
-
-
-@require_safe
-@door(Right.SEE, section="kitchen")
-def kitchen(request: ShopRequest) -> HttpResponse:
-    """What to bake for a day, and for whom."""
-    today = request.shop.today()
-    day = _day(request.GET.get("day", "")) or today
-    rows = queries.kitchen(day)
-    boxes = sum(row.quantity for row in rows)
-    capacity = request.shop.daily_capacity
-    context = {
-        "day": day,
-        "today": today,
-        "before": day - timedelta(days=1),
-        "after": day + timedelta(days=1),
-        "rows": rows,
-        "boxes": boxes,
-        "packed": sum(row.packed for row in rows),
-        "pieces": sum(row.pieces or 0 for row in rows),
-        "room": capacity - boxes if capacity and boxes <= capacity else None,
-        "over": boxes - capacity if capacity and boxes > capacity else 0,
-        "orders": queries.with_lines(queries.due_on(day)),
-    }
-    return render(request, "orders/kitchen.html", context)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    # a day beside it must exist as well
-    return day if day and date.min < day < date.max else None

@@ -15,10 +15,15 @@ from setia.orders import actions, deductions, queries, rules
 from setia.orders.access import get_order
 from setia.orders.forms import LATER, CancelForm, CompletionForm, PaymentForm, ReturnForm
 from setia.orders.models import Fulfilment, Order, OrderState, PaymentKind, PaymentMethod
+from setia.orders.rules import deposits
+from setia.orders.rules.deposits import Terms
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.web.forms import add_domain_error
 from setia.web.templatetags.setia import money_filter as written
+
+# How it tasted, from bad to very good.
+FACES = ((1, "😞"), (2, "🙁"), (3, "😐"), (4, "🙂"), (5, "😋"))
 
 
 @require_safe
@@ -32,6 +37,13 @@ def page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any)
     """The page of an order, with forms that were refused in place of empty ones."""
     payments = queries.payments_of(order)
     usual = payments[-1].method if payments else PaymentMethod.CASH
+    split = deposits.on_calling_off(
+        Terms.of(order.terms),
+        paid=order.paid,
+        deposit_due=order.deposit_due,
+        on=request.shop.today(),
+        due_on=order.due_on,
+    )
     context = {
         "order": order,
         "lines": queries.lines_of(order),
@@ -44,7 +56,11 @@ def page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any)
             initial={"amount": order.surplus, "method": usual, "device_key": ids.public_token()}
         ),
         "completion_form": CompletionForm(),
-        "cancel_form": CancelForm(initial={"refund": order.paid, "refund_method": usual}),
+        "cancel_form": CancelForm(initial={"refund": split.back, "refund_method": usual}),
+        "split": split,
+        "faces": FACES,
+        "sentences": queries.terms_sentences(order),
+        "deposit_open": queries.deposit_open(order),
         "return_form": ReturnForm(lines=queries.returnable(order), initial={"method": usual})
         if order.state == OrderState.COMPLETED
         else None,
@@ -65,7 +81,8 @@ def _step(action: Callable[..., Order], said: Callable[[], str]) -> Callable[...
             messages.error(request, str(error))
         else:
             messages.success(request, said() % {"number": order.number})
-        return redirect("orders:detail", pk)
+        back = {"board": "orders:pickups", "deliveries": "orders:deliveries"}.get(request.POST.get("back", ""))
+        return redirect(back) if back else redirect("orders:detail", pk)
 
     return view
 
@@ -90,7 +107,7 @@ def completion(request: ShopRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Order #%(number)s is handed over.") % {"number": order.number})
-    return redirect("orders:detail", pk)
+    return redirect("orders:pickups") if request.POST.get("back") == "board" else redirect("orders:detail", pk)
 
 
 @require_POST

@@ -15,13 +15,13 @@ from setia.catalog.queries import Offer
 from setia.core.errors import DomainError
 from setia.orders import actions, queries
 from setia.orders.access import get_order
-from setia.orders.forms import PREFIX, ChangeForm, OrderForm
+from setia.orders.forms import NEWCOMER, PREFIX, ChangeForm, OrderForm
 from setia.orders.models import Line, Order, OrderChannel
+from setia.orders.rules.planning import Load
 from setia.orders.views import baskets
-from setia.shops import queries as shops
 from setia.shops.access import ShopRequest, door
 from setia.shops.models import Shop
-from setia.shops.rules import WEEKDAYS, Right
+from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
 
 CHIPS = 7
@@ -31,7 +31,7 @@ CHIPS = 7
 @door(Right.SELL, section="orders")
 def new(request: ShopRequest) -> HttpResponse:
     """An order for a day."""
-    data = request.POST if request.method == "POST" else request.GET
+    data = request.POST if request.method == "POST" else _prefilled(request)
     options = baskets.options(request) | {"today": request.shop.today()}
     if request.method != "POST" or any(name in request.POST for name in baskets.LOOKING):
         return _new_page(request, OrderForm(initial=_typed(data), **options), data)
@@ -41,10 +41,14 @@ def new(request: ShopRequest) -> HttpResponse:
     form = OrderForm(request.POST, **options)
     if form.is_valid():
         try:
-            order = actions.place(**form.order(), taken_by=request.member)
+            overbook = form.cleaned_data["overbook"] and request.member.manages
+            order = actions.place(**form.order(), overbook=overbook, taken_by=request.member)
         except DomainError as error:
             add_domain_error(form, error)
+            full = error.code if error.code in ("full", "closed") else ""
+            return _new_page(request, form, data, full=full)
         else:
+            _got_a_place(request, order)
             messages.success(request, _("Order #%(number)s is written down.") % {"number": order.number})
             return redirect("orders:detail", order.pk)
     return _new_page(request, form, data)
@@ -55,12 +59,41 @@ def _typed(data: QueryDict) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value and name != "csrfmiddlewaretoken"}
 
 
-def _new_page(request: ShopRequest, form: OrderForm, data: QueryDict) -> HttpResponse:
+def _prefilled(request: ShopRequest) -> QueryDict:
+    """What the form opens with: what the address says, a past order to repeat, or somebody of the waiting list."""
+    data = request.GET.copy()
+    past, waits = request.GET.get("repeat", ""), request.GET.get("waiting", "")
+    order = queries.orders().filter(pk=past).first() if past.isdigit() and len(past) < 19 else None
+    if order is not None:
+        lines = {f"{PREFIX}{line.variant_id}": line.quantity for line in queries.lines_of(order) if line.variant_id}
+        words = {name: getattr(order, name) for name in ("fulfilment", "address", "map_point", "sticker")}
+        for name, value in {**lines, **words, "channel": order.channel, "customer": order.customer_id or ""}.items():
+            data[name] = str(value)
+    entry = queries.waiting_one(int(waits)) if waits.isdigit() and len(waits) < 19 else None
+    if entry is not None:
+        data["due_on"], data["note"] = entry.day.isoformat(), entry.note
+        data["customer"] = str(entry.customer_id or NEWCOMER)
+        data["display_name"] = entry.name
+    return data
+
+
+def _got_a_place(request: ShopRequest, order: Order) -> None:
+    waits = request.POST.get("waiting", "")
+    entry = queries.waiting_one(int(waits)) if waits.isdigit() and len(waits) < 19 else None
+    if entry is not None:
+        actions.stop_waiting(waiting=entry, order=order)
+
+
+def _new_page(request: ShopRequest, form: OrderForm, data: QueryDict, *, full: str = "") -> HttpResponse:
     context = {
         "form": form,
+        "full": full,
+        "waiting": data.get("waiting", ""),
+        "terms": queries.terms(),
         "days": _days(request.shop),
         **baskets.picker(request, data),
         **baskets.reductions(request, data),
+        **baskets.hints(request, data),
     }
     person = context["picked"].customer
     if person and person.kind == OrderChannel.RESELLER and not form.is_bound:
@@ -68,13 +101,10 @@ def _new_page(request: ShopRequest, form: OrderForm, data: QueryDict) -> HttpRes
     return render(request, "orders/new.html", context, status=422 if form.errors else 200)
 
 
-def _days(shop: Shop) -> list[tuple[date, bool]]:
-    """The days of the chips, and whether the shop is closed then by its hours or by a closure."""
-    today = shop.today()
-    days = [today + timedelta(days=distance) for distance in range(CHIPS)]
-    closed = shops.closed_days(since=days[0], until=days[-1])
-    weekly = {index for index, name in enumerate(WEEKDAYS) if shop.opening_hours and name not in shop.opening_hours}
-    return [(day, day in closed or day.weekday() in weekly) for day in days]
+def _days(shop: Shop) -> list[tuple[date, Load]]:
+    """The days of the chips, and how full each is."""
+    days = [shop.today() + timedelta(days=distance) for distance in range(CHIPS)]
+    return list(queries.loads(days).items())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,15 +120,18 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
     offers = _offers_with(catalog.sellable(kind=kind, day=request.shop.today()), lines)
     options = {"offers": offers, "customer": order.customer}
     form = ChangeForm(request.POST or None, initial=_as_written(order, lines), **options)
+    full = ""
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(order=order, **form.changes())
+            overbook = form.cleaned_data["overbook"] and request.member.manages
+            actions.change(order=order, overbook=overbook, **form.changes())
         except DomainError as error:
             add_domain_error(form, error)
+            full = error.code if error.code in ("full", "closed") else ""
         else:
             messages.success(request, _("Order #%(number)s is changed.") % {"number": order.number})
             return redirect("orders:detail", pk)
-    context = {"form": form, "order": order, "days": _days(request.shop)}
+    context = {"form": form, "order": order, "full": full, "days": _days(request.shop)}
     return render(request, "orders/edit.html", context, status=422 if form.errors else 200)
 
 

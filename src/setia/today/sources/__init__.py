@@ -15,7 +15,20 @@ from datetime import date
 from typing import Any, Protocol
 
 from setia.today.rules import Candidate
-from setia.today.sources import balance, chat, credit, first_purchase, occasion, promise, rhythm, season
+from setia.today.sources import (
+    balance,
+    card_lapsing,
+    card_ready,
+    chat,
+    credit,
+    first_purchase,
+    occasion,
+    promise,
+    rhythm,
+    season,
+    tier_up,
+    waiting,
+)
 
 
 class Source(Protocol):
@@ -30,7 +43,21 @@ class Source(Protocol):
 
 
 SOURCES: dict[str, Any] = {
-    module.KIND: module for module in (chat, promise, balance, credit, first_purchase, occasion, season, rhythm)
+    module.KIND: module
+    for module in (
+        chat,
+        promise,
+        balance,
+        credit,
+        waiting,
+        first_purchase,
+        occasion,
+        season,
+        rhythm,
+        card_lapsing,
+        card_ready,
+        tier_up,
+    )
 }
 # Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
 PRIVATE = frozenset({credit.KIND})

@@ -38,6 +38,12 @@
   document.addEventListener("click", (event) => {
     const step = event.target.closest("[data-step]");
     if (step) return add(step.parentElement.querySelector("input"), Number(step.dataset.step));
+    const hint = event.target.closest("[data-add]");
+    if (hint) {
+      const field = document.querySelector(hint.dataset.add);
+      if (field) add(field, 1);
+      return;
+    }
     const tap = event.target.closest("[data-tap]");
     if (tap) {
       event.preventDefault();

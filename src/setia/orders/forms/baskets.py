@@ -1,4 +1,4 @@
-"""What is typed to take an order, to sell, to take money."""
+"""What is typed to take an order or to sell."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,14 +12,13 @@ from setia.catalog.queries import Offer
 from setia.core import ids
 from setia.customers import queries as customers
 from setia.customers.models import Customer
-from setia.orders.actions import Back, LineInput, Newcomer
+from setia.orders.actions import LineInput, Newcomer
 from setia.orders.models import Fulfilment, OrderChannel, PaymentMethod
 from setia.orders.rules import MOST_BOXES
 from setia.web.forms import MoneyField, PhoneField
 
 PREFIX = "boxes-"
 NEWCOMER = "new"
-LATER = "later"
 
 
 class BasketForm(forms.Form):
@@ -90,6 +89,21 @@ class DeductionForm(forms.Form):
         return {"code": self.cleaned_data["code"], "deductions": wanted}
 
 
+class ShownForm(forms.Form):
+    """Which hints stood beside the basket."""
+
+    shown = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["shown"].valid_value = lambda value: ":" in value  # type: ignore[attr-defined]
+
+    def hints(self) -> list[tuple[str, int | None]]:
+        """The keyword `shown` of the actions: kinds with the variants they named."""
+        parts = (key.partition(":") for key in self.cleaned_data["shown"][:20])
+        return [(kind, int(pk) if pk.isdigit() and len(pk) < 19 else None) for kind, _colon, pk in parts]
+
+
 class PersonForm(forms.Form):
     """Who it is for: nobody by name, somebody of the customer book, or somebody new who is written down with it."""
 
@@ -148,12 +162,26 @@ class WhenForm(forms.Form):
         help_text=_("Empty means the customer's own address."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    map_point = forms.CharField(
+        label=_("Point on the map"),
+        max_length=200,
+        required=False,
+        help_text=_("Paste the link or the coordinates the customer sent."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    gift_note = forms.CharField(
+        label=_("Words on a gift card"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    sticker = forms.CharField(
+        label=_("Name on the stickers"), max_length=60, required=False, help_text=_("For example: Tini & Budi.")
+    )
+    overbook = forms.BooleanField(label=_("Take it although the day is full"), required=False)
     discount = MoneyField(label=_("Discount"), required=False)
     delivery_fee = MoneyField(label=_("Delivery fee"), required=False)
 
     MONEY = ("discount", "delivery_fee")
-    WORDS = ("due_on", "due_time", "fulfilment", "address", "note")
+    WORDS = ("due_on", "due_time", "fulfilment", "address", "map_point", "note", "gift_note", "sticker")
 
     def clean(self) -> dict[str, Any]:
         """Something that is brought needs a place: the customer's own when nothing else is written."""
@@ -172,7 +200,7 @@ class WhenForm(forms.Form):
         return values | {name: self.cleaned_data[name] or 0 for name in self.MONEY}
 
 
-class OrderForm(WhenForm, PersonForm, DeductionForm, BasketForm):
+class OrderForm(WhenForm, PersonForm, DeductionForm, ShownForm, BasketForm):
     """An order for a day."""
 
     channel = forms.ChoiceField(
@@ -201,6 +229,7 @@ class OrderForm(WhenForm, PersonForm, DeductionForm, BasketForm):
             **self.terms(),
             **self.person(),
             **self.reductions(),
+            "shown": self.hints(),
             "lines": self.lines(),
             "channel": data["channel"] or OrderChannel.PHONE,
             "deposit": data["deposit"] or 0,
@@ -227,99 +256,8 @@ class ChangeForm(WhenForm, BasketForm):
         return {**self.terms(), "lines": self.lines()}
 
 
-class CounterForm(PersonForm, DeductionForm, BasketForm):
+class CounterForm(PersonForm, DeductionForm, ShownForm, BasketForm):
     """A sale at the counter. `received`: the notes the customer gave, to say what goes back."""
 
     method = forms.ChoiceField(choices=PaymentMethod.choices, error_messages={"required": _("Tap how it was paid.")})
     received = MoneyField(label=_("Cash received"), required=False)
-
-
-class PaymentForm(forms.Form):
-    """Money for an order."""
-
-    amount = MoneyField(label=_("Amount"), min_value=1)
-    method = forms.ChoiceField(
-        label=_("Paid by"), choices=PaymentMethod.choices, initial=PaymentMethod.CASH, widget=forms.RadioSelect
-    )
-    device_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class CompletionForm(forms.Form):
-    """How the balance is paid when the order is handed over."""
-
-    method = forms.ChoiceField(
-        label=_("How is the rest paid?"),
-        choices=[*PaymentMethod.choices, (LATER, _("Pays later"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Tap how the rest is paid, or that it is paid later.")},
-    )
-
-
-class CancelForm(forms.Form):
-    """Why an order is called off, and what becomes of money that was paid."""
-
-    reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
-    refund = MoneyField(label=_("How much goes back to the customer"), required=False)
-    refund_method = forms.ChoiceField(
-        label=_("How it goes back"), choices=PaymentMethod.choices, required=False, initial=PaymentMethod.CASH
-    )
-
-
-class ReturnForm(forms.Form):
-    """How many boxes of each line came back, and what becomes of their money."""
-
-    refund = forms.ChoiceField(
-        label=_("What about the money?"),
-        choices=[("refund", _("Goes back")), ("credit", _("Stays as credit"))],
-        initial="refund",
-        widget=forms.RadioSelect,
-    )
-    method = forms.ChoiceField(
-        label=_("How it goes back"), choices=PaymentMethod.choices, required=False, initial=PaymentMethod.CASH
-    )
-    amount = MoneyField(
-        label=_("Or an amount, without boxes"), required=False, help_text=_("For example when something was wrong.")
-    )
-    reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
-    device_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, *args: Any, lines: Sequence[tuple[Any, int]], **options: Any) -> None:
-        """`lines`: each line with how many of it may still come back."""
-        options["initial"] = {"device_key": ids.public_token()} | (options.get("initial") or {})
-        super().__init__(*args, **options)
-        self.lines = [(line, left) for line, left in lines if left]
-        for line, left in self.lines:
-            self.fields[f"back-{line.pk}"] = forms.IntegerField(
-                label=line.label,
-                min_value=0,
-                max_value=left,
-                required=False,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "0"}),
-            )
-
-    def boxes(self) -> list[tuple[Any, int, forms.BoundField]]:
-        """Each line, how many of it may come back, and its field."""
-        return [(line, left, self[f"back-{line.pk}"]) for line, left in self.lines]
-
-    def clean(self) -> dict[str, Any]:
-        """Boxes or an amount."""
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("amount") and not self._backs():
-            self.add_error(None, _now("Write how many boxes came back, or an amount."))
-        return cleaned
-
-    def _backs(self) -> list[Back]:
-        counted = ((line.pk, self.cleaned_data.get(f"back-{line.pk}")) for line, _left in self.lines)
-        return [Back(pk, quantity) for pk, quantity in counted if quantity]
-
-    def back(self) -> dict[str, Any]:
-        """The keywords of `actions.take_back`."""
-        data = self.cleaned_data
-        return {
-            "lines": self._backs(),
-            "amount": data["amount"] or None,
-            "refund": data["refund"] == "refund",
-            "method": data["method"] or PaymentMethod.CASH,
-            "reason": data["reason"],
-            "device_key": data["device_key"],
-        }

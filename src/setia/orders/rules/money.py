@@ -1,10 +1,10 @@
-"""Pure decisions about orders: sums, what is owed to whom, which step may follow which.
+"""Sums, and who owes what to whom.
 
 Money is whole units in integers. An order's total is the sum of its lines and adjustments, what was paid is the sum of
 its payments: nothing here rounds, so money neither appears nor vanishes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST_BOXES = 5_000
@@ -163,43 +163,3 @@ def signed(amount: int, kind: str | None, *, paid: int) -> int:
     if paid + booked > MOST_MONEY:
         raise Impossible("amount")
     return booked
-
-
-# --- Steps ------------------------------------------------------------------------------------------------------------
-
-# From which states a step leads to a state.
-STEPS: Mapping[str, frozenset[str]] = {
-    "confirmed": frozenset({"placed"}),
-    "ready": frozenset({"placed", "confirmed"}),
-    "underway": frozenset({"placed", "confirmed", "ready"}),
-    "completed": frozenset({"placed", "confirmed", "ready", "underway"}),
-    "cancelled": frozenset({"placed", "confirmed", "ready", "underway"}),
-}
-# What one would normally do next.
-NEXT: Mapping[str, str] = {
-    "placed": "confirmed",
-    "confirmed": "ready",
-    "ready": "completed",
-    "underway": "completed",
-}
-
-
-def next_step(state: str, *, brought: bool) -> str:
-    """What one would normally do next with an order in `state`; `brought`: it goes out to its customer. Else empty."""
-    return "underway" if state == "ready" and brought else NEXT.get(state, "")
-
-
-def before(state: str, *, confirmed: bool, ready: bool, underway: bool = False) -> str | None:
-    """The state an order was in before the step that led to `state`; None when there is no step to take back.
-
-    `confirmed`, `ready`, `underway`: whether those steps were taken on the way.
-    """
-    if state == "placed":
-        return None
-    if state in ("completed", "cancelled") and underway:
-        return "underway"
-    if state in ("completed", "cancelled", "underway") and ready:
-        return "ready"
-    if state != "confirmed" and confirmed:
-        return "confirmed"
-    return "placed"

@@ -1,0 +1,200 @@
+"""Sales in numbers: by day, product, channel, place and kind; how punctual; against what came before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from setia.core import calendars
+from setia.core.calendars import Season
+from setia.core.scope import current_shop
+from setia.customers.models import CustomerKind
+from setia.orders.models import Line, Order, OrderChannel
+from setia.orders.queries.planning import NO_PROMISE
+
+# A few minutes are not late.
+GRACE: Final = timedelta(minutes=30)
+# Seasons that come every month say nothing about a year.
+MONTHLY: Final = ("payday",)
+
+
+@dataclass(frozen=True)
+class SalesSum:
+    """Orders and their money under one heading; `boxes` where they were counted."""
+
+    label: str
+    orders: int
+    amount: int
+    boxes: int = 0
+
+    @property
+    def average(self) -> int:
+        """What one order came to."""
+        return round(self.amount / self.orders) if self.orders else 0
+
+
+def _sold(since: date, until: date) -> QuerySet[Order]:
+    """Completed orders of the days (inclusive)."""
+    return Order.objects.filter(completed_on__range=(since, until))
+
+
+def total(since: date, until: date) -> SalesSum:
+    """Everything sold on the days; what came back is already taken off."""
+    sums = _sold(since, until).aggregate(orders=Count("pk"), amount=Sum("total", default=0))
+    return SalesSum("", sums["orders"], sums["amount"])
+
+
+def by_day(since: date, until: date) -> list[tuple[date, SalesSum]]:
+    """One entry per day, also of those without a sale."""
+    rows = _sold(since, until).order_by().values_list("completed_on").annotate(n=Count("pk"), money=Sum("total"))
+    found = {day: SalesSum("", orders, amount) for day, orders, amount in rows}
+    days = [since + timedelta(days=distance) for distance in range((until - since).days + 1)]
+    return [(day, found.get(day, SalesSum("", 0, 0))) for day in days]
+
+
+def by_product(since: date, until: date) -> list[SalesSum]:
+    """Variants by what they brought in, most first. Discounts are the order's and are not shared out."""
+    lines = Line.objects.filter(order__in=_sold(since, until)).order_by().values("variant_id", "label")
+    rows = lines.annotate(n=Count("order_id"), boxes=Sum("quantity"), money=Sum("amount"))
+    merged: dict[object, SalesSum] = {}
+    for row in rows:
+        key = row["variant_id"] or row["label"]
+        known = merged.get(key, SalesSum(row["label"], 0, 0, 0))
+        merged[key] = SalesSum(
+            known.label or row["label"],
+            known.orders + row["n"],
+            known.amount + row["money"],
+            known.boxes + row["boxes"],
+        )
+    return sorted(merged.values(), key=lambda row: (-row.amount, row.label))
+
+
+def by_channel(since: date, until: date) -> list[SalesSum]:
+    """By how it was ordered."""
+    return _by(since, until, "channel", lambda value: str(OrderChannel(value).label))
+
+
+def by_place(since: date, until: date) -> list[SalesSum]:
+    """By where it was sold; an empty heading for the shop itself."""
+    return _by(since, until, "place__name", lambda value: value or "")
+
+
+def by_kind(since: date, until: date) -> list[SalesSum]:
+    """By kind of customer; an empty heading for sales without a name."""
+    return _by(since, until, "customer__kind", lambda value: str(CustomerKind(value).label) if value else "")
+
+
+def by_district(since: date, until: date) -> list[SalesSum]:
+    """By where customers live; an empty heading where that is not known."""
+    return _by(since, until, "customer__district", lambda value: value or "")
+
+
+def _by(since: date, until: date, column: str, named: Callable[[str], str]) -> list[SalesSum]:
+    rows = _sold(since, until).order_by().values_list(column).annotate(n=Count("pk"), money=Sum("total"))
+    merged: dict[str, SalesSum] = {}
+    for value, orders, amount in rows:
+        label = named(value)
+        known = merged.get(label, SalesSum(label, 0, 0))
+        merged[label] = SalesSum(label, known.orders + orders, known.amount + amount)
+    return sorted(merged.values(), key=lambda row: (-row.amount, row.label))
+
+
+@dataclass(frozen=True)
+class Punctual:
+    """Of `of` promises so many were kept in time."""
+
+    kept: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """The share that was kept."""
+        return round(100 * self.kept / self.of) if self.of else 0
+
+
+def on_time(since: date, until: date) -> Punctual:
+    """Orders for a day that were packed, sent or handed over in time: by their hour and half an hour, else by the
+    day.
+    """
+    zone, kept, of = current_shop().zone, 0, 0
+    rows = (
+        _sold(since, until)
+        .exclude(channel__in=NO_PROMISE)
+        .values_list("due_on", "due_time", "ready_at", "underway_at", "completed_at")
+    )
+    for due_on, due_time, ready_at, underway_at, completed_at in rows.iterator(chunk_size=5_000):
+        done = min(moment for moment in (ready_at, underway_at, completed_at) if moment).astimezone(zone)
+        of += 1
+        if due_time is None:
+            kept += done.date() <= due_on
+        else:
+            kept += done <= datetime.combine(due_on, due_time, tzinfo=zone) + GRACE
+    return Punctual(kept, of)
+
+
+def deposits_outstanding() -> tuple[int, int]:
+    """How many open orders wait for their deposit, and how much is missing."""
+    rows = Order.objects.filter(completed_on__isnull=True, cancelled_at__isnull=True, deposit_due__gt=F("paid"))
+    sums = rows.aggregate(n=Count("pk"), missing=Sum(F("deposit_due") - F("paid"), default=0))
+    return sums["n"], sums["missing"]
+
+
+def unpaid() -> tuple[int, int]:
+    """How many handed-over orders are not fully paid, and how much is open."""
+    rows = Order.objects.filter(Q(completed_on__isnull=False), total__gt=F("paid"))
+    sums = rows.aggregate(n=Count("pk"), open=Sum(F("total") - F("paid"), default=0))
+    return sums["n"], sums["open"]
+
+
+@dataclass(frozen=True)
+class Versus:
+    """One stretch of days against the last comparable one. `season` where it is one of the calendar."""
+
+    now: SalesSum
+    before: SalesSum
+    since: date
+    until: date
+    before_since: date
+    before_until: date
+    season: Season | None = None
+
+    @property
+    def change(self) -> int | None:
+        """Percent more (or less) money; None when there was nothing before."""
+        return round(100 * (self.now.amount - self.before.amount) / self.before.amount) if self.before.amount else None
+
+
+def versus(since: date, until: date, before_since: date, season: Season | None = None) -> Versus:
+    """The days against as many days from `before_since` on."""
+    before_until = before_since + (until - since)
+    return Versus(
+        total(since, until), total(before_since, before_until), since, until, before_since, before_until, season
+    )
+
+
+def comparisons(today: date) -> list[Versus]:
+    """Yesterday against the same weekday before; the last seven days against the seven before; seasons against their
+    last.
+
+    A season is compared day for day from its first day on, wherever the moving calendar put it a year ago.
+    """
+    day = today - timedelta(days=1)
+    week = today - timedelta(days=7)
+    found = [versus(day, day, day - timedelta(days=7)), versus(week, day, week - timedelta(days=7))]
+    return found + [versus(*spans) for spans in _seasons(today)]
+
+
+def _seasons(today: date) -> list[tuple[date, date, date, Season]]:
+    """The seasons of the last three months with their last occurrence: first day, last day so far, first day then."""
+    known = [season for season in calendars.seasons((today - timedelta(days=800), today)) if season.code not in MONTHLY]
+    found = []
+    for season in known:
+        if season.ends < today - timedelta(days=92) or season.starts >= today:
+            continue
+        earlier = [one for one in known if one.code == season.code and one.starts < season.starts]
+        if earlier:
+            until = min(season.ends, today - timedelta(days=1))
+            found.append((season.starts, until, max(earlier, key=lambda one: one.starts).starts, season))
+    return sorted(found, key=lambda spans: spans[1], reverse=True)[:4]

@@ -1,0 +1,48 @@
+"""Pure decisions about orders: no ORM, no clock, no settings."""
+
+from setia.orders.rules.money import (
+    FURTHEST_DAYS,
+    MOST_BOXES,
+    MOST_MONEY,
+    Impossible,
+    LineInput,
+    Taken,
+    adjustments,
+    balance,
+    check_deposit,
+    fit,
+    merge,
+    payment_kind,
+    share,
+    signed,
+    subtotal,
+    surplus,
+    take,
+    total,
+)
+from setia.orders.rules.steps import NEXT, STEPS, before, next_step
+
+__all__ = [
+    "FURTHEST_DAYS",
+    "MOST_BOXES",
+    "MOST_MONEY",
+    "NEXT",
+    "STEPS",
+    "Impossible",
+    "LineInput",
+    "Taken",
+    "adjustments",
+    "balance",
+    "before",
+    "check_deposit",
+    "fit",
+    "merge",
+    "next_step",
+    "payment_kind",
+    "share",
+    "signed",
+    "subtotal",
+    "surplus",
+    "take",
+    "total",
+]

@@ -1,0 +1,1 @@
+"""Pages of groups and of lists of people."""
