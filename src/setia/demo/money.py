@@ -5,7 +5,9 @@ from datetime import datetime, time, timedelta
 from setia.catalog import actions as catalog
 from setia.catalog.models import Product, Variant
 from setia.core import clock
+from setia.core.models import Reaction
 from setia.core.scope import current_shop
+from setia.core.work import WorkState
 from setia.customers.models import Customer
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput
@@ -33,6 +35,8 @@ def tell(people: list[Customer], variants: list[Variant]) -> None:
     _debts(people, variants, owner)
     _goods(people[2], variants, owner)
     _tills(owner)
+    # what happened on days that are over is over: nobody is thanked for it today
+    Reaction.objects.filter(event__at__lt=_at(0, 0)).update(work_state=WorkState.DONE)
 
 
 def _at(days_ago: int, hour: int) -> datetime:
