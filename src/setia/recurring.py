@@ -75,6 +75,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("prompts", time(1, 30), today.renew_prompts),
+    Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 
 
