@@ -32,6 +32,7 @@ from setia.orders.queries.orders import (
     payments_of,
     promised,
     returnable,
+    told_to_customer,
     with_lines,
     with_open_order,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "summary_of",
     "terms",
     "terms_sentences",
+    "told_to_customer",
     "tried",
     "unpaid_orders",
     "waiting",

@@ -24,6 +24,7 @@ from setia.today.sources import (
     first_purchase,
     number,
     occasion,
+    privacy,
     promise,
     rhythm,
     season,
@@ -48,6 +49,7 @@ SOURCES: dict[str, Any] = {
     for module in (
         chat,
         promise,
+        privacy,
         balance,
         credit,
         waiting,
@@ -64,4 +66,4 @@ SOURCES: dict[str, Any] = {
 # Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
 PRIVATE = frozenset({credit.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND})
