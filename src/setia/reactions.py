@@ -88,7 +88,12 @@ def _one_chat(ours: Conversation, theirs: Conversation) -> dict[str, Any]:
     if theirs.last_message_at and (not ours.last_message_at or theirs.last_message_at > ours.last_message_at):
         shown = ("last_message_at", "last_text", "last_kind", "last_direction")
         both |= {name: getattr(theirs, name) for name in shown}
-    return both
+    # Put away or done only where both are.
+    away, done = [chat.snoozed_until for chat in (ours, theirs)], [chat.done_at for chat in (ours, theirs)]
+    both["snoozed_until"] = min(filter(None, away)) if all(away) else None
+    both["done_at"] = max(filter(None, done)) if all(done) else None
+    newest = max(filter(None, (ours.last_message_at, theirs.last_message_at)), default=None)
+    return both | {"sorted_at": both["snoozed_until"] or newest}
 
 
 # What tables ask for when two customers are made one; all others are moved (docs/recipes/new-table-of-customers.md).
@@ -115,5 +120,6 @@ def _open_with(customer_id: int) -> str:
 
 
 # What must be settled before a person is erased, and who bought lately.
+privacy.install(holds=[_open_with], also=[conversations.forget_words], bought_since=[order_queries.buyers_since])
 sheet.install(order_queries.told_to_customer, chats.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])
