@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
+from setia.conversations import sheet as chats
 from setia.conversations.models import Conversation
 from setia.core.events import Listener
 from setia.customers import events as customer_events
 from setia.customers import merging, privacy
+from setia.customers.privacy import sheet
 from setia.loyalty import actions as loyalty
 from setia.loyalty import events as loyalty_events
 from setia.orders import actions as orders
@@ -36,6 +38,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.IDENTIFIED: [segments.follow],
     customer_events.ARCHIVED: [segments.follow, today.follow],
     customer_events.CHANGED: [segments.follow, today.follow],
+    customer_events.BREACH: [today.follow],
     customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
     customer_events.ERASED: [segments.follow, today.follow],
     customer_events.MERGED: [loyalty.follow_merge, segments.follow, today.follow],
@@ -107,4 +110,5 @@ def _open_with(customer_id: int) -> str:
 
 
 # What must be settled before a person is erased, and who bought lately.
+sheet.install(order_queries.told_to_customer, chats.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])
