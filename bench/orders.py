@@ -17,7 +17,8 @@ from bench.phone import Phone
 CUSTOMERS = int(os.environ.get("BENCH_CUSTOMERS", "130000"))
 SMALL = 1_000
 TIMES = int(os.environ.get("BENCH_TIMES", "60"))
-BUDGET_MS = 20.0
+# How much slower a day's work may become with the years: the open orders are as many in both shops.
+GROWTH = 1.5
 NIGHT_S = 20.0
 
 
@@ -40,9 +41,7 @@ def main() -> None:
         small = dict(_actions(shops[SMALL]))
         for what, action in _actions(shops[CUSTOMERS]):
             before, times = measure(small[what], TIMES), measure(action, TIMES)
-            quick = what.startswith(("counter", "kitchen"))
-            budget = (f"p95 {BUDGET_MS:.0f} ms", times.p95 <= BUDGET_MS) if quick else ("", None)
-            line(what, f"{times}", *budget)
+            line(what, f"{times}", f"{GROWTH} x a small shop's", times.p50 <= GROWTH * before.p50)
             line("  the same with 1,000 customers", f"{before}")
 
 
