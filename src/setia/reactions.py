@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
+from setia.conversations import sheet as chats
 from setia.conversations.models import Conversation
 from setia.core.events import Listener
 from setia.customers import events as customer_events
 from setia.customers import merging, privacy
+from setia.customers.privacy import sheet
 from setia.loyalty import actions as loyalty
 from setia.loyalty import events as loyalty_events
 from setia.orders import actions as orders
@@ -31,12 +33,14 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         loyalty.answer_balance,
         today.follow,
     ],
+    conversation_events.FAILED: [today.follow],
     conversation_events.QUEUED: [today.follow],
     conversation_events.SENT: [today.follow],
     customer_events.ADDED: [segments.follow],
     customer_events.IDENTIFIED: [segments.follow],
     customer_events.ARCHIVED: [segments.follow, today.follow],
     customer_events.CHANGED: [segments.follow, today.follow],
+    customer_events.BREACH: [today.follow],
     customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
     customer_events.ERASED: [segments.follow, today.follow],
     customer_events.MERGED: [loyalty.follow_merge, segments.follow, today.follow],
@@ -51,11 +55,11 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [conversations.settle_draft, today.follow],
     order_events.CHANGED: [today.follow],
-    order_events.CONFIRMED: [today.follow],
-    order_events.READY: [today.follow],
+    order_events.CONFIRMED: [conversations.tell_of_order, today.follow],
+    order_events.READY: [conversations.tell_of_order, today.follow],
     order_events.WAITS: [today.follow],
     order_events.WAITS_NO_MORE: [today.follow],
-    order_events.ON_ITS_WAY: [today.follow],
+    order_events.ON_ITS_WAY: [conversations.tell_of_order, today.follow],
     order_events.RETURNED: [loyalty.settle_order, today.follow],
     order_events.COMPLETED: [loyalty.settle_order, conversations.thank_for_order, segments.follow, today.follow],
     order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
@@ -71,6 +75,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
     supply_events.PRICE_NOTED: [supply.open_reviews],
+    loyalty_events.TIER_CHANGED: [today.follow],
 }
 
 
@@ -108,4 +113,5 @@ def _open_with(customer_id: int) -> str:
 
 
 # What must be settled before a person is erased, and who bought lately.
+sheet.install(order_queries.told_to_customer, chats.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

@@ -18,6 +18,7 @@ from setia.customers import merging, privacy
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
+from setia.loyalty.importing import CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
@@ -30,7 +31,7 @@ from setia.today import actions as today
 log = logging.getLogger(__name__)
 
 # What a file may hold that is brought in.
-imports.install(imports.CUSTOMERS, PURCHASES)
+imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
 deductions.install(POINTS)
@@ -74,6 +75,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("prompts", time(1, 30), today.renew_prompts),
+    Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 
 

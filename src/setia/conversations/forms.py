@@ -68,6 +68,21 @@ class SendingRulesForm(forms.Form):
     )
 
 
+class HandPaceForm(forms.Form):
+    """How messages are sent by hand: so many a day, a rest now and then, several ways to begin."""
+
+    by_hand_a_day = forms.IntegerField(label=_("At most so many a day"), min_value=1, max_value=200)
+    by_hand_in_a_row = forms.IntegerField(label=_("Rest after so many in a row"), min_value=1, max_value=50)
+    by_hand_rest = forms.IntegerField(label=_("Minutes of rest"), min_value=1, max_value=240)
+    greetings = forms.CharField(
+        label=_("How texts begin"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line, with {name}. Setia takes turns. Leave it empty for Setia's own."),
+    )
+
+
 class RateForm(forms.Form):
     """What a message costs from a day on, as on WhatsApp's own price list."""
 
@@ -132,4 +147,10 @@ class AutoReplyForm(forms.Form):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    hours_from = forms.TimeField(
+        label=_("Only from"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    hours_until = forms.TimeField(
+        label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

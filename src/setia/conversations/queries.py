@@ -3,13 +3,16 @@
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from setia.conversations import costs, rules
 from setia.conversations.channels import whatsapp_app
+from setia.conversations.greetings import greeted
 from setia.conversations.models import (
+    OFF_AT_FIRST,
     AutoReply,
     Channel,
     ChannelKind,
@@ -30,6 +33,7 @@ from setia.conversations.models import (
 )
 from setia.conversations.reach import identities, number_of
 from setia.core import clock
+from setia.core.scope import current_shop
 from setia.customers import queries as people
 from setia.shops import queries as shops
 from setia.shops.models import Member
@@ -183,6 +187,8 @@ class ByHand:
     message: Message
     number: str
     link: str
+    # The words with this person's greeting.
+    text: str = ""
 
 
 def queue_by_hand() -> list[ByHand]:
@@ -194,12 +200,42 @@ def queue_by_hand() -> list[ByHand]:
         conversation__channel__kind=ChannelKind.APP,
     )
     messages = list(rows.select_related("customer").order_by("due_at", "pk"))
-    known = identities({message.customer_id for message in messages})
+    known, settings = identities({message.customer_id for message in messages}), costs.sending_rules()
     found = []
     for message in messages:
-        number = number_of(known.get(message.customer_id, {}))
-        found.append(ByHand(message, number, whatsapp_app.link(number, message.text)))
+        number, text = number_of(known.get(message.customer_id, {})), greeted(message, settings)
+        found.append(ByHand(message, number, whatsapp_app.link(number, text), text))
     return found
+
+
+def hand_pace() -> rules.HandPace:
+    """How far the shop is today with what it sends first, by hand."""
+    settings, shop = costs.sending_rules(), current_shop()
+    midnight = shop.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    sent = Message.objects.filter(
+        direction=Direction.OUT,
+        purpose__in=rules.PACED,
+        status=MessageStatus.SENT,
+        sent_at__gte=midnight,
+        conversation__channel__kind=ChannelKind.APP,
+    )
+    return rules.hand_pace(
+        list(sent.order_by("sent_at").values_list("sent_at", flat=True)),
+        clock.now(),
+        most=settings.by_hand_a_day,
+        in_a_row=settings.by_hand_in_a_row,
+        rest=timedelta(minutes=settings.by_hand_rest),
+    )
+
+
+def postponed_count() -> int:
+    """How many prepared messages come again another day."""
+    return Message.objects.filter(
+        direction=Direction.OUT,
+        status__in=BY_HAND,
+        due_at__gt=clock.now(),
+        conversation__channel__kind=ChannelKind.APP,
+    ).count()
 
 
 def by_hand_count() -> int:
@@ -213,7 +249,9 @@ def wa_link(message: Message) -> str:
     """Where a person sends `message` in the free app; empty when Setia sends it itself, or there is no number."""
     if message.conversation.channel.kind != ChannelKind.APP:
         return ""
-    return whatsapp_app.link(number_of(identities([message.customer_id]).get(message.customer_id, {})), message.text)
+    return whatsapp_app.link(
+        number_of(identities([message.customer_id]).get(message.customer_id, {})), greeted(message)
+    )
 
 
 def channels() -> QuerySet[Channel]:
@@ -229,7 +267,10 @@ def notices() -> QuerySet[Notice]:
 def auto_replies() -> dict[str, AutoReply]:
     """The owner's automatic messages by trigger; a trigger without a row is on, in the built-in words."""
     rows = {row.trigger: row for row in AutoReply.objects.all()}
-    return {trigger: rows.get(trigger) or AutoReply(trigger=trigger) for trigger in Trigger.values}
+    return {
+        trigger: rows.get(trigger) or AutoReply(trigger=trigger, enabled=trigger not in OFF_AT_FIRST)
+        for trigger in Trigger.values
+    }
 
 
 def chat_imports(limit: int = 10) -> list[ChatImport]:
@@ -250,3 +291,19 @@ def drafts_of(messages: list[Message]) -> dict[int, OrderDraft]:
     ids = [message.pk for message in messages if message.direction == Direction.IN]
     rows = OrderDraft.objects.filter(message_id__in=ids).select_related("customer", "order")
     return {row.message_id or 0: row for row in rows}
+
+
+def wrong_numbers(*, customer_id: int | None = None) -> list[Message]:
+    """The latest message of the last month that had a wrong number, of each customer who has no other number now."""
+    rows = Message.objects.filter(
+        direction=Direction.OUT,
+        status=MessageStatus.FAILED,
+        error_code=rules.Refusal.WRONG_NUMBER,
+        failed_at__gt=clock.now() - timedelta(days=30),
+        customer__archived_at=None,
+    )
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    latest = {row.customer_id: row for row in rows.select_related("customer").order_by("failed_at")}
+    known = people.phones_of(latest)
+    return [row for owner, row in latest.items() if owner not in known]

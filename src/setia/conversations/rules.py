@@ -1,7 +1,9 @@
 """Pure decisions about messages: how a status moves, when a window is open, what words mean, when automations speak."""
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import IntEnum
 from typing import Final
@@ -58,9 +60,16 @@ class Refusal(IntEnum):
 
 PROMOTION: Final = "promotion"
 # Written by nobody: when such a message cannot go out it is left out quietly, and it does not count as an answer.
-AUTOMATIC: Final = frozenset({"greeting", "thanks", "price_list", "balance", "opt_out"})
-# A customer who gets one of these has been answered. Price list and balance answer exactly what was asked for.
-ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "balance"})
+AUTOMATIC: Final = frozenset(
+    {
+        *("greeting", "thanks", "price_list", "opt_out", "away", "catalogue", "unclear", "person"),
+        *("confirmed", "ready", "on_its_way", "payment", "balance"),
+    }
+)
+# Answers of a machine to what a customer wrote: too many of them and two machines are talking.
+ANSWERED_BY_MACHINE: Final = frozenset({"greeting", "price_list", "away", "catalogue", "unclear", "person", "balance"})
+# A customer who gets one of these has been answered. The price list answers exactly the question it was asked for.
+ANSWERS: Final = frozenset({"reply", "order", "prompt", "price_list", "catalogue", "balance"})
 # Messages that a person of the shop decided to send.
 BY_A_PERSON: Final = frozenset({"reply", "order", "prompt", "promotion"})
 
@@ -81,42 +90,6 @@ def window_is_open(until: datetime | None, now: datetime) -> bool:
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
-
-STOP_WORDS: Final = frozenset({"stop", "berhenti", "stop promo", "unsubscribe", "jangan kirim"})
-
-
-def _words(*lines: str) -> frozenset[str]:
-    return frozenset(" ".join(lines).split())
-
-
-_PRICE_WORDS: Final = _words(
-    "harga hrg hargane harganya rega regane menu menunya katalog katalognya catalog catalogue pricelist"
-)
-_AROUND_PRICE: Final = _words(
-    "daftar price list pl info minta mau boleh bisa lihat liat tanya nanya kirim kirimi dikirim dong donk ya yaa dan",
-    "nggih njih kak kakak ka min mimin admin bu ibu pak bapak mbak mba mb mas mbah bude budhe pakde bulik gan sis dik",
-    "dek sama halo hallo hai hello prices assalamualaikum assalamu'alaikum ass permisi maaf punten nuwun sewu selamat",
-    "pagi siang sore malam enjang sugeng nya berapa brp piro pinten tolong please send me the your see can i have",
-)
-
-
-def plain(text: str) -> str:
-    """Words in small letters, single spaces, without marks around and between them."""
-    return " ".join(re.sub(r"[^\w' ]+", " ", text.lower()).split())
-
-
-def is_stop(text: str) -> bool:
-    """Whether the whole message says: no more offers."""
-    return plain(text) in STOP_WORDS
-
-
-def asks_for_price_list(text: str) -> bool:
-    """Whether the whole message asks for the price list and nothing else: one word too many and a person answers."""
-    words = plain(text).split()
-    if not words or len(words) > 10:
-        return False
-    asked = any(word in _PRICE_WORDS for word in words) or "price list" in " ".join(words)
-    return asked and all(word in _PRICE_WORDS or word in _AROUND_PRICE for word in words)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -150,6 +123,11 @@ def codes_in(text: str) -> list[str]:
 
 # How long a chat is a person's after that person wrote in it, here or on the phone.
 PERSON_HANDLES: Final = timedelta(hours=3)
+# Who asked for a person, or complains, is not answered by a machine for a while.
+PERSON_WANTED: Final = timedelta(hours=12)
+COMPLAINT_HANDLED: Final = timedelta(hours=24)
+# News about an order that are older than this are none.
+STALE_NEWS: Final = timedelta(hours=12)
 # An answer that would come later than this is no answer any more.
 FRESH: Final = timedelta(hours=1)
 # Two machines must not keep each other awake.
@@ -213,6 +191,70 @@ def end_of_quiet(local: datetime, begins: time, ends: time) -> datetime | None:
         return None
     end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
     return end if end > local else end + timedelta(days=1)
+
+
+# --- By hand ----------------------------------------------------------------------------------------------------------
+
+# What a person sends first, unasked. Answers and news about orders are not paced.
+PACED: Final = frozenset({"prompt", "promotion"})
+
+
+@dataclass(frozen=True)
+class HandPace:
+    """How far somebody is who sends by hand. `rest_until`: a pause is due until then."""
+
+    done: int
+    most: int
+    rest_until: datetime | None
+
+    @property
+    def left(self) -> int:
+        """How many more today."""
+        return max(0, self.most - self.done)
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing more should go out now."""
+        return self.left == 0 or self.rest_until is not None
+
+
+def hand_pace(sent: Sequence[datetime], now: datetime, *, most: int, in_a_row: int, rest: timedelta) -> HandPace:
+    """The pace after the messages `sent` today (oldest first): so many a day, and a rest after so many in a row.
+
+    A row ends with a pause of `rest` between two messages.
+    """
+    row = 0
+    for earlier, later in zip((None, *sent), sent, strict=False):
+        row = row + 1 if earlier is not None and later - earlier < rest and row < in_a_row else 1
+    until = sent[-1] + rest if sent else now
+    return HandPace(len(sent), most, until if row >= in_a_row and until > now else None)
+
+
+_GREETS: Final = re.compile(r"(?:halo|hai|hello|hi|dear|selamat|assalam|sugeng|permisi|punten|mohon)\b", re.IGNORECASE)
+
+
+def greet(text: str, name: str, beginning: str) -> str:
+    """`text` with another beginning: "Bu Ratna, …" or "Halo Bu Ratna! …" becomes "Assalamualaikum Bu Ratna, …".
+
+    `beginning` holds `{name}`. A text that greets in another way stays; one that greets nobody gets a line above.
+    """
+    if not re.match(rf"(?:(?:halo|hai|hello|hi|dear)\s+)?{re.escape(name)}\b", text, re.IGNORECASE) and _GREETS.match(
+        text
+    ):
+        return text
+    said = beginning.replace("{name}", name).strip()
+    called = re.match(rf"(?:(?:halo|hai|hello|hi|dear)\s+)?{re.escape(name)}\s*[,!.:]?\s*", text, re.IGNORECASE)
+    rest = text[called.end() :] if called else text
+    if not called:
+        return f"{said}\n{text}"
+    mark = "" if said[-1:] in ",!.:?" else ","
+    return f"{said}{mark} {rest[:1].lower() + rest[1:] if (said + mark)[-1] == ',' else rest}" if rest else said
+
+
+def chosen(beginnings: Sequence[str], person: int, text: str) -> str:
+    """One of the beginnings: the same for the same person and text, spread evenly over people."""
+    digest = hashlib.sha256(f"{person}:{text}".encode()).digest()
+    return beginnings[int.from_bytes(digest[:4], "big") % len(beginnings)]
 
 
 # --- Prices -----------------------------------------------------------------------------------------------------------

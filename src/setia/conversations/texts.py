@@ -29,6 +29,23 @@ BUILT_IN: Final[Mapping[str, str]] = {
         "Thank you, {name}! Order {order} is done. We hope it tastes as good as ever, and look forward to next time. "
         "Greetings from {shop}.\n\n{points}"
     ),
+    Trigger.AWAY: gettext_noop(
+        "Hello {name}, thank you for your message. {shop} is closed right now. We open again {opens} and answer then."
+    ),
+    Trigger.CATALOGUE: gettext_noop("Hello {name}, this is what we bake:\n\n{price_list}\n\n{link}"),
+    Trigger.UNCLEAR: gettext_noop(
+        "{name}, may we help you with ordering or delivery? Write what you would like, how many, and for which day.\n\n"
+        "Write MENU for the price list, or ADMIN to talk to a person."
+    ),
+    Trigger.PERSON: gettext_noop("All right, {name}. Somebody of {shop} answers you here as soon as possible."),
+    Trigger.CONFIRMED: gettext_noop(
+        "{name}, your order {order} is confirmed: {items}, for {day}. Total {total}. Thank you!"
+    ),
+    Trigger.READY: gettext_noop("{name}, your order {order} is ready: {items}. Thank you!"),
+    Trigger.ON_ITS_WAY: gettext_noop("{name}, your order {order} is on its way to you: {items}."),
+    Trigger.PAYMENT: gettext_noop(
+        "{name}, a small reminder: order {order} is for {day}. Still to be paid: {balance}. Thank you!"
+    ),
     Trigger.PRICE_LIST: gettext_noop("Hello {name}!\n\n{price_list}\n\nWhat may we prepare for you?"),
 }
 _OPT_OUT = gettext_noop(
@@ -36,11 +53,20 @@ _OPT_OUT = gettext_noop(
 )
 
 # What may stand in braces in each text.
+_ORDER: Final = ("name", "shop", "order", "items", "day", "time", "total", "balance")
 PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     Trigger.GREETING: ("name", "shop"),
+    Trigger.AWAY: ("name", "shop", "opens"),
+    Trigger.PRICE_LIST: ("name", "shop", "price_list", "link"),
+    Trigger.CATALOGUE: ("name", "shop", "price_list", "link"),
+    Trigger.UNCLEAR: ("name", "shop"),
+    Trigger.PERSON: ("name", "shop"),
+    Trigger.CONFIRMED: _ORDER,
+    Trigger.READY: _ORDER,
+    Trigger.ON_ITS_WAY: _ORDER,
+    Trigger.PAYMENT: _ORDER,
     Trigger.THANKS_FIRST: ("name", "shop", "order"),
     Trigger.THANKS: ("name", "shop", "order"),
-    Trigger.PRICE_LIST: ("name", "shop", "price_list"),
 }
 
 

@@ -47,9 +47,9 @@ class ProgrammeForm(forms.Form):
         label=_("Weeks in a row and badges"), required=False, help_text=_("On the customer's own page.")
     )
     answers = forms.BooleanField(
-        label=_("Answer “poin saya” and “stempel” in the chat"),
+        label=_("Answer “poin saya” in the chat"),
         required=False,
-        help_text=_("At once, with what is on the card."),
+        help_text=_("And “stempel”: at once, with what is on the card."),
     )
 
     def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:

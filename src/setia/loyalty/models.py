@@ -156,7 +156,6 @@ class Account(ShopModel):
     Whoever changes it locks this row first: of two devices that spend the last points one waits, and then finds none.
     """
 
-    name = models.CharField(max_length=120, blank=True)
     points = models.IntegerField(default=0)
     stamps = models.IntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)

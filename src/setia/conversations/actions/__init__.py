@@ -14,13 +14,23 @@ from setia.conversations.actions.attaching import (
 )
 from setia.conversations.actions.automatic import (
     answer_automatically,
-    answer_price_list,
     answerable,
     change_auto_reply,
-    greet,
+    remind_of_payments,
+    reset_auto_reply,
+    tell_of_order,
     thank_for_order,
+    values_of,
 )
-from setia.conversations.actions.by_hand import mark_not_sent, mark_opened, mark_sent, mark_wrong_number, put_back
+from setia.conversations.actions.by_hand import (
+    correct_number,
+    mark_not_sent,
+    mark_opened,
+    mark_sent,
+    mark_wrong_number,
+    postpone,
+    put_back,
+)
 from setia.conversations.actions.channels import (
     app_channel,
     connect_number,
@@ -31,7 +41,7 @@ from setia.conversations.actions.channels import (
     stop_channel,
 )
 from setia.conversations.actions.chats import chat_with, mark_read
-from setia.conversations.actions.costs import change_sending_rules, enter_rate
+from setia.conversations.actions.costs import change_hand_pace, change_sending_rules, enter_rate
 from setia.conversations.actions.drafts import (
     book_draft,
     dismiss_draft,
@@ -73,7 +83,6 @@ __all__ = [
     "Kept",
     "accept_delivery",
     "answer_automatically",
-    "answer_price_list",
     "answerable",
     "app_channel",
     "ask_place",
@@ -82,10 +91,12 @@ __all__ = [
     "change_auto_reply",
     "change_chat_tools",
     "change_entry_link",
+    "change_hand_pace",
     "change_sending_rules",
     "channel_for",
     "chat_with",
     "connect_number",
+    "correct_number",
     "count_opening",
     "disconnect_number",
     "dismiss_draft",
@@ -102,7 +113,6 @@ __all__ = [
     "forget_old_deliveries",
     "forget_old_exports",
     "give_up_waiting",
-    "greet",
     "make_entry_link",
     "mark_not_sent",
     "mark_opened",
@@ -114,14 +124,17 @@ __all__ = [
     "note_entry",
     "notify",
     "paste_draft",
+    "postpone",
     "put_back",
     "put_label",
     "queue_message",
     "react",
     "reaction_of",
     "read_order",
+    "remind_of_payments",
     "reopen_chat",
     "reply",
+    "reset_auto_reply",
     "retire_entry_link",
     "review_service",
     "save_label",
@@ -145,8 +158,10 @@ __all__ = [
     "start_channel",
     "start_chat_import",
     "stop_channel",
+    "tell_of_order",
     "thank_for_order",
     "undo_chat_import",
+    "values_of",
     "wall_clock",
     "withdraw_review",
 ]

@@ -1,19 +1,28 @@
 """Level 0: a person sends the prepared message in the WhatsApp app and says here what came of it."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from setia.conversations import events as verbs
 from setia.conversations.actions.chats import locked, show_latest
+from setia.conversations.greetings import greeted
 from setia.conversations.models import ChannelKind, Conversation, Message, MessageStatus
-from setia.conversations.rules import PROMOTION, Refusal
+from setia.conversations.reach import identities, number_of
+from setia.conversations.rules import PACED, PROMOTION, Refusal
 from setia.core import clock, events
 from setia.core.errors import DomainError
+from setia.core.scope import current_shop
+from setia.customers import actions as customers
 from setia.customers import queries as people
-from setia.customers.models import Purpose
+from setia.customers.models import Identity, IdentityKind, Purpose
 from setia.shops.models import Member
 
+# The hour at which what was put off comes again.
+MORNING: Final = 8
 OPEN = (MessageStatus.QUEUED, MessageStatus.OPENED)
 
 
@@ -38,10 +47,19 @@ def _check_consent(message: Message) -> None:
         raise DomainError(problem % {"name": message.customer.display_name}, code="no_consent")
 
 
+def _said(message: Message) -> dict[str, object]:
+    """The words as they go out, with the greeting of this person: kept, whatever the greetings become later."""
+    if message.purpose not in PACED or message.payload.get("greeted"):
+        return {}
+    return {"text": greeted(message), "payload": message.payload | {"greeted": True}}
+
+
 @transaction.atomic
 def mark_opened(*, message: Message, by: Member) -> bool:
     """WhatsApp was opened with the words. An intention, not a proof: nobody tells us whether it was sent."""
-    if message.status != MessageStatus.QUEUED or not _settle(message, by, status=MessageStatus.OPENED):
+    if message.status != MessageStatus.QUEUED or not _settle(
+        message, by, status=MessageStatus.OPENED, **_said(message)
+    ):
         return False
     events.record(verbs.OPENED, subject=message, customer_id=message.customer_id, data={"purpose": message.purpose})
     return True
@@ -51,7 +69,7 @@ def mark_opened(*, message: Message, by: Member) -> bool:
 def mark_sent(*, message: Message, by: Member) -> bool:
     """The person pressed send in WhatsApp."""
     now = clock.now()
-    if not _settle(message, by, status=MessageStatus.SENT, sent_at=now, at=now):
+    if not _settle(message, by, status=MessageStatus.SENT, sent_at=now, at=now, **_said(message)):
         return False
     chat = locked(message.conversation)
     show_latest(chat, message)
@@ -68,11 +86,36 @@ def mark_not_sent(*, message: Message, by: Member) -> bool:
 
 @transaction.atomic
 def mark_wrong_number(*, message: Message, by: Member) -> bool:
-    """Nobody, or a stranger, has this number. The chat remembers it, so that the number is looked at."""
+    """Nobody, or a stranger, has this number: it is the customer's no more, and Today asks for the right one."""
     if not _give_up(message, by, MessageStatus.FAILED, Refusal.WRONG_NUMBER):
         return False
     Conversation.objects.filter(pk=message.conversation_id).update(undeliverable=F("undeliverable") + 1)
+    number = number_of(identities([message.customer_id]).get(message.customer_id, {}))
+    ended = [row for row in people.identities_of(message.customer_id) if row.value == number]
+    for identity in ended:
+        customers.end_identity(identity=identity)
+    message.payload = message.payload | {"ended": [identity.pk for identity in ended]}
+    message.save(update_fields=["payload"])
     return True
+
+
+@transaction.atomic
+def correct_number(*, message: Message, number: str, by: Member) -> bool:
+    """The right number in place of the wrong one: the message waits again. Raises DomainError for what is no number,
+    or is somebody else's."""
+    customers.add_identity(customer=message.customer, kind=IdentityKind.PHONE, value=number)
+    payload = {name: value for name, value in message.payload.items() if name != "ended"}
+    Message.objects.filter(pk=message.pk).update(payload=payload)
+    message.payload = payload
+    return put_back(message=message, by=by)
+
+
+@transaction.atomic
+def postpone(*, message: Message, by: Member) -> bool:
+    """Not now: it comes again tomorrow morning."""
+    tomorrow = current_shop().now() + timedelta(days=1)
+    due = tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    return _settle(message, by, status=MessageStatus.QUEUED, due_at=due)
 
 
 def _give_up(message: Message, by: Member, status: str, refusal: Refusal) -> bool:
@@ -92,7 +135,11 @@ def put_back(*, message: Message, by: Member) -> bool:
         status__in=(MessageStatus.OPENED, MessageStatus.SENT, MessageStatus.SKIPPED, MessageStatus.FAILED),
     )
     back = by_hand.update(status=MessageStatus.QUEUED, sent_at=None, failed_at=None, error_code=None)
+    if not back and message.due_at > clock.now():
+        return _settle(message, by, due_at=clock.now())
     if back:
+        for identity in Identity.objects.filter(pk__in=message.payload.get("ended", [])):
+            customers.take_back_identity(identity=identity)
         if message.error_code == Refusal.WRONG_NUMBER:
             Conversation.objects.filter(pk=message.conversation_id, undeliverable__gt=0).update(
                 undeliverable=F("undeliverable") - 1

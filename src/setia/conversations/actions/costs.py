@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from setia.conversations import costs
 from setia.conversations import events as verbs
 from setia.conversations.models import Rate, SendingRules
+from setia.conversations.rules import placeholders
 from setia.core import events
 from setia.core.errors import DomainError
 
@@ -38,6 +39,35 @@ def change_sending_rules(
         }
     )
     events.record(verbs.SENDING_RULES_CHANGED, subject=row, data={"cap": monthly_cap, "days": days_between_offers})
+    return row
+
+
+@transaction.atomic
+def change_hand_pace(*, by_hand_a_day: int, by_hand_in_a_row: int, by_hand_rest: int, greetings: str) -> SendingRules:
+    """How much is sent by hand a day, when to rest, and how texts begin. Raises DomainError for a number out of bounds
+    and for a greeting without the customer's name."""
+    for field, value, (least, most) in (
+        ("by_hand_a_day", by_hand_a_day, (1, 200)),
+        ("by_hand_in_a_row", by_hand_in_a_row, (1, 50)),
+        ("by_hand_rest", by_hand_rest, (1, 240)),
+    ):
+        if not least <= value <= most:
+            problem = _("Between %(least)s and %(most)s.") % {"least": least, "most": most}
+            raise DomainError(problem, code="pace", field=field)
+    lines = [line.strip() for line in greetings.splitlines() if line.strip()]
+    for line in lines:
+        if "{name}" not in line or placeholders(line) != {"name"}:
+            problem = _("Write {name} once in every line: “%(line)s” has no place for the name.") % {"line": line[:60]}
+            raise DomainError(problem, code="greeting", field="greetings")
+    row, _new = SendingRules.objects.update_or_create(
+        defaults={
+            "by_hand_a_day": by_hand_a_day,
+            "by_hand_in_a_row": by_hand_in_a_row,
+            "by_hand_rest": by_hand_rest,
+            "greetings": "\n".join(lines),
+        }
+    )
+    events.record(verbs.SENDING_RULES_CHANGED, subject=row, data={"a_day": by_hand_a_day, "greetings": len(lines)})
     return row
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from setia.conversations import events as verbs
-from setia.conversations import rules
+from setia.conversations import phrases
 from setia.conversations.actions.chats import locked_chat, note_inbound, show_latest
 from setia.conversations.actions.indexing import index_message
 from setia.conversations.actions.messages import queue_message
@@ -60,7 +60,7 @@ def _receive_words(item: Item, message: Incoming, data: dict[str, Any], channel:
         take_shared_number(row, customer)
     happened = {"conversation": chat.pk, "kind": row.kind, "first": first, "new": new}
     events.record(verbs.RECEIVED, subject=row, customer_id=customer.pk, data=happened)
-    if rules.is_stop(row.text):
+    if phrases.is_stop(row.text):
         stop_promotions(row, customer)
     settle_waiting(channel, *awaited(message.id, customer, number))
 

@@ -1,14 +1,17 @@
 """Messages nobody writes: once, in the customer's language, never over a person's shoulder, never to each other."""
 
+from datetime import timedelta
+
 import pytest
 
 from setia.conversations import actions, texts
-from setia.conversations.models import Message, Trigger
+from setia.conversations.models import AutoReply, Message, Trigger
 from setia.conversations.tests import webhooks
 from setia.conversations.tests.play import playing
 from setia.core import tasks
 from setia.customers import actions as people_actions
 from setia.orders import actions as orders
+from setia.shops import actions as shops
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +197,183 @@ def test_built_in_words_use_only_braces_that_are_filled(trigger, language):
     from setia.conversations.rules import placeholders
 
     assert placeholders(texts.built_in(trigger, language)) <= set(texts.known(trigger))
+
+
+# --- Away, help, a person ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shut(world):
+    """The shop is closed all week but for an hour long past."""
+    shops.change_shop(opening_hours={"mon": ["00:00", "00:01"]})
+
+
+def test_while_the_shop_is_closed_one_word_a_day(play, shut):
+    play.writes("Bu, keju ada?")
+    play.writes("Bu?")
+    assert purposes() == ["away"]
+    assert play.chat().waiting_since is not None
+    assert "Senin" in play.words()[0] and "{" not in play.words()[0]
+
+
+def test_the_price_list_comes_at_night_too(play, shut):
+    play.writes("menu")
+    assert purposes() == ["price_list"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ADMIN",
+        "mau bicara dengan orang",
+        "bisa chat sama admin?",
+        "talk to a human please",
+        "cs",
+        "hubungi cs dong kak",
+    ],
+)
+def test_a_person_is_always_to_be_had(play, words):
+    play.writes("menu")
+    play.writes(words)
+    assert purposes() == ["price_list", "person"]
+    chat = play.chat()
+    assert chat.waiting_since is not None and chat.automation_paused_until is not None
+    play.writes("menu")
+    assert purposes() == ["price_list", "person"], "a person's turn"
+
+
+def test_asking_for_a_person_works_with_the_message_off(play, world):
+    actions.change_auto_reply(trigger="person", enabled=False, text="", text_english="")
+    play.writes("admin")
+    assert purposes() == [] and play.chat().automation_paused_until is not None
+
+
+@pytest.mark.parametrize("words", ["halo admin", "admin, keju ada?", "orangnya ramah"])
+def test_who_only_greets_the_admin_asks_for_nobody(play, words):
+    play.writes(words)
+    assert "person" not in purposes()
+
+
+def test_unclear_words_get_an_offer_of_help_now_and_then(play):
+    play.writes("Bu, keju ada?")
+    play.writes("hmm gimana ya soal yang itu lho")
+    play.writes("yang itu pokoknya")
+    assert purposes() == ["greeting", "unclear"]
+
+
+@pytest.mark.parametrize("words", ["ok", "terima kasih bu", "nggih siap", "👍", "Bu kejunya ada?"])
+def test_clear_words_get_none(play, words):
+    play.writes("halo")
+    play.writes(words)
+    assert purposes() == ["greeting"]
+
+
+def test_a_complaint_is_a_persons(play):
+    play.writes("halo")
+    play.writes("Bu kok bakpianya kemarin basi dan berjamur, saya kecewa sekali")
+    play.writes("menu")
+    play.writes("gimana dong itu lho")
+    assert purposes() == ["greeting"]
+
+
+def test_other_machines_are_not_answered(play):
+    play.writes("Terima kasih telah menghubungi Toko Maju. Kami akan segera membalas pesan Anda.")
+    play.writes("Balas dengan angka 1 untuk menu, 2 untuk harga")
+    assert purposes() == []
+
+
+def test_the_same_long_words_again_and_again_are_a_machines(play):
+    for _ in range(6):
+        play.writes("Selamat datang di layanan kami, apa yang dapat dibantu hari ini gerangan itu")
+        play.wait(minutes=2)
+    assert len(purposes()) <= 2
+
+
+# --- News about orders ------------------------------------------------------------------------------------------------
+
+
+def place(world, **options):
+    variant = next(iter(world.variants.values()))
+    customer = options.pop("customer", world.customers["ratna"])
+    return orders.place(
+        lines=[orders.LineInput(variant.pk, 2)],
+        customer=customer,
+        due_on=options.pop("due_on", world.shop.today()),
+        **options,
+    )
+
+
+def settle():
+    while tasks.drain("reactions"):
+        pass
+
+
+def test_confirmed_ready_and_on_its_way_are_told_once(world):
+    order = place(world, fulfilment="delivery", address="Jl. Melati")
+    orders.confirm(order=order)
+    orders.mark_ready(order=order)
+    orders.send_out(order=order)
+    settle()
+    assert purposes() == ["confirmed", "ready", "on_its_way"]
+    text = Message.objects.get(purpose="confirmed").text
+    assert f"#{order.number}" in text and "2 Kacang hijau isi 10" in text and "{" not in text
+
+
+def test_a_step_taken_back_at_once_is_not_told(world):
+    order = place(world)
+    orders.confirm(order=order)
+    orders.cancel(order=order)
+    settle()
+    assert purposes() == []
+
+
+def test_a_reminder_the_day_before_only_when_the_owner_wants_it(world):
+    place(world, due_on=world.shop.today() + timedelta(days=1))
+    actions.remind_of_payments()
+    assert purposes() == []
+    actions.change_auto_reply(trigger="payment", enabled=True, text="", text_english="")
+    actions.remind_of_payments()
+    actions.remind_of_payments()
+    assert purposes() == ["payment"] and "40" in Message.objects.get().text
+
+
+def test_news_wait_for_their_hours(world):
+    now = world.shop.now()
+    begins, ends = (now + timedelta(hours=2)).time(), (now + timedelta(hours=3)).time()
+    actions.change_auto_reply(
+        trigger="confirmed", enabled=True, text="", text_english="", hours_from=begins, hours_until=ends
+    )
+    orders.confirm(order=place(world))
+    settle()
+    assert Message.objects.get().due_at > now + timedelta(hours=1)
+
+
+def test_hours_and_the_way_back(world):
+    shops.change_shop(language="en")
+    client, address = world.client("owner"), world.url("chats/automatic/ready/")
+    data = {"enabled": "on", "text": "Siap {order}!", "text_english": "", "hours_from": "08:00"}
+    assert client.post(address, data).status_code == 422
+    assert client.post(address, data | {"hours_until": "20:00"}).status_code == 302
+    assert "08.00–20.00" in client.get(world.url("chats/automatic/")).content.decode()
+    assert "Back to Setia" in client.get(address).content.decode()
+    client.post(f"{address}original/")
+    assert not AutoReply.objects.exists()
+
+
+def test_the_preview_is_of_a_real_customer(world):
+    place(world)
+    page = world.client("owner").get(world.url("chats/automatic/confirmed/")).content.decode()
+    assert "Bu Ratna" in page and "2 Kacang hijau isi 10" in page
+
+
+def test_pictures_follow_the_catalogue_when_the_page_is_open(play, world):
+    from setia.catalog import actions as catalog
+
+    catalog.open_page()
+    variant = next(iter(world.variants.values()))
+    type(variant).objects.filter(pk=variant.pk).update(photo="token-of-a-picture")
+    play.writes("minta foto produknya dong kak")
+    kinds = list(Message.objects.filter(direction="out").order_by("pk").values_list("kind", "purpose"))
+    assert kinds == [("text", "catalogue"), ("image", "catalogue")]
+    link = Message.objects.get(kind="image").payload["image"]["link"]
+    assert f"/cards/{variant.pk}.jpg" in link

@@ -137,6 +137,7 @@ def test_the_number_has_a_pace_of_its_own(play, owner, monkeypatch):
 def test_offers_wait_for_the_morning_and_answers_do_not(play, owner, clock):
     clock.set(datetime(2026, 11, 23, 13, 30, tzinfo=UTC))  # 20.30 in the shop
     play.wait(seconds=1)
+    actions.change_auto_reply(trigger="away", enabled=False, text="", text_english="")
     play.writes("halo")
     offer(play, "malam")
     play.reply("masih buka", owner)

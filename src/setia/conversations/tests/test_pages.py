@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from setia.conversations import actions, queries
-from setia.conversations.models import Conversation, Message, Notice
+from setia.conversations.models import Conversation, Message, Notice, Trigger
 from setia.conversations.tests import webhooks
 from setia.core.scope import open_shop
 from setia.shops import actions as shops
@@ -376,7 +376,7 @@ def test_a_reply_on_the_free_app_is_prepared(world, prepared):
 
 def test_automatic_messages_are_shown_as_they_arrive(world):
     page = get(world, "automatic/").content.decode()
-    assert page.count('class="bubble') == 4
+    assert page.count('class="bubble') == len(Trigger)
     assert "Bu Ratna" in page and "{name}" not in page and "#128" in page
 
 

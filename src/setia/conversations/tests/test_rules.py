@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setia.conversations import rules
+from setia.conversations import phrases, rules
 from setia.conversations.models import MessageStatus
 
 STATUSES = [status for status in MessageStatus.values if status != "received"]
@@ -71,8 +71,8 @@ def test_a_name_with_braces_is_not_filled_again():
 
 @given(st.text(max_size=80))
 def test_words_of_any_kind_are_read_without_failing(text):
-    assert rules.is_stop(text) in (True, False)
-    assert not (rules.is_stop(text) and rules.asks_for_price_list(text))
+    assert phrases.is_stop(text) in (True, False)
+    assert not (phrases.is_stop(text) and phrases.asks_for_price_list(text))
 
 
 @given(st.integers(1, 100))

@@ -1,33 +1,42 @@
-"""Automatic messages: what they say, whether they are sent, how they will look."""
+"""Automatic messages: what they say, whether and when they are sent, how they look to a real customer."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from setia.catalog import queries as catalog
-from setia.conversations import actions, queries, rules, texts
+from setia.conversations import actions, opening, queries, rules, texts
 from setia.conversations.access import get_auto_reply
 from setia.conversations.forms import AutoReplyForm
 from setia.conversations.models import AutoReply, Trigger
 from setia.core.errors import DomainError
+from setia.customers.models import Customer
+from setia.orders import queries as orders
 from setia.shops.access import ShopRequest, door
 from setia.shops.models import Language
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
+
+ANSWERS = (*(Trigger.GREETING, Trigger.AWAY, Trigger.PRICE_LIST, Trigger.CATALOGUE, Trigger.UNCLEAR, Trigger.PERSON),)
+NEWS = (*(Trigger.CONFIRMED, Trigger.READY, Trigger.ON_ITS_WAY, Trigger.PAYMENT, Trigger.THANKS_FIRST, Trigger.THANKS),)
 
 
 @require_GET
 @door(Right.MANAGE, section="menu")
 def auto_replies(request: ShopRequest) -> HttpResponse:
     """All of them with a preview."""
-    rows = queries.auto_replies()
-    cards = [(row, _preview(request, row, row.text)) for row in (rows[trigger] for trigger in Trigger.values)]
-    return render(request, "conversations/auto_replies.html", {"cards": cards})
+    rows, sample = queries.auto_replies(), _Sample(request)
+    groups = [
+        (title, [(rows[trigger], sample.preview(rows[trigger], rows[trigger].text)) for trigger in triggers])
+        for title, triggers in ((_("Answers to what customers write"), ANSWERS), (_("News about their orders"), NEWS))
+    ]
+    return render(request, "conversations/auto_replies.html", {"groups": groups, "sample": sample.name})
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +50,7 @@ def auto_reply(request: ShopRequest, trigger: str) -> HttpResponse:
     if "look" in request.POST:
         words = form.data.get("text", "") if form.is_valid() else row.text
         if request.htmx:
-            return render(request, "conversations/_preview.html", {"preview": _preview(request, row, words)})
+            return render(request, "conversations/_preview.html", {"preview": _Sample(request).preview(row, words)})
         return _page(request, row, form, words=words)
     if form.is_valid():
         try:
@@ -54,13 +63,24 @@ def auto_reply(request: ShopRequest, trigger: str) -> HttpResponse:
     return _page(request, row, form, status=422)
 
 
+@require_POST
+@door(Right.MANAGE, section="menu")
+def reset(request: ShopRequest, trigger: str) -> HttpResponse:
+    """Back to Setia's own words and hours."""
+    row = get_auto_reply(request, trigger)
+    if actions.reset_auto_reply(trigger=row.trigger):
+        messages.success(request, _("Setia's own words are back."))
+    return redirect("conversations:auto_reply", row.trigger)
+
+
 def _page(
     request: ShopRequest, row: AutoReply, form: AutoReplyForm, *, words: str | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
-        "preview": _preview(request, row, row.text if words is None else words),
+        "preview": _Sample(request).preview(row, row.text if words is None else words),
+        "own": bool(row.pk),
         "placeholders": [(f"{{{name}}}", _meanings(row.trigger)[name]) for name in texts.known(row.trigger)],
     }
     return render(request, "conversations/auto_reply.html", context, status=status)
@@ -72,6 +92,8 @@ def _initial(row: AutoReply) -> dict[str, Any]:
         "enabled": row.enabled,
         "text": row.text or texts.built_in(row.trigger, Language.INDONESIAN),
         "text_english": row.text_english or texts.built_in(row.trigger, Language.ENGLISH),
+        "hours_from": row.hours_from,
+        "hours_until": row.hours_until,
     }
 
 
@@ -80,17 +102,46 @@ def _meanings(trigger: str) -> dict[str, str]:
         "name": _("what the customer is called"),
         "shop": _("the name of the shop"),
         "order": _("the number of the order"),
+        "items": _("what was ordered"),
+        "day": _("the day it is for"),
+        "time": _("the hour it is for, when there is one"),
+        "total": _("what it costs"),
+        "balance": _("what is still to be paid"),
         "price_list": _("the prices of today"),
+        "link": _("the address of the shop's public page, when it is open"),
+        "opens": _("when the shop opens next"),
         **{extra.name: str(extra.meaning) for extra in texts.extras(trigger)},
     }
 
 
-def _preview(request: ShopRequest, row: AutoReply, words: str) -> str:
-    """How a customer would read it, in the shop's language, with invented names."""
-    language = request.shop.language
-    wording = words.strip() or texts.built_in(row.trigger, language)
-    with translation.override(language):
-        prices = catalog.price_list_text(day=request.shop.today())
-        examples = {extra.name: str(extra.example) for extra in texts.extras(row.trigger)}
-    values = {"name": "Bu Ratna", "shop": request.shop.name, "order": "#128", "price_list": prices, **examples}
-    return rules.fill(wording, values)
+class _Sample:
+    """A real customer with their latest order, for whom the words are shown; invented ones in an empty shop."""
+
+    def __init__(self, request: ShopRequest) -> None:
+        self.shop = request.shop
+        self.order = orders.orders().exclude(customer=None).order_by("-placed_at", "-pk").first()
+        self.customer: Customer | None = self.order.customer if self.order else None
+        self.name = self.customer.display_name if self.customer else ""
+
+    def preview(self, row: AutoReply, words: str) -> str:
+        """How the customer would read it, in the shop's language."""
+        wording = words.strip() or texts.built_in(row.trigger, self.shop.language)
+        return rules.fill(wording, self._values(row.trigger)).strip()
+
+    def _values(self, trigger: str) -> dict[str, str]:
+        values = {"name": "Bu Ratna", "shop": self.shop.name, "order": "#128"}
+        if self.order and self.customer:
+            values |= texts.values_for(self.customer) | actions.values_of(self.order, self.customer)
+        else:
+            values |= {"items": "2 Keju", "day": "Sabtu, 5 Desember", "time": "09.00"}
+            values |= {"total": "Rp48.000", "balance": "Rp28.000"}
+        if "price_list" in texts.PLACEHOLDERS[trigger]:
+            page = catalog.page_link()
+            with translation.override(self.shop.language):
+                values["price_list"] = catalog.price_list_text(day=self.shop.today())
+            values["link"] = f"{settings.BASE_URL}{page}" if page else ""
+        if "opens" in texts.PLACEHOLDERS[trigger]:
+            values["opens"] = opening.opens_words(self.shop, self.shop.language)
+        with translation.override(self.shop.language):
+            values |= {extra.name: str(extra.example) for extra in texts.extras(trigger)}
+        return values

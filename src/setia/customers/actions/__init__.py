@@ -1,7 +1,7 @@
 """The only writer of customers' tables."""
 
 from setia.customers.actions.consents import answer_consent
-from setia.customers.actions.identities import add_identity, end_identity, share_identity
+from setia.customers.actions.identities import add_identity, end_identity, share_identity, take_back_identity
 from setia.customers.actions.indexing import reindex
 from setia.customers.actions.people import FIELDS, NumberTaken, add_customer, archive, change_customer, restore
 from setia.customers.actions.remarks import add_note, add_occasion, remove_occasion
@@ -24,4 +24,5 @@ __all__ = [
     "remove_occasion",
     "restore",
     "share_identity",
+    "take_back_identity",
 ]

@@ -82,3 +82,17 @@ def end_identity(*, identity: Identity) -> bool:
     data = {"kind": identity.kind, "change": "ended"}
     events.record(verbs.IDENTIFIED, subject=identity, customer_id=identity.customer_id, data=data)
     return True
+
+
+@transaction.atomic
+def take_back_identity(*, identity: Identity) -> bool:
+    """It is the customer's after all. False when it had not ended; NumberTaken when it is somebody else's now."""
+    identity.refresh_from_db()
+    if identity.superseded_at is None:
+        return False
+    if not identity.shared:
+        _refuse_taken(identity.customer, identity.kind, identity.value)
+    Identity.objects.filter(pk=identity.pk).update(superseded_at=None)
+    data = {"kind": identity.kind, "change": "added"}
+    events.record(verbs.IDENTIFIED, subject=identity, customer_id=identity.customer_id, data=data)
+    return True

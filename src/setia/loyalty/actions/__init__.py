@@ -1,7 +1,15 @@
 """The only writer of the programme, its cards and their ledger."""
 
 from setia.loyalty.actions.answering import answer_balance
-from setia.loyalty.actions.earning import correct, let_lapse, open_balance, reward, settle, settle_order
+from setia.loyalty.actions.earning import (
+    correct,
+    let_lapse,
+    open_balance,
+    reward,
+    settle,
+    settle_order,
+    take_out_opening,
+)
 from setia.loyalty.actions.programme import (
     change_programme,
     restore_reward,
@@ -39,5 +47,6 @@ __all__ = [
     "settle",
     "settle_order",
     "share",
+    "take_out_opening",
     "undo",
 ]

@@ -294,6 +294,17 @@ def correct(*, account: Account, unit: str, amount: int, reason: str, key: str, 
 
 
 @transaction.atomic
+def take_out_opening(*, entry: LedgerEntry) -> None:
+    """What a file brought onto a card is taken off again, from the lot it made. Raises rules.NotEnough when spent."""
+    account = ledger.locked(entry.account)
+    key = f"correct:file:{entry.customer_id}:{entry.pk}"
+    if ledger.written(key) is None:
+        facts = {"customer_id": entry.customer_id, "reason": _("The file was taken out again")}
+        ledger.debit(account, entry.unit, entry.amount, kind=EntryKind.CORRECTION, key=key, lot_id=entry.pk, **facts)
+        _record(verbs.CORRECTED, account, entry.customer_id, entry.unit, -entry.amount)
+
+
+@transaction.atomic
 def _lapse(account: Account, day: date) -> None:
     account = ledger.locked(account)
     for unit, amount in ledger.sweep(account, day).items():

@@ -24,7 +24,7 @@ def account_of(customer: Customer) -> Account:
     known = Membership.objects.select_related("account").filter(customer=customer).first()
     if known is not None:
         return known.account
-    account = Account.objects.create(name=customer.display_name)
+    account = Account.objects.create()
     Membership.objects.create(account=account, customer=customer)
     # the code of their card, made here because looking at a page must not write
     public.token_for(queries.LINK, customer.pk)
@@ -112,13 +112,16 @@ def debit(
     key: str,
     first_of_order: int | None = None,
     below_zero: bool = False,
+    lot_id: int | None = None,
     **more: Any,
 ) -> int:
     """Take `amount` from the lots of a card, what lapses first first; with `below_zero` the rest becomes a debt.
 
+    `lot_id`: from this lot alone.
+
     Returns what was taken. Raises rules.NotEnough.
     """
-    known = lots(account, unit)
+    known = [lot for lot in lots(account, unit) if lot_id in (None, lot.id)]
     debt = 0
     if below_zero:
         debt = max(0, amount - sum(lot.left for lot in known if lot.left > 0))

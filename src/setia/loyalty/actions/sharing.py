@@ -15,7 +15,7 @@ from setia.shops.models import Member
 
 
 @transaction.atomic
-def share(*, customer: Customer, card_of: Customer, name: str = "", by: Member | None = None) -> Account:
+def share(*, customer: Customer, card_of: Customer, by: Member | None = None) -> Account:
     """Let `customer` collect on the card of `card_of` from now on; what both had is on it, each with its own last day.
 
     Whoever shared the customer's old card comes along. Raises DomainError for one and the same person.
@@ -27,8 +27,6 @@ def share(*, customer: Customer, card_of: Customer, name: str = "", by: Member |
         return new
     people = queries.members_of(old.pk)
     _bring_together(old, new)
-    if name.strip():
-        Account.objects.filter(pk=new.pk).update(name=" ".join(name.split())[:120])
     for person in people:
         events.record(
             verbs.SHARED, subject=new, customer_id=person.pk, data={"with": card_of.pk, "from": old.pk, "alone": False}
@@ -59,7 +57,7 @@ def collect_alone(*, customer: Customer, by: Member | None = None) -> Account:
     if membership is None or Membership.objects.filter(account_id=membership.account_id).count() < 2:
         raise DomainError(_("This card is not shared with anybody."), code="alone")
     before = membership.account_id
-    account = Account.objects.create(name=customer.display_name)
+    account = Account.objects.create()
     Membership.objects.filter(pk=membership.pk).update(account=account, joined_at=clock.now())
     events.record(
         verbs.SHARED, subject=account, customer_id=customer.pk, data={"with": None, "from": before, "alone": True}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -137,19 +137,38 @@ def within_reach(account: Account, customer_id: int) -> list[Reward]:
     return [reach.reward for reach in reaches(account, customer_id) if not reach.missing]
 
 
-def ready(*, customer_id: int | None = None) -> list[tuple[Account, Customer, Reward]]:
-    """Cards that are enough for a reward without a tier, with who began each and the dearest such reward."""
+# More than these nobody writes to in a day.
+MOST_READY = 300
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A card that is enough for a reward, with who is written to, and which reward was taken last (0: none yet)."""
+
+    account: Account
+    customer: Customer
+    reward: Reward
+    after: int
+
+
+def ready(*, customer_id: int | None = None) -> list[Ready]:
+    """Cards that are enough for a reward that everybody may have; with the dearest such, the fullest cards first."""
     counts = programme().units
     catalogue = [one for one in rewards() if one.unit in counts and one.tier_id is None]
     found: dict[int, Reward] = {}
     for one in sorted(catalogue, key=lambda one: one.cost):
-        rows = accounts().filter(**{f"{one.unit}__gte": one.cost})
+        rows = accounts().filter(**{f"{one.unit}__gte": one.cost}).order_by(f"-{one.unit}", "pk")
         if customer_id is not None:
             rows = rows.filter(members__customer_id=customer_id)
-        found.update(dict.fromkeys(rows.values_list("pk", flat=True), one))
-    cards = Account.objects.in_bulk(list(found))
-    owners = _owners(found)
-    return [(cards[pk], owners[pk], one) for pk, one in found.items() if pk in owners]
+        found.update(dict.fromkeys(rows.values_list("pk", flat=True)[:MOST_READY], one))
+    cards, owners = Account.objects.in_bulk(list(found)), _owners(found)
+    taken = Redemption.objects.filter(account_id__in=list(found)).order_by()
+    after = dict(taken.values_list("account_id").annotate(last=Max("pk")))
+    return [
+        Ready(cards[pk], owners[pk], one, after.get(pk, 0))
+        for pk, one in found.items()
+        if pk in owners and customer_id in (None, owners[pk].pk)
+    ]
 
 
 def _owners(account_ids: Iterable[int]) -> dict[int, Customer]:
@@ -201,10 +220,11 @@ def lapsing(day: date, days: int, *, customer_id: int | None = None) -> list[Lap
         sums[account_id, unit, on] = sums.get((account_id, unit, on), 0) + left
     cards = Account.objects.in_bulk({account_id for account_id, _unit, _on in sums})
     owners = _owners(cards)
+    counts = programme().units
     found = [
         Lapsing(cards[account_id], owners[account_id], unit, amount, on)
         for (account_id, unit, on), amount in sums.items()
-        if account_id in owners and unit in programme().units
+        if account_id in owners and unit in counts
     ]
     return sorted(found, key=lambda one: (one.on, one.account.pk))
 
@@ -214,42 +234,51 @@ def lapsing(day: date, days: int, *, customer_id: int | None = None) -> list[Lap
 
 @dataclass(frozen=True)
 class Movement:
-    """One line of a card's history."""
+    """One line of a card's history; `amounts` by unit, all of one sign."""
 
     day: date
-    unit: str
     kind: str
     label: str
-    amount: int
+    amounts: tuple[tuple[str, int], ...]
     who: str
     order_id: int | None
 
     @property
+    def up(self) -> bool:
+        """Whether it came onto the card."""
+        return any(amount > 0 for _unit, amount in self.amounts)
+
+    @property
     def words(self) -> str:
-        """`+12`, `−10`."""
-        return f"{'+' if self.amount > 0 else '−'}{counted(self.unit, abs(self.amount))}"
+        """`+12 points, +1 stamp`, `−10 stamps`."""
+        said = (f"{'+' if amount > 0 else '−'}{counted(unit, abs(amount))}" for unit, amount in self.amounts)
+        return ", ".join(said)
 
 
 def history(account: Account, limit: int = 40) -> list[Movement]:
-    """The latest movements, newest first; what was drawn from several lots at once is one line."""
+    """The latest movements, newest first; what one occasion brought or took, in both units and from several lots, is
+    one line."""
     rows = LedgerEntry.objects.filter(account=account).exclude(kind=EntryKind.OFFSET).select_related("customer")
     lines: dict[tuple[object, ...], list[LedgerEntry]] = {}
-    for row in rows.order_by("-pk")[: 3 * limit]:
-        lines.setdefault((row.at, row.kind, row.unit, row.redemption_id, row.order_id), []).append(row)
+    for row in rows.order_by("-pk")[: 4 * limit]:
+        occasion = row.order_id or row.at.replace(microsecond=0)
+        lines.setdefault((occasion, row.day, row.kind, row.redemption_id), []).append(row)
     return [_movement(entries) for entries in list(lines.values())[:limit]]
 
 
 def _movement(entries: list[LedgerEntry]) -> Movement:
-    first = entries[0]
+    first = entries[-1]
     label = first.get_kind_display()
     if first.reason:
         label = f"{label}: {first.reason}" if first.kind != EntryKind.REDEEM else first.reason
+    sums: dict[str, int] = {}
+    for entry in reversed(entries):
+        sums[entry.unit] = sums.get(entry.unit, 0) + entry.amount
     return Movement(
         day=first.day,
-        unit=first.unit,
         kind=first.kind,
         label=label,
-        amount=sum(entry.amount for entry in entries),
+        amounts=tuple((unit, amount) for unit, amount in sums.items() if amount),
         who=first.customer.display_name if first.customer else "",
         order_id=first.order_id,
     )

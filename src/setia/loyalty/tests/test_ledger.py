@@ -280,7 +280,7 @@ def test_what_comes_back_after_its_last_day_lapses_again(loyal):
 def test_a_household_collects_together(loyal):
     order = loyal.buys("ratna")
     stamps(loyal, 6, "siti")
-    actions.share(customer=loyal.who("ratna"), card_of=loyal.who("siti"), name="Keluarga Bu Siti")
+    actions.share(customer=loyal.who("ratna"), card_of=loyal.who("siti"))
     assert loyal.balance("ratna") == loyal.balance("siti") == (40, 7)
     loyal.buys("guru")
     actions.share(customer=loyal.who("guru"), card_of=loyal.who("ratna"))

@@ -15,7 +15,21 @@ from datetime import date
 from typing import Any, Protocol
 
 from setia.today.rules import Candidate
-from setia.today.sources import balance, chat, first_purchase, occasion, promise, rhythm, season, waiting
+from setia.today.sources import (
+    balance,
+    card_lapsing,
+    card_ready,
+    chat,
+    first_purchase,
+    number,
+    occasion,
+    privacy,
+    promise,
+    rhythm,
+    season,
+    tier_up,
+    waiting,
+)
 
 
 class Source(Protocol):
@@ -30,7 +44,22 @@ class Source(Protocol):
 
 
 SOURCES: dict[str, Any] = {
-    module.KIND: module for module in (chat, promise, balance, waiting, first_purchase, occasion, season, rhythm)
+    module.KIND: module
+    for module in (
+        chat,
+        promise,
+        privacy,
+        balance,
+        waiting,
+        first_purchase,
+        number,
+        occasion,
+        season,
+        rhythm,
+        card_lapsing,
+        card_ready,
+        tier_up,
+    )
 }
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND})
