@@ -65,6 +65,9 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.REOPENED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.PAID: [today.follow],
+    order_events.CREDIT_OWED: [today.follow],
+    order_events.CREDIT_PAID: [today.follow],
+    order_events.CREDIT_CORRECTED: [today.follow],
     shop_events.OPENED: [team.prepare],
     shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
@@ -88,7 +91,12 @@ def _one_chat(ours: Conversation, theirs: Conversation) -> dict[str, Any]:
     if theirs.last_message_at and (not ours.last_message_at or theirs.last_message_at > ours.last_message_at):
         shown = ("last_message_at", "last_text", "last_kind", "last_direction")
         both |= {name: getattr(theirs, name) for name in shown}
-    return both
+    # Put away or done only where both are.
+    away, done = [chat.snoozed_until for chat in (ours, theirs)], [chat.done_at for chat in (ours, theirs)]
+    both["snoozed_until"] = min(filter(None, away)) if all(away) else None
+    both["done_at"] = max(filter(None, done)) if all(done) else None
+    newest = max(filter(None, (ours.last_message_at, theirs.last_message_at)), default=None)
+    return both | {"sorted_at": both["snoozed_until"] or newest}
 
 
 # What tables ask for when two customers are made one; all others are moved (docs/recipes/new-table-of-customers.md).
@@ -109,9 +117,12 @@ def _open_with(customer_id: int) -> str:
         return _("There is still an open order. Finish it or call it off first.")
     if any(order.balance for order in order_queries.of_customer(customer_id).filter(completed_at__isnull=False)):
         return _("Something is still to be paid. Settle it first, or write it off.")
+    if order_queries.owes_or_holds(customer_id):
+        return _("Something is on credit, or goods lie there. Settle it first.")
     return ""
 
 
 # What must be settled before a person is erased, and who bought lately.
+privacy.install(holds=[_open_with], also=[conversations.forget_words], bought_since=[order_queries.buyers_since])
 sheet.install(order_queries.told_to_customer, chats.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

@@ -69,13 +69,14 @@ from setia.conversations.actions.exports import (
     wall_clock,
 )
 from setia.conversations.actions.exports import refusal as export_refusal
+from setia.conversations.actions.indexing import forget_words
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.actions.reviewing import review_service, withdraw_review
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
 from setia.conversations.actions.tools import change_chat_tools, move_up, save_label, save_quick_reply, set_removed
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
-from setia.conversations.inbox.media import settle_media
+from setia.conversations.inbox.media import forget_half_fetched, settle_media
 from setia.conversations.inbox.parking import give_up_waiting, settle_slipped
 from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 
@@ -110,8 +111,10 @@ __all__ = [
     "export_refusal",
     "finish_chat",
     "finish_chat_import",
+    "forget_half_fetched",
     "forget_old_deliveries",
     "forget_old_exports",
+    "forget_words",
     "give_up_waiting",
     "make_entry_link",
     "mark_not_sent",
