@@ -2,7 +2,7 @@
 
 from setia.core.events import verb
 
-# --- Sources, word of mouth, bazaars, samples ---------------------------------------------------------------------------
+# Sources, word of mouth, bazaars, samples.
 SPENT = verb("spending.noted", "Money or time spent on finding customers was written down, or taken out again")
 INVITE_RULES_CHANGED = verb("invite_rules.changed", "The rules for inviting (thanks, margin, hours) changed")
 REFERRAL_SETTLED = verb("referral.settled", "A friend bought for the first time; the one who told was thanked")
