@@ -50,6 +50,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.PRIVACY_ASKED: [today.follow],
     customer_events.RESTORED: [segments.follow, today.follow],
     customer_events.RESTRICTED: [segments.follow, today.follow],
+    customer_events.SHOWN: [today.follow],
     customer_events.UNMERGED: [loyalty.follow_unmerge, segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
