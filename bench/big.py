@@ -112,6 +112,7 @@ def _make(slug: str, customers: int) -> Any:
     shop = actions.open_new_shop(name="Bench", slug=slug, user_id=user.pk, owner_name="Bench")
     with open_shop(shop):
         actions.finish_setup()
+        actions.change_shop(district=PLACES[0])
         ids = _people(shop, customers, dice)
         variants = _catalogue(shop)
         _purchases(shop, ids, variants, dice)

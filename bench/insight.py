@@ -48,6 +48,10 @@ WORK: list[tuple[str, str, float | None, tuple[int, int]]] = [
 ]
 
 
+# Beside pymc-marketing's MAP, once it has compiled.
+PYMC_SHOPS: dict[str, float | None] = {"cdnow": 500, "100k": None, "1M": None}
+
+
 def simulate(customers: int, shortest: int, longest: int, seed: int = 7) -> dict[str, Any]:
     """x, t_x, T in days and the mean spend of repeat orders, from BG/NBD and Gamma-Gamma."""
     dice = np.random.default_rng(seed)
@@ -202,10 +206,38 @@ def main(only_small: bool) -> None:
             np.savez(Path(folder) / f"{shop}.npz", **(cdnow() if design is None else simulate(*design)))
         for work in wanted:
             compare(*work, folder)
-    try:
-        import pymc_marketing  # noqa: F401
-    except ImportError:
-        print("pymc-marketing is not installed here and was not compared.")
+    with tempfile.TemporaryDirectory(prefix="setia-bench-") as folder:
+        for shop, gate in PYMC_SHOPS.items():
+            if not (only_small and shop.startswith("1M")):
+                design = SHOPS[shop]
+                np.savez(Path(folder) / f"{shop}.npz", **(cdnow() if design is None else simulate(*design)))
+                against_pymc(shop, gate, folder)
+
+
+def against_pymc(shop: str, gate: float | None, folder: str) -> None:
+    """The same fit by pymc-marketing (MAP, warm), in turn with ours; it lives in an environment of its own.
+
+    BENCH_PYMC names that environment's Python. Its priors pull a little, so the likelihood it reaches is lower.
+    """
+    python = os.environ.get("BENCH_PYMC", "")
+    if not python:
+        print(f"fit          {shop:<7}pymc-marketing was not compared: BENCH_PYMC names no Python that has it.")
+        return
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(["src", "."])}
+    ours: list[float] = []
+    theirs: list[dict[str, Any]] = []
+    for _ in range(ROUNDS):
+        mine = [sys.executable, "-m", "bench.insight", "one", "fit", shop, "setia", "5", folder]
+        done = subprocess.run(mine, env=environment, capture_output=True, text=True, check=True)
+        ours.append(json.loads(done.stdout.splitlines()[-1])["ms"])
+        other = [python, "bench/insight_pymc.py", str(Path(folder) / f"{shop}.npz")]
+        done = subprocess.run(other, env=os.environ, capture_output=True, text=True, check=True)
+        theirs.append(json.loads(done.stdout.splitlines()[-1]))
+    mine_ms, their_ms = statistics.median(ours), statistics.median(one["ms"] for one in theirs)
+    ratio, peak = their_ms / mine_ms, max(one["peak"] for one in theirs)
+    kept = "" if gate is None else f"  gate {gate:g}x {'kept' if ratio >= gate else 'MISSED'}"
+    figures = f"{mine_ms:9.2f} ms{their_ms:10.1f} ms{ratio:7.0f}x{'':>10}{peak:6.0f} MB{kept}"
+    print(f"fit          {shop:<7}{figures}  (pymc-marketing)")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Server time of the customer pages at 100,000 customers: list, search, page, create; and their numbers of queries.
+"""Server time of the customer pages at 100,000 customers: list, search, groups, page, create; and numbers of queries.
 
 The requests go through everything but the socket (middleware, door, queries, template) on a SQLite file that holds
 another shop of 1,000 customers as well; the numbers of queries must be the same in both. Medians of open-source peers
@@ -22,6 +22,19 @@ WORDS = (
 )  # fmt: skip
 
 
+# Rules of groups as the builder writes them into the address; the first is the one the product's texts speak of.
+RULES = (
+    "k0=bought&k0-what=f:Keju&k0-days=90&k1=town&k1-where=out&k2=consent&k2-purpose=promotion&k2-state=given",
+    "k0=town&k0-where=out&k1=consent&k1-purpose=promotion&k1-state=given",
+    "k0=purchases&k0-least=3&k1=away&k1-least=60&k1-most=200",
+    "k0=group&k0-groups=3&k0-groups=4&k1=chance&k1-level=likely&k1-or=1&k2=reachable",
+    "k0=late&k1=value&k1-fifths=5",
+    "k0=day&k0-which=birthday&k0-days=14&k1=consent&k1-purpose=occasion&k1-state=given",
+    "k0=bought&k0-what=f:Cokelat&k0-days=30&k0-not=1&k1=place&k1-districts=Pogalan&k1-districts=Durenan",
+    "k0=season&k0-season=lebaran&k1=kind&k1-kinds=end",
+)
+
+
 def main() -> None:
     with home():
         from setia import recurring
@@ -31,6 +44,7 @@ def main() -> None:
         for customers in (SMALL, CUSTOMERS):
             with open_shop(big.shop(customers)):
                 actions.renew_scores()
+                actions.renew_profiles()
         recurring.learn_sizes()
         print(f"Server time on SQLite with {CUSTOMERS:,} customers in the shop (and {SMALL:,} in the one beside it)")
         small, large = _queries(big.shop(SMALL)), _queries(big.shop(CUSTOMERS))
@@ -42,16 +56,28 @@ def main() -> None:
 
 
 def _actions(shop: Any) -> list[tuple[str, Callable[[int], None]]]:
+    from django.http import QueryDict
+
     from setia.core.scope import open_shop
     from setia.customers.models import Customer
+    from setia.segments import building, queries
+    from setia.segments.conditions import Choices
 
     phone, base = Phone(big.owner(shop)), f"/{shop.slug}/customers/"
+    groups = f"/{shop.slug}/groups/"
     with open_shop(shop):
         ids = list(Customer.objects.order_by("pk").values_list("pk", flat=True))
+        choices = Choices.of_shop()
 
     def get(path: str) -> None:
         status, _body = phone.get(path.replace(" ", "%20"))
         assert status == 200, (path, status)
+
+    def count(query: str) -> None:
+        rule = building.draft(QueryDict(query), choices).rule
+        assert len(rule.conditions) > 1, query
+        with open_shop(shop):
+            queries.count(rule)
 
     def create(n: int) -> None:
         number = f"0899{time.time_ns() // 1000 % 10**8:08d}"
@@ -63,6 +89,13 @@ def _actions(shop: Any) -> list[tuple[str, Callable[[int], None]]]:
         ("list, who bought last", lambda n: get(f"{base}?page={n % 30 + 1}")),
         ("list, newest, resellers, put away", lambda n: get(f"{base}?show={('new', 'reseller', 'archived')[n % 3]}")),
         ("search by part of a name, phone or place", lambda n: get(f"{base}?q={WORDS[n % len(WORDS)]}")),
+        ("search everywhere, as one types", lambda n: get(f"/{shop.slug}/search/?q={WORDS[n % len(WORDS)]}")),
+        ("groups: counting a rule, database alone", lambda n: count(RULES[n % len(RULES)])),
+        (
+            "groups: the page that counts as one edits",
+            lambda n: get(f"{groups}rule/?{RULES[n % len(RULES)]}"),
+        ),
+        ("groups: a page of the people", lambda n: get(f"{groups}people/?{RULES[n % len(RULES)]}")),
         ("customer page", lambda n: get(f"{base}{ids[n * 997 % len(ids)]}/")),
         ("create", create),
     ]

@@ -123,6 +123,8 @@ def texts() -> int:
         ("**/templates/**.html", "setia.development:extract_template"),
     ]
     plain = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
+    # What an event means is told in the list of what happened.
+    plain |= {"verb": (2,)}
     counted = dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
     in_context = dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2))
     for path, line, message, comments, context in extract_from_dir(

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
+from setia.conversations import sheet as chats
 from setia.conversations.models import Conversation
 from setia.core.events import Listener
 from setia.customers import events as customer_events
 from setia.customers import merging, privacy
+from setia.customers.privacy import sheet
 from setia.loyalty import actions as loyalty
 from setia.loyalty import events as loyalty_events
 from setia.orders import actions as orders
@@ -36,6 +38,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.IDENTIFIED: [segments.follow],
     customer_events.ARCHIVED: [segments.follow, today.follow],
     customer_events.CHANGED: [segments.follow, today.follow],
+    customer_events.BREACH: [today.follow],
     customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
     customer_events.ERASED: [segments.follow, today.follow],
     customer_events.MERGED: [loyalty.follow_merge, segments.follow, today.follow],
@@ -82,7 +85,12 @@ def _one_chat(ours: Conversation, theirs: Conversation) -> dict[str, Any]:
     if theirs.last_message_at and (not ours.last_message_at or theirs.last_message_at > ours.last_message_at):
         shown = ("last_message_at", "last_text", "last_kind", "last_direction")
         both |= {name: getattr(theirs, name) for name in shown}
-    return both
+    # Put away or done only where both are.
+    away, done = [chat.snoozed_until for chat in (ours, theirs)], [chat.done_at for chat in (ours, theirs)]
+    both["snoozed_until"] = min(filter(None, away)) if all(away) else None
+    both["done_at"] = max(filter(None, done)) if all(done) else None
+    newest = max(filter(None, (ours.last_message_at, theirs.last_message_at)), default=None)
+    return both | {"sorted_at": both["snoozed_until"] or newest}
 
 
 # What tables ask for when two customers are made one; all others are moved (docs/recipes/new-table-of-customers.md).
@@ -107,4 +115,6 @@ def _open_with(customer_id: int) -> str:
 
 
 # What must be settled before a person is erased, and who bought lately.
+privacy.install(holds=[_open_with], also=[conversations.forget_words], bought_since=[order_queries.buyers_since])
+sheet.install(order_queries.told_to_customer, chats.told_to_customer)
 privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

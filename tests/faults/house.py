@@ -111,6 +111,34 @@ def state(phone: str) -> dict[str, Any]:
         }
 
 
+def sell(key: str) -> int:
+    """A cashier sells two boxes by a form with this key."""
+    from setia.catalog.models import Variant
+    from setia.orders import actions
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        variant = Variant.objects.order_by("pk").first()
+        sale = actions.sell(lines=[actions.LineInput(variant.pk, 2)], device_key=key)
+    faults.point("sale.committed")  # the note is not printed yet
+    return int(sale.number)
+
+
+def till(key: str) -> dict[str, int]:
+    """What the book says about the sale with this key: how many there are, what they cost, what was paid, in events."""
+    from setia.core.models import Event
+    from setia.orders.models import Order, Payment
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        rows = Order.objects.filter(device_key=key)
+        return {
+            "sales": rows.count(),
+            "total": sum(row.total for row in rows),
+            "paid": sum(row.paid for row in rows),
+            "payments": sum(Payment.objects.filter(order__in=rows).values_list("amount", flat=True)),
+            "events": Event.objects.filter(verb="order.completed", subject_id__in=rows.values("pk")).count(),
+        }
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "build": build,
     "accept": accept,
@@ -118,6 +146,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "reply": reply,
     "again": again,
     "state": state,
+    "sell": sell,
+    "till": till,
 }
 
 

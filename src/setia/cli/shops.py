@@ -42,32 +42,29 @@ def login(options: argparse.Namespace) -> int:
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Bring in customers or past purchases from a CSV or XLSX file."""
+    """Bring in customers or past purchases from a CSV, XLSX or vCard file; or everything, from `setia export`."""
     start_installed()
     from setia import prepare
-    from setia.core.scope import open_shop
-    from setia.core.tasks import drain
-    from setia.customers import importing as customers
-    from setia.orders import importing as purchases
+    from setia.desk.archive import commands
 
     path = Path(options.file)
     if not path.is_file():
         print(f"There is no file {path}.", file=sys.stderr)
         return 1
     prepare.all_of_it()
-    module = {"customers": customers, "purchases": purchases}[options.kind]
+    if options.kind == "everything":
+        return commands.take_in(path)
     day_first = {"day": True, "month": False}.get(options.dates)
-    with open_shop(shop_named(options.shop)):
-        summary = module.import_file(path, progress=_progress, day_first=day_first)
-    print(f"\n{summary}")
-    # what a worker would do next: score the shop and choose for Today
-    drain("reactions")
-    drain("daily")
-    return 0 if summary.read else 1
+    return commands.bring_rows(options.kind, path, shop_named(options.shop), day_first)
 
 
-def _progress(done: int, total: int) -> None:
-    print(f"\r{done:,} of {total:,} rows", end="", flush=True)
+def export(options: argparse.Namespace) -> int:
+    """Write everything of a shop into one file: tables as CSV, pictures, all settings."""
+    start_installed()
+    from setia.desk.archive import commands
+
+    shop = shop_named(options.shop)
+    return commands.write_out(shop, Path(options.file or f"{shop.slug}.zip"))
 
 
 def score(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from setia.core import phone
 
@@ -37,15 +38,18 @@ class Parts:
     choices: list[str] = field(default_factory=list)
     product: str = ""
     forwarded: bool = False
+    # What the customer wrote with an order.
+    note: str = ""
 
     @property
     def basket(self) -> str:
-        """The order as the query of the page that takes orders: `&boxes-7=2&boxes-9=1`."""
+        """The order as the query of the page that takes orders: `&boxes-7=2&boxes-9=1&note=…`."""
         known: dict[int, int] = {}
         for line in self.lines:
             if line.variant_id is not None:
                 known[line.variant_id] = known.get(line.variant_id, 0) + line.quantity
-        return "".join(f"&boxes-{variant_id}={quantity}" for variant_id, quantity in known.items())
+        boxes = "".join(f"&boxes-{variant_id}={quantity}" for variant_id, quantity in known.items())
+        return boxes + (f"&note={quote(self.note)}" if self.note else "")
 
     @property
     def unknown(self) -> list[str]:
@@ -85,6 +89,7 @@ def of(payload: Any, variants: Mapping[str, tuple[int, str]]) -> Parts:
         choices=[*_choices(interactive), *(_label(article, variants) for article in _products_of(interactive))],
         product=_label(asked, variants) if asked else "",
         forwarded=bool(part(payload, "context").get("forwarded")),
+        note=str(part(payload, "order").get("text") or "").strip()[:300],
     )
 
 

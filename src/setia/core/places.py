@@ -1,9 +1,11 @@
-"""Place names around the shop: the districts of Trenggalek, Tulungagung and Ponorogo, and their traps.
+"""Place names around the shop: districts of Trenggalek, Tulungagung, Ponorogo and their neighbours, with their traps.
 
 A name alone rarely says where somebody lives: districts repeat, villages share their names, and "Trenggalek" is a
 regency, a district and a town. `lookup` therefore tells how sure it is, and the owner picks.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +22,36 @@ DISTRICTS: Final = {
     "Ponorogo": (
         "Slahung", "Ngrayun", "Bungkal", "Sambit", "Sawoo", "Sooko", "Pulung", "Mlarak", "Jetis", "Siman", "Balong",
         "Kauman", "Badegan", "Sampung", "Sukorejo", "Babadan", "Ponorogo", "Jenangan", "Ngebel", "Jambon", "Pudak",
+    ),
+}  # fmt: skip
+
+# The regencies and cities around them, for shops whose customers live there: to be chosen, never guessed from a name.
+AROUND: Final = {
+    "Pacitan": (
+        "Donorojo", "Punung", "Pringkuku", "Pacitan", "Kebonagung", "Arjosari", "Nawangan", "Bandar", "Tegalombo",
+        "Tulakan", "Ngadirojo", "Sudimoro",
+    ),
+    "Blitar": (
+        "Bakung", "Wonotirto", "Panggungrejo", "Wates", "Binangun", "Sutojayan", "Kademangan", "Kanigoro", "Talun",
+        "Selopuro", "Kesamben", "Selorejo", "Doko", "Wlingi", "Gandusari", "Garum", "Nglegok", "Sanankulon", "Ponggok",
+        "Srengat", "Wonodadi", "Udanawu",
+    ),
+    "Kota Blitar": ("Sukorejo", "Kepanjenkidul", "Sananwetan"),
+    "Kediri": (
+        "Mojo", "Semen", "Ngadiluwih", "Kras", "Ringinrejo", "Kandat", "Wates", "Ngancar", "Plosoklaten", "Gurah",
+        "Puncu", "Kepung", "Kandangan", "Pare", "Badas", "Kunjang", "Plemahan", "Purwoasri", "Papar", "Pagu",
+        "Kayenkidul", "Gampengrejo", "Ngasem", "Banyakan", "Grogol", "Tarokan",
+    ),
+    "Kota Kediri": ("Mojoroto", "Kota", "Pesantren"),
+    "Madiun": (
+        "Kebonsari", "Geger", "Dolopo", "Dagangan", "Wungu", "Kare", "Gemarang", "Saradan", "Pilangkenceng", "Mejayan",
+        "Wonoasri", "Balerejo", "Madiun", "Sawahan", "Jiwan",
+    ),
+    "Kota Madiun": ("Kartoharjo", "Manguharjo", "Taman"),
+    "Nganjuk": (
+        "Sawahan", "Ngetos", "Berbek", "Loceret", "Pace", "Tanjunganom", "Prambon", "Ngronggot", "Kertosono",
+        "Patianrowo", "Baron", "Gondang", "Sukomoro", "Nganjuk", "Bagor", "Wilangan", "Rejoso", "Ngluyu", "Lengkong",
+        "Jatikalen",
     ),
 }  # fmt: skip
 
@@ -70,3 +102,21 @@ def lookup(text: str) -> Place | None:
 def districts_of(regency: str) -> tuple[str, ...]:
     """The districts of a regency for a picker; none for one that is not listed."""
     return DISTRICTS.get(regency, ())
+
+
+def regencies() -> tuple[str, ...]:
+    """Regencies and cities whose districts are known, the shop's own neighbourhood first."""
+    return (*DISTRICTS, *AROUND)
+
+
+def choices(chosen: Sequence[str] = ()) -> list[str]:
+    """Districts to choose from, of these regencies (none chosen: the home ones); a name that two of them have is
+    written with its regency."""
+    known = DISTRICTS | AROUND
+    wanted = {name: known[name] for name in chosen if name in known} or DISTRICTS
+    often = Counter(district for names in wanted.values() for district in names)
+    return sorted(
+        district if often[district] == 1 else f"{district}, {regency}"
+        for regency, names in wanted.items()
+        for district in names
+    )

@@ -180,3 +180,8 @@ def occasions_near(day: date, days: int, customer_id: int | None = None) -> list
     within = [(row, on) for row, on in dated if on <= day + timedelta(days=days)]
     agreed = may_be_written_to({row.customer_id for row, _on in within}, Purpose.OCCASION)
     return [(row, on) for row, on in within if row.customer_id in agreed]
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """What people are called, by id; who was put together with somebody has a name still."""
+    return dict(Customer.objects.filter(pk__in=list(ids)).values_list("pk", "display_name"))

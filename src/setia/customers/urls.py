@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.customers.views import blocks, imports, people, same
+from setia.customers.views import blocks, imports, people, privacy, same
 
 app_name = "customers"
 urlpatterns = [
@@ -23,6 +23,17 @@ urlpatterns = [
     path("merges/<int:pk>/undoing/", same.undo, name="merge_undo"),
     path("<int:pk>/same/", same.compare, name="compare"),
     path("<int:pk>/merges/", same.merge, name="merge"),
+    path("<int:pk>/data/", privacy.data, name="data"),
+    path("<int:pk>/data/given/", privacy.given, name="data_given"),
+    path("<int:pk>/data/link/", privacy.link, name="data_link"),
+    path("<int:pk>/restriction/", privacy.restriction, name="restriction"),
+    path("<int:pk>/erasure/", privacy.erasure, name="erasure"),
+    path("privacy/", privacy.overview, name="privacy"),
+    path("privacy/wishes/<int:pk>/answer/", privacy.answer, name="wish_answer"),
+    path("privacy/record/", privacy.record, name="record"),
+    path("privacy/rules/", privacy.rules, name="book_rules"),
+    path("privacy/breaches/new/", privacy.new_breach, name="new_breach"),
+    path("privacy/breaches/<int:pk>/", privacy.breach, name="breach"),
     path("import/", imports.choose, name="import"),
     path("import/<int:pk>/", imports.run, name="import_run"),
     path("import/<int:pk>/columns/", imports.columns, name="import_columns"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from setia.conversations import actions as conversations
 from setia.core import clock
-from setia.demo import cast, reach
+from setia.demo import attachments, cast, reach
 
 # Days ago, hour, who speaks (True: the customer), words. Invented.
 PAST: dict[str, tuple[tuple[int, int, bool, str], ...]] = {
@@ -62,7 +62,7 @@ def _digits(key: str) -> str:
     return _cast()[key].phone.lstrip("+")
 
 
-def _envelope(field: str, value: dict[str, Any], *, phone_number_id: str, waba_id: str) -> bytes:
+def envelope(field: str, value: dict[str, Any], *, phone_number_id: str, waba_id: str) -> bytes:
     metadata = {"display_phone_number": cast.SHOP_NUMBER.lstrip("+"), "phone_number_id": phone_number_id}
     value = {"messaging_product": "whatsapp", "metadata": metadata} | value
     body = {
@@ -91,7 +91,7 @@ def write_history(*, phone_number_id: str, waba_id: str) -> None:
             messages.append(message if theirs else message | {"to": _digits(key)})
         threads.append({"id": _digits(key), "context": {"wa_id": _digits(key)}, "messages": messages})
     value = {"history": [{"metadata": {"phase": 0, "chunk_order": 1, "progress": 100}, "threads": threads}]}
-    conversations.accept_delivery(body=_envelope("history", value, phone_number_id=phone_number_id, waba_id=waba_id))
+    conversations.accept_delivery(body=envelope("history", value, phone_number_id=phone_number_id, waba_id=waba_id))
     for number, (minutes, key, text) in enumerate(WAITING):
         message = {
             "from": _digits(key),
@@ -102,7 +102,7 @@ def write_history(*, phone_number_id: str, waba_id: str) -> None:
         }
         contact = {"wa_id": _digits(key), "profile": {"name": _cast()[key].name}}
         conversations.accept_delivery(
-            body=_envelope(
+            body=envelope(
                 "messages",
                 {"contacts": [contact], "messages": [message]},
                 phone_number_id=phone_number_id,
@@ -123,9 +123,10 @@ def introduce(emulator: str, home: Path) -> None:
     _post(f"{emulator}/_emu/templates", reach.at_whatsapp())
     told.touch()
     started = time.monotonic()
-    for seconds, key, text in LIVE:
+    live = [*((seconds, key, "text", {"body": text}) for seconds, key, text in LIVE), *attachments.pictures()]
+    for seconds, key, kind, content in sorted(live, key=lambda one: one[0]):
         time.sleep(max(0.0, seconds - (time.monotonic() - started)))
-        _post(f"{emulator}/_emu/inbound", {"user": _digits(key), "type": "text", "text": {"body": text}})
+        _post(f"{emulator}/_emu/inbound", {"user": _digits(key), "type": kind, kind: content})
 
 
 def _said_before() -> list[dict[str, Any]]:

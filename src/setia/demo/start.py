@@ -34,10 +34,11 @@ def demo(*, host: str, port: int, reset: bool) -> int:
 
     import django
 
-    from setia import prepare, service, worker
+    from setia import prepare
 
     prepare.compile_texts()
     django.setup()
+    from setia import service, worker
     from setia.demo import build, chats
 
     def furnish() -> None:

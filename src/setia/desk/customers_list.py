@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from setia.customers import queries as customers
-from setia.customers.models import Customer
+from setia.customers.models import Customer, Purpose
+from setia.customers.rules import national_digits
 from setia.orders import queries as orders
 from setia.orders.models import PurchaseSummary
 from setia.segments import queries as segments
@@ -73,3 +76,30 @@ def _people(query: str, show: str, number: int) -> list[Customer]:
     if show == "recent":
         return [summary.customer for summary in orders.latest_buyers(offset=start, limit=PER_PAGE + 1)]
     return customers.listed(show, offset=start, limit=PER_PAGE + 1)
+
+
+# The customer book as a table: what each column is called.
+COLUMNS = (
+    *(_("Name"), _("Nickname"), _("Kind of customer"), _("Phone"), _("Address"), _("How to find the house")),
+    *(_("District"), _("Offers and news"), _("In the book since"), _("Purchases"), _("In all"), _("Last bought")),
+)
+SLICE = 500
+
+
+def whole(show: str, number: int) -> list[list[str]]:
+    """The `number`th stretch of the whole book (or of `reseller`, `archived`), as the texts of `COLUMNS`."""
+    view = show if show in ("reseller", "archived") else "new"
+    people = customers.listed(view, offset=SLICE * number, limit=SLICE)
+    ids = [customer.pk for customer in people]
+    phones, bought = customers.phones_of(ids), orders.summaries_of(ids)
+    agreed = customers.may_be_written_to(ids, Purpose.PROMOTION)
+    return [_texts(person, phones.get(person.pk, ""), bought.get(person.pk), person.pk in agreed) for person in people]
+
+
+def _texts(customer: Customer, phone: str, bought: PurchaseSummary | None, agreed: bool) -> list[str]:
+    sums = (str(bought.orders), str(bought.spent), bought.last_on.isoformat()) if bought else ("0", "0", "")
+    return [
+        *(customer.display_name, customer.nickname, customer.get_kind_display(), national_digits(phone)),
+        *(customer.address, customer.landmark, customer.district, str(_("yes") if agreed else "")),
+        *(customer.created_at.date().isoformat(), *sums),
+    ]

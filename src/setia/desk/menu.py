@@ -100,6 +100,8 @@ MENU: tuple[Group, ...] = (
             Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),
             Entry("orders:sales", "chart-bar", _("Sales"), _("By day, product, place; against last season")),
             Entry("customers:same", "users", _("Maybe the same person"), _("Who stands in the book twice")),
+            Entry("customers:privacy", "shield-check", _("Customers' data"), _("What they ask, what we keep and why")),
+            Entry("desk:audit", "clipboard-document-list", _("Who did what"), _("Everything that happened here")),
         ),
     ),
     Group(
@@ -107,6 +109,7 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("customers:import", "arrow-down-tray", _("Bring in from a file"), _("Customers and past purchases")),
+            Entry("desk:everything", "arrow-up-tray", _("Everything of my shop"), _("One file to take along")),
             Entry(
                 "conversations:exports",
                 "chat-bubble-left-right",

@@ -35,6 +35,11 @@ def former_members() -> QuerySet[Member]:
     return Member.objects.exclude(removed_at=None).order_by("-removed_at")
 
 
+def everybody_ever() -> list[Member]:
+    """Members of the open shop and those who left, by name: who did something is named for ever."""
+    return list(Member.objects.order_by("name", "pk"))
+
+
 def usernames(user_ids: list[int]) -> dict[int, str]:
     """The name each of these users signs in with."""
     return dict(get_user_model().objects.filter(pk__in=user_ids).values_list("pk", "username"))

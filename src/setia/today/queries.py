@@ -14,7 +14,7 @@ from setia.core import clock
 from setia.customers.models import Customer, Identity, IdentityKind
 from setia.today import rules
 from setia.today.models import Phase, Prompt, PromptState
-from setia.today.sources import SOURCES, chat
+from setia.today.sources import SOURCES, chat, privacy
 
 # Enough to choose ten from, mixed, however many people usually order by now.
 CONSIDERED = 400
@@ -92,6 +92,8 @@ def cards(prompts: Iterable[Prompt]) -> list[Card]:
 def _title(prompt: Prompt) -> str:
     if prompt.customer:
         return str(prompt.customer)
+    if prompt.kind == privacy.KIND:
+        return _("Loss of data")
     return _("Order #%(number)s, without a name") % {"number": prompt.facts.get("number", "?")}
 
 

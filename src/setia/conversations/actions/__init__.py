@@ -69,6 +69,7 @@ from setia.conversations.actions.exports import (
     wall_clock,
 )
 from setia.conversations.actions.exports import refusal as export_refusal
+from setia.conversations.actions.indexing import forget_words
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.actions.reviewing import review_service, withdraw_review
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
@@ -123,6 +124,7 @@ __all__ = [
     "finish_chat_import",
     "forget_old_deliveries",
     "forget_old_exports",
+    "forget_words",
     "give_up_waiting",
     "make_entry_link",
     "mark_not_sent",

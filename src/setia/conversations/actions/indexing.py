@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from setia.conversations.models import Message
+from setia.conversations.models import Message, MessageVersion, ServiceReview
 from setia.core import search
 
 KIND = "message"
@@ -26,3 +26,12 @@ def drop_messages(ids: Iterable[int]) -> None:
     known = list(ids)
     for start in range(0, len(known), 500):
         search.drop(KIND, known[start : start + 500])
+
+
+def forget_words(customer_id: int) -> None:
+    """Somebody is erased: their messages can no longer be found, and what came with them beyond words goes as well."""
+    said = Message.objects.filter(customer_id=customer_id)
+    drop_messages(said.values_list("pk", flat=True))
+    MessageVersion.objects.filter(message__customer_id=customer_id).update(text="", payload={})
+    ServiceReview.objects.filter(conversation__customer_id=customer_id).update(note="")
+    said.update(payload={})

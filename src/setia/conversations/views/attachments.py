@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,11 +82,16 @@ def _form(request: ShopRequest, kind: str) -> Any:
         return AskPlaceForm(data[0], initial={"text": _("Where may we bring your order?")})
     if kind == "buttons":
         return ButtonsForm(data[0])
-    offers = catalog.sellable(day=request.shop.today())
-    articles = {variant.pk: variant.sku for variant in catalog.variants()} if offers else {}
-    choices = [(articles[offer.variant_id], f"{offer.label} · {amounts.shown(offer.price)}") for offer in offers]
+    choices = [(sku, f"{offer.label} · {amounts.shown(offer.price)}") for sku, offer in _offers(request)]
     text = _("What may we prepare for you?")
     return ChooseForm(data[0], choices=choices, initial={"text": text})
+
+
+def _offers(request: ShopRequest) -> list[tuple[str, catalog.Offer]]:
+    """What is sold today, by article number, in the order of the shelf."""
+    offers = catalog.sellable(day=request.shop.today())
+    articles = {variant.pk: variant.sku for variant in catalog.variants()} if offers else {}
+    return [(articles[offer.variant_id], offer) for offer in offers]
 
 
 def _common(request: ShopRequest, chat: Conversation, form: forms.Form) -> dict[str, Any]:
@@ -128,10 +134,13 @@ def _send_buttons(request: ShopRequest, chat: Conversation, form: forms.Form) ->
 
 def _send_list(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
     chosen = set(form.cleaned_data["rows"])
-    named = {str(article): label for article, label in form.fields["rows"].choices}  # type: ignore[attr-defined]
-    split = {article: label.rpartition(" · ") for article, label in named.items() if article in chosen}
-    rows = [Row(f"sku:{article}", label[0], label[2]) for article, label in split.items()]
-    button = _("Choose")
+    with translation.override(chat.customer.language):
+        button = _("Choose")
+        rows = [
+            Row(f"sku:{sku}", offer.label, amounts.shown(offer.price))
+            for sku, offer in _offers(request)
+            if sku in chosen
+        ]
     actions.send_list(text=form.cleaned_data["text"], button=button, rows=rows, **_common(request, chat, form))
 
 

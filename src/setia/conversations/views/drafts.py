@@ -17,6 +17,7 @@ from setia.conversations.views import who
 from setia.core import ids
 from setia.core.errors import DomainError
 from setia.customers import queries as people
+from setia.orders.queries.hints import beside_draft
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
@@ -72,7 +73,10 @@ def _page(request: ShopRequest, row: OrderDraft, *, problem: str = "") -> HttpRe
     data = request.POST if request.method == "POST" else request.GET
     suggested = drafting.copied_from(row.text)
     picker = {} if row.customer_id else who.picker(data, suggested=suggested)
-    context = {"card": drafting.cards([row])[row.pk], "problem": problem, "on_its_own": True, **picker}
+    card = drafting.cards([row])[row.pk]
+    basket = {line["variant"]: line["quantity"] for line in row.lines} if row.state == "open" else {}
+    hints = beside_draft(row.customer, basket, brought=card.how in ("delivery", "courier"))
+    context = {"card": card, "problem": problem, "on_its_own": True, "hints": hints, **picker}
     return render(request, "conversations/draft.html", context, status=422 if problem else 200)
 
 

@@ -5,8 +5,9 @@ Areas above own rows that point at customers and are not known here: they are fo
 so through `install`.
 """
 
+from setia.customers.merging import queries
 from setia.customers.merging.finding import find_pairs
 from setia.customers.merging.folding import Special, install
 from setia.customers.merging.merge import CHOICES, ask_again, mark_different, merge, undo
 
-__all__ = ["CHOICES", "Special", "ask_again", "find_pairs", "install", "mark_different", "merge", "undo"]
+__all__ = ["CHOICES", "Special", "ask_again", "find_pairs", "install", "mark_different", "merge", "queries", "undo"]

@@ -136,6 +136,19 @@ def delete(row: Any, steps: list[Step]) -> None:
     type(row)._default_manager.filter(pk=row.pk).delete()
 
 
+def cells(steps: Iterable[Step]) -> set[tuple[str, int, str]]:
+    """What steps touched: table, row and column; of a row that was deleted every column."""
+    found: set[tuple[str, int, str]] = set()
+    for kind, label, *rest in steps:
+        if kind == "move":
+            found |= {(label, pk, rest[0]) for pk in rest[3]}
+        elif kind == "change":
+            found.add((label, rest[0], rest[1]))
+        elif kind == "delete":
+            found |= {(label, rest[0]["id"], column) for column in rest[0]}
+    return found
+
+
 def take_back(steps: Iterable[Step]) -> None:
     """Undo steps, the last first. What was changed once more since stays as it is now."""
     for step in reversed(list(steps)):

@@ -180,10 +180,10 @@ def undo(*, record: MergeRecord, by: Member | None = None) -> Customer:
 
 
 def _refuse_entangled(record: MergeRecord, later: QuerySet[MergeRecord]) -> None:
-    """A later merge of others may have made one of a row that this one moved: that has to come back first."""
-    moved = {(step[1], pk) for step in record.steps if step[0] == "move" for pk in step[5]}
+    """A later merge of others may have touched what this one did: that has to come back first."""
+    ours = folding.cells(record.steps)
     for other in later.select_related("kept").order_by("-pk"):
-        if any(step[0] == "delete" and (step[1], step[2]["id"]) in moved for step in other.steps):
+        if not ours.isdisjoint(folding.cells(other.steps)):
             text = _("Take back what came later first: together with %(name)s.")
             raise DomainError(text % {"name": other.kept.display_name}, code="later")
 

@@ -7,9 +7,21 @@ reached by the models' foreign keys (`erasing`) and by what `install` is told.
 from setia.customers.privacy.breaches import change_breach, note_breach, tell
 from setia.customers.privacy.erasing import erase, install
 from setia.customers.privacy.retention import change_rules, forget_old, would_forget
-from setia.customers.privacy.wishes import answer, ask, ask_by_link, close_link, lift, link_to, restrict, shown
+from setia.customers.privacy.wishes import (
+    LINK,
+    answer,
+    ask,
+    ask_by_link,
+    close_link,
+    lift,
+    link_to,
+    open_link,
+    restrict,
+    shown,
+)
 
 __all__ = [
+    "LINK",
     "answer",
     "ask",
     "ask_by_link",
@@ -22,6 +34,7 @@ __all__ = [
     "lift",
     "link_to",
     "note_breach",
+    "open_link",
     "restrict",
     "shown",
     "tell",

@@ -29,7 +29,7 @@ def change_rules(**changes: Any) -> BookRules:
     """Change some of `RULE_FIELDS`; records which. Raises DomainError for a regency that is not listed."""
     if unknown := set(changes) - RULE_FIELDS:
         raise TypeError(f"Not a rule of the book: {sorted(unknown)}")
-    if strange := [name for name in changes.get("regencies", ()) if name not in places.DISTRICTS]:
+    if strange := [name for name in changes.get("regencies", ()) if name not in places.regencies()]:
         raise DomainError(_("There are no districts of %(name)s here.") % {"name": strange[0]}, field="regencies")
     rules = BookRules.objects.select_for_update().first() or BookRules.objects.create()
     changed = [name for name, value in changes.items() if getattr(rules, name) != value]

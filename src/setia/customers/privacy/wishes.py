@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from setia.core import clock, events
 from setia.core.errors import DomainError
+from setia.core.models import Route
+from setia.core.scope import current_shop
 from setia.customers import events as verbs
 from setia.customers.models import ANSWER_WITHIN, ConsentHow, Customer, PrivacyRequest, RequestKind
 from setia.shops import public
@@ -108,6 +110,12 @@ def shown(*, customer: Customer, how: str, by: Member | None = None) -> None:
 def link_to(customer: Customer) -> str:
     """Path of the page of what is kept about them, to be sent to them; made at the first asking."""
     return public.link("customer_data:page", LINK, customer.pk)
+
+
+def open_link(customer: Customer) -> str:
+    """The path of their page when it was made before, else empty."""
+    known = Route.objects.filter(kind=LINK, shop=current_shop(), object_id=customer.pk).exists()
+    return link_to(customer) if known else ""
 
 
 def close_link(customer: Customer) -> None:

@@ -201,3 +201,23 @@ def test_an_empty_shop_can_be_asked_too() -> None:
 def test_impossible_input_is_refused(call: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_the_rhythm_of_its_own_model_is_calibrated() -> None:
+    who, when = shop(customers=1500)
+    gaps = rhythm.gaps(who, when, until=int(when.max()))
+    before, total = gaps.count.astype(float), gaps.total.copy()
+    fitted = rhythm.fit(before, total)
+    found = rhythm.calibration(gaps, fitted)
+    assert found.of == int((gaps.count >= 3).sum()) > 500
+    # gaps are rounded up to days and cut off at the end of the year: near one in ten, not exactly
+    assert 0.04 < found.share < 0.16
+    assert rhythm.calibration(gaps, fitted, nominal=0.5).share > found.share
+
+
+def test_without_three_gaps_nothing_is_judged() -> None:
+    gaps = rhythm.gaps([0, 0, 1], [3, 9, 4], until=20)
+    assert rhythm.calibration(gaps, rhythm.fit(gaps.count, gaps.total)) == rhythm.Calibration(0.1, 0.0, 0)
+    for wrong in (0, 1, -0.1):
+        with pytest.raises(ValueError, match="nominal"):
+            rhythm.calibration(gaps, rhythm.fit(gaps.count, gaps.total), nominal=wrong)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from setia.core import clock
+from setia.core import clock, faults
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
@@ -59,13 +59,16 @@ def sell(
         completed_at=at,
         completed_on=shop.today(),
     )
+    faults.point("sale.written")
     if made:
         reductions.take(order, priced, code=code, wanted=deductions, by=taken_by)
         keep_hints(order, shown)
         if order.total:
             record_payment(order=order, amount=order.total, method=method, kind=PaymentKind.BALANCE, by=taken_by)
             order.refresh_from_db()
+        faults.point("sale.paid")
         finish(order)
+        faults.point("sale.finished")
     return order
 
 

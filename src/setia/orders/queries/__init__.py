@@ -32,6 +32,7 @@ from setia.orders.queries.orders import (
     payments_of,
     promised,
     returnable,
+    told_to_customer,
     with_lines,
     with_open_order,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "summary_of",
     "terms",
     "terms_sentences",
+    "told_to_customer",
     "tried",
     "waiting",
     "waiting_one",

@@ -7,7 +7,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from setia.catalog import queries as catalog
 from setia.catalog.queries import Offer
+from setia.core.scope import current_shop
+from setia.customers.models import Customer
 from setia.orders.models import HintKind
 from setia.orders.queries import baskets, planning
 from setia.web import amounts
@@ -49,7 +52,21 @@ def suggestions(
             found += _filling(basket, sold)
     if customer_id is not None:
         found += _new(customer_id, name, sold, taken | {_taste_of(s, sold) for s in found})
-    return found[: MOST + 1]
+    return found[:MOST]
+
+
+def beside_draft(customer: Customer | None, basket: dict[int, int], *, brought: bool = False) -> list[Suggestion]:
+    """The same for an order that was only read from a message; nothing while it holds nothing."""
+    if not basket:
+        return []
+    kind = customer.kind if customer else "end"
+    return suggestions(
+        customer_id=customer.pk if customer else None,
+        name=customer.display_name if customer else "",
+        basket=basket,
+        offers=catalog.sellable(kind=kind, day=current_shop().today()),
+        brought=brought,
+    )
 
 
 def _taste(offer: Offer) -> tuple[str, str]:

@@ -1,13 +1,21 @@
 """Orders one by one and in lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from setia.core import money
 from setia.customers import queries as customers
+from setia.customers.privacy.sheet import Section
 from setia.orders.models import Adjustment, Line, Order, Payment, ReturnLine, still_open
+
+# So many of a person's orders are printed one by one.
+_TOLD = 100
 
 
 def orders() -> QuerySet[Order]:
@@ -78,6 +86,26 @@ def numbered(number: int) -> list[Order]:
 def of_customer(customer_id: int) -> QuerySet[Order]:
     """All orders of a customer, newest first."""
     return Order.objects.filter(customer_id=customer_id).order_by("-placed_at", "-pk")
+
+
+def told_to_customer(ids: Sequence[int]) -> list[Section]:
+    """What is kept about somebody's orders, for the sheet they may ask for: the latest hundred, and how many in all."""
+    rows = Order.objects.filter(customer_id__in=list(ids)).order_by("-placed_at", "-pk")
+    language = get_language() or "id"
+    lines = [
+        (
+            f"#{order.number} · {date_format(order.due_on, 'j M Y')}",
+            " · ".join(
+                filter(
+                    None, (money.format_money(order.total, locale=language), order.get_state_display(), order.address)
+                )
+            ),
+        )
+        for order in rows[:_TOLD]
+    ]
+    count = rows.count()
+    note = _("The latest %(shown)s of %(count)s.") % {"shown": _TOLD, "count": count} if count > _TOLD else ""
+    return [Section(_("Orders"), lines, note)]
 
 
 def open_of_customer(customer_id: int) -> list[Order]:

@@ -84,7 +84,7 @@ def test_free_delivery_and_room_in_the_delivery(world):
     keju, cashier = world.variants["keju-10"].pk, world.client("cashier")
     page = world.url("orders/hints/")
     near = cashier.get(page, {f"boxes-{keju}": "3", "fulfilment": "delivery"}).content.decode()
-    assert "Rp28,000 more, and delivery is free" in near
+    assert "28,000 more, and delivery is free" in near
     assert "free" not in cashier.get(page, {f"boxes-{keju}": "3", "fulfilment": "pickup"}).content.decode()
     assert "2 more boxes fit" in cashier.get(page, {f"boxes-{keju}": "10", "fulfilment": "delivery"}).content.decode()
 
@@ -109,3 +109,24 @@ def test_faces_and_tastes(world):
     assert cashier.post(taste, {"variant": "0"}).status_code == 200
     event = Event.objects.get(verb="counter.sampled")
     assert (event.data["variant_id"], event.customer_id) == (keju.pk, world.customers["siti"].pk)
+
+
+def test_the_same_again_in_one_tap(world):
+    keju, siti, owner = world.variants["keju-10"].pk, world.customers["siti"], world.client("owner")
+    order = actions.place(
+        lines=[LineInput(keju, 7)],
+        due_on=world.shop.today(),
+        customer=siti,
+        fulfilment="delivery",
+        address="Jalan Melati 3",
+        sticker="Keluarga Siti",
+    )
+    actions.complete(order=order)
+    for query in (f"repeat={order.pk}", f"customer={siti.pk}&repeat=last"):
+        page = owner.get(world.url(f"orders/new/?{query}"))
+        form = page.context["form"]
+        assert form.initial[f"boxes-{keju}"] == "7" and form.initial["address"] == "Jalan Melati 3"
+        assert page.context["picked"].customer == siti
+    assert "repeat=last" in owner.get(world.url(f"customers/{siti.pk}/")).content.decode()
+    for query in ("repeat=999999", "repeat=x", "repeat=last"):
+        assert owner.get(world.url(f"orders/new/?{query}")).status_code == 200

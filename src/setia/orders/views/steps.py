@@ -23,7 +23,7 @@ from setia.web.forms import add_domain_error
 from setia.web.templatetags.setia import money_filter as written
 
 # How it tasted, from bad to very good.
-FACES = ((1, "😞"), (2, "🙁"), (3, "😐"), (4, "🙂"), (5, "😋"))
+FACES = ((1, "😞"), (2, "😕"), (3, "😐"), (4, "😊"), (5, "😍"))
 
 
 @require_safe

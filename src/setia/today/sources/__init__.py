@@ -23,6 +23,7 @@ from setia.today.sources import (
     first_purchase,
     number,
     occasion,
+    privacy,
     promise,
     rhythm,
     season,
@@ -47,6 +48,7 @@ SOURCES: dict[str, Any] = {
     for module in (
         chat,
         promise,
+        privacy,
         balance,
         waiting,
         first_purchase,
@@ -60,4 +62,4 @@ SOURCES: dict[str, Any] = {
     )
 }
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND})

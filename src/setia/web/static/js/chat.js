@@ -70,7 +70,7 @@
     panel.dataset.looking = "1";
     let first = true;
     for (const link of panel.querySelectorAll("[data-insert]")) {
-      const fits = link.textContent.toLowerCase().includes(asked[1].toLowerCase());
+      const fits = link.querySelector("b").textContent.toLowerCase().includes(asked[1].toLowerCase());
       link.parentElement.hidden = !fits;
       if (fits && first) link.setAttribute("aria-selected", "true"); else link.removeAttribute("aria-selected");
       if (fits) first = false;
