@@ -1,6 +1,6 @@
 """A rule as one condition on profiles: whatever it asks, the database answers in one query."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from setia.catalog.models import Variant
 from setia.core import calendars
 from setia.customers.models import Calendar, Occasion
 from setia.orders.models import Order
-from setia.segments.models import Bought, SeasonBuyer
+from setia.segments.models import Bought
 from setia.segments.rules import (
     CHANNELS,
     FULL_PURCHASES,
@@ -19,6 +19,7 @@ from setia.segments.rules import (
     LATE,
     LIKELY,
     LOYAL_PURCHASES,
+    SEASONS,
     WITHIN_RHYTHM,
     Condition,
     Rule,
@@ -99,10 +100,14 @@ def _purchase_between(values: Values, today: date, town: str) -> Q:
 
 
 def _channel(values: Values, today: date, town: str) -> Q:
-    if values["channel"] not in CHANNELS:
+    return _bit("channels", CHANNELS, values["channel"])
+
+
+def _bit(column: str, names: Sequence[str], name: str) -> Q:
+    """Whether the bit of `name` is set."""
+    if name not in names:
         return NOBODY
-    bit = 1 << CHANNELS.index(values["channel"])
-    return Q(GreaterThan(F("channels").bitand(Value(bit)), Value(0)))
+    return Q(GreaterThan(F(column).bitand(Value(1 << names.index(name))), Value(0)))
 
 
 def _town(values: Values, today: date, town: str) -> Q:
@@ -156,7 +161,7 @@ def _dates(day: date) -> list[tuple[int, int]]:
 
 
 def _season(values: Values, today: date, town: str) -> Q:
-    return Q(customer_id__in=SeasonBuyer.objects.filter(season=values["season"]).values("customer_id"))
+    return _bit("seasons", SEASONS, values["season"])
 
 
 def _consent(values: Values, today: date, town: str) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ ANY = "any"
 class Choices:
     """What of this shop one may choose: districts, and what was bought (value, label); names by id for sentences."""
 
-    districts: list[str] = field(default_factory=list)
+    known_districts: list[str] | None = None
     goods: list[tuple[str, str]] = field(default_factory=list)
     variants: Mapping[int, str] = field(default_factory=dict)
     products: Mapping[int, str] = field(default_factory=dict)
@@ -31,11 +32,11 @@ class Choices:
     @classmethod
     def fixed(cls) -> "Choices":
         """Without a shop."""
-        return cls(districts=["Pogalan", "Trenggalek"], goods=[("f:Keju", "Keju")])
+        return cls(["Pogalan", "Trenggalek"], goods=[("f:Keju", "Keju")])
 
     @classmethod
     def of_shop(cls) -> "Choices":
-        """Of the open shop: three queries."""
+        """Of the open shop: one query, and one more for the districts when they are asked for."""
         variants = list(catalog.variants())
         flavours = dict.fromkeys(variant.flavour for variant in variants if variant.flavour)
         products = {variant.product_id: variant.product.name for variant in variants}
@@ -43,7 +44,12 @@ class Choices:
         goods = [(f"f:{name}", name) for name in flavours]
         goods += [(f"p:{pk}", name) for pk, name in products.items()]
         goods += [(f"v:{pk}", label) for pk, label in labels.items()]
-        return cls([name for name, _count in queries.districts()], goods, labels, products)
+        return cls(None, goods, labels, products)
+
+    @cached_property
+    def districts(self) -> list[str]:
+        """Where people live, the most first; asked of the database only when somebody chooses among them."""
+        return self.known_districts or [name for name, _count in queries.districts()]
 
 
 class ConditionForm(forms.Form):

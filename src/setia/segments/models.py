@@ -103,8 +103,10 @@ class Traits(ShopModel):
     spent = models.PositiveBigIntegerField()
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)
-    # Bits of `CHANNELS`: by which ways they ever bought
+    # Bits of `rules.CHANNELS`: by which ways they ever bought
     channels = models.PositiveSmallIntegerField(default=0)
+    # Bits of `rules.SEASONS`: the celebrations they ever bought for
+    seasons = models.PositiveSmallIntegerField(default=0)
     group = models.PositiveSmallIntegerField()
     lateness = models.FloatField(null=True)
     chance = models.FloatField(null=True)
@@ -112,7 +114,20 @@ class Traits(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="traits_once")]
-        indexes = [models.Index(fields=["shop", "-last_on", "customer"], name="traits_latest")]
+        indexes = [
+            # Everything a rule may ask: a group is counted, and its first people found, without touching the table.
+            models.Index(
+                fields=[
+                    *("shop", "-last_on", "-customer", "promotion", "district", "group", "kind", "purchases"),
+                    *("lateness", "chance", "value_fifth", "reachable", "source", "occasion", "spent", "first_on"),
+                    *("since", "channels", "seasons"),
+                ],
+                name="traits_latest",
+            ),
+            models.Index(fields=["shop", "district"], name="traits_district"),
+            models.Index(fields=["shop", "source"], name="traits_source"),
+            models.Index(fields=["shop", "group"], name="traits_group"),
+        ]
 
 
 class Bought(ShopModel):

@@ -45,6 +45,8 @@ def is_loyal(purchases: int, lateness: float | None) -> bool:
 
 # By which ways people buy, in the order of the bits of a profile (`orders.models.OrderChannel`).
 CHANNELS = ("chat", "counter", "phone", "reseller", "bazaar", "import")
+# Celebrations for which people order (`segments.seasons`), in the order of the bits of a profile.
+SEASONS = ("lebaran", "idul_adha", "maulid", "independence", "year_end")
 # Chance of an order within four weeks: likely from the first on, hardly below the second.
 LIKELY, HARDLY = 0.6, 0.2
 # Seldom enough among one's own gaps to be called later than usual.

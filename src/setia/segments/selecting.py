@@ -38,7 +38,7 @@ class Selection:
 
 
 def selected(request: ShopRequest) -> Selection:
-    """Who is meant; 404 for a group of another shop. Three queries, and one for the group."""
+    """Who is meant; 404 for a group of another shop. Two queries at most, before the rows are read."""
     choices = Choices.of_shop()
     number = request.GET.get("segment", "")
     if number:

@@ -4,7 +4,7 @@ Right after something happened to a person (`follow`), and for everybody at nigh
 The rows are made by the database itself, INSERT … SELECT.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -32,8 +32,8 @@ from setia.core.scope import current_shop
 from setia.customers.models import Consent, ConsentState, Customer, Identity, IdentityKind, Purpose
 from setia.insight.rfm import Group
 from setia.orders.models import Order
-from setia.segments.models import Bought, Traits
-from setia.segments.rules import CHANNELS
+from setia.segments.models import Bought, SeasonBuyer, Traits
+from setia.segments.rules import CHANNELS, SEASONS
 
 SLICE = 2_000
 # Somebody who bought since the night is not waiting at all.
@@ -117,6 +117,7 @@ def _people(people: QuerySet[Customer]) -> tuple[Mapping[str, Any], QuerySet[Any
         "first_on": F("purchases__first_on"),
         "last_on": F("purchases__last_on"),
         "channels": Coalesce(_channels(), Value(0), output_field=PositiveSmallIntegerField()),
+        "seasons": Coalesce(_seasons(), Value(0), output_field=PositiveSmallIntegerField()),
         "group": Case(
             When(purchases__isnull=True, then=Value(int(Group.NEVER))),
             When(scores__isnull=True, then=Value(int(Group.NEW))),
@@ -137,8 +138,20 @@ def _answer(purpose: str) -> Coalesce:
     return Coalesce(Subquery(answers.values("state")[:1]), Value(ConsentState.NOT_ASKED.value))
 
 
+def _bits(column: str, names: Sequence[str]) -> Case:
+    """The bit of what a column says."""
+    return Case(*(When(**{column: name}, then=Value(1 << place)) for place, name in enumerate(names)), default=Value(0))
+
+
+def _seasons() -> Subquery:
+    """For which celebrations they bought: the sum of the bits of `SEASONS`."""
+    mine = SeasonBuyer.objects.filter(customer_id=OuterRef("pk")).order_by()
+    return Subquery(mine.values("customer_id").annotate(bits=Sum(_bits("season", SEASONS))).values("bits"))
+
+
 def _channels() -> Subquery:
     """By which ways they bought: the sum of the different bits of `CHANNELS`."""
-    bits = Case(*(When(channel=name, then=Value(1 << place)) for place, name in enumerate(CHANNELS)), default=Value(0))
     mine = Order.objects.filter(customer_id=OuterRef("pk"), completed_on__isnull=False).order_by()
-    return Subquery(mine.values("customer_id").annotate(bits=Sum(bits, distinct=True)).values("bits"))
+    return Subquery(
+        mine.values("customer_id").annotate(bits=Sum(_bits("channel", CHANNELS), distinct=True)).values("bits")
+    )

@@ -12,7 +12,7 @@ from setia.customers import actions as customers
 from setia.insight import buying
 from setia.insight.rfm import Group
 from setia.orders import actions as orders
-from setia.segments import actions, phrases, queries, rules, scoring, seasons, words
+from setia.segments import actions, names, phrases, queries, rules, scoring, seasons, words
 from setia.segments.models import Score, SeasonBuyer, SharedPrior, ShopFit
 
 TODAY = date(2026, 11, 23)
@@ -56,6 +56,10 @@ def test_months_are_those_of_the_calendar():
 
 
 # --- Seasons ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_names_of_seasons_are_the_same_everywhere():
+    assert tuple(seasons.SEASONS) == rules.SEASONS == tuple(names.SEASON_NAMES)
 
 
 def test_seasons_of_two_years():

@@ -110,9 +110,12 @@ def test_a_rule_travels_in_an_address(rule):
 # --- The database agrees ----------------------------------------------------------------------------------------------
 
 
+OF_TRAITS = set(Person.__dataclass_fields__) - {"bought", "purchase_days", "days", "seasons"}
+
+
 def person_of(profile, variants) -> Person:
     """What is known of a person, read from the tables one by one."""
-    fields = {name: getattr(profile, name) for name in Person.__dataclass_fields__ if hasattr(profile, name)}
+    fields = {name: getattr(profile, name) for name in OF_TRAITS}
     customer = profile.customer
     bought = Bought.objects.filter(customer=customer).select_related("variant")
     return Person(
