@@ -63,6 +63,9 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.REOPENED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.PAID: [today.follow],
+    order_events.CREDIT_OWED: [today.follow],
+    order_events.CREDIT_PAID: [today.follow],
+    order_events.CREDIT_CORRECTED: [today.follow],
     shop_events.OPENED: [team.prepare],
     shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
@@ -111,6 +114,8 @@ def _open_with(customer_id: int) -> str:
         return _("There is still an open order. Finish it or call it off first.")
     if any(order.balance for order in order_queries.of_customer(customer_id).filter(completed_at__isnull=False)):
         return _("Something is still to be paid. Settle it first, or write it off.")
+    if order_queries.owes_or_holds(customer_id):
+        return _("Something is on credit, or goods lie there. Settle it first.")
     return ""
 
 

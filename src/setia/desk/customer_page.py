@@ -38,7 +38,7 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "favourites": orders.favourites(customer.pk),
         "open_orders": orders.open_of_customer(customer.pk),
         "conversation": conversations.of_customer(customer.pk),
-        "cards": today.open_of(customer.pk),
+        "cards": today.open_of(customer.pk, private=member.manages),
         "strip": rhythm_strip(days, shop.today(), *gaps) if len(days) > 1 else None,
         "sentences": rhythm_sentences(score, shop.today(), comeback, again=again),
         "outlook": [*outlook_sentences(score, fit), *season_sentences(segments.seasons_of(customer.pk))],
