@@ -15,6 +15,7 @@ from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
 from setia.demo import cast, chats, groups, inbox, loyalty, money, simulator, team
+from setia.demo import customers as persons
 from setia.demo import orders as stories
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
@@ -60,6 +61,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
         inbox.fill(phone_number_id=phone_number_id, waba_id=waba_id)
         team.tell()
+        persons.tell(customers_made, _owner())
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
