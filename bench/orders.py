@@ -5,6 +5,7 @@ beside the big shop lies one of 1,000 customers, and both are measured.
 """
 
 import os
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -13,10 +14,11 @@ from bench import big
 from bench.common import home, line, measure
 from bench.phone import Phone
 
-CUSTOMERS = int(os.environ.get("BENCH_CUSTOMERS", "100000"))
+CUSTOMERS = int(os.environ.get("BENCH_CUSTOMERS", "130000"))
 SMALL = 1_000
 TIMES = int(os.environ.get("BENCH_TIMES", "60"))
-BUDGET_MS = 20.0
+# How much slower a day's work may become with the years: the open orders are as many in both shops.
+GROWTH = 1.5
 NIGHT_S = 20.0
 
 
@@ -30,20 +32,23 @@ def main() -> None:
         shops = {customers: big.shop(customers) for customers in (SMALL, CUSTOMERS)}
         for shop in shops.values():
             with open_shop(shop):
-                pairings = measure(lambda _n: actions.renew_pairings(), 3)
-                forecasts = measure(lambda _n: actions.renew_forecasts(), 3)
+                pairings, forecasts = _seconds(actions.renew_pairings), _seconds(actions.renew_forecasts)
                 orders = Order.objects.count()
         recurring.learn_sizes()
         print(f"{orders:,} orders in the shop (SQLite)")
-        for what, times in (("what goes together", pairings), ("forecast of two weeks", forecasts)):
-            line(f"night: {what}", f"{times.p50 / 1000:.1f} s", f"{NIGHT_S:.0f} s", times.p50 <= NIGHT_S * 1000)
+        for what, seconds in (("what goes together", pairings), ("forecast of two weeks", forecasts)):
+            line(f"night: {what}", f"{seconds:.1f} s", f"{NIGHT_S:.0f} s", seconds <= NIGHT_S)
         small = dict(_actions(shops[SMALL]))
         for what, action in _actions(shops[CUSTOMERS]):
             before, times = measure(small[what], TIMES), measure(action, TIMES)
-            quick = what.startswith(("counter", "kitchen"))
-            budget = (f"p95 {BUDGET_MS:.0f} ms", times.p95 <= BUDGET_MS) if quick else ("", None)
-            line(what, f"{times}", *budget)
+            line(what, f"{times}", f"{GROWTH} x a small shop's", times.p50 <= GROWTH * before.p50)
             line("  the same with 1,000 customers", f"{before}")
+
+
+def _seconds(action: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
 
 
 def _actions(shop: Any) -> list[tuple[str, Callable[[int], None]]]:

@@ -20,6 +20,8 @@ from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.segments import actions as segments
 from setia.shops import events as shop_events
+from setia.supply import actions as supply
+from setia.supply import events as supply_events
 from setia.team import actions as team
 from setia.today import actions as today
 
@@ -63,6 +65,9 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.REOPENED: [loyalty.settle_order, segments.follow, today.follow],
     order_events.PAID: [today.follow],
+    order_events.CREDIT_OWED: [today.follow],
+    order_events.CREDIT_PAID: [today.follow],
+    order_events.CREDIT_CORRECTED: [today.follow],
     shop_events.OPENED: [team.prepare],
     shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
@@ -72,6 +77,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    supply_events.PRICE_NOTED: [supply.open_reviews],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 
@@ -111,6 +117,8 @@ def _open_with(customer_id: int) -> str:
         return _("There is still an open order. Finish it or call it off first.")
     if any(order.balance for order in order_queries.of_customer(customer_id).filter(completed_at__isnull=False)):
         return _("Something is still to be paid. Settle it first, or write it off.")
+    if order_queries.owes_or_holds(customer_id):
+        return _("Something is on credit, or goods lie there. Settle it first.")
     return ""
 
 

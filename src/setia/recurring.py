@@ -95,6 +95,7 @@ HOUSEKEEPING: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
     ("inbox: what slipped by", timedelta(minutes=1), conversations.settle_slipped),
     ("inbox: what never came", timedelta(hours=1), conversations.give_up_waiting),
     ("inbox: old deliveries", timedelta(hours=6), conversations.forget_old_deliveries),
+    ("chats: what a killed fetch left", timedelta(hours=6), conversations.forget_half_fetched),
     ("chats: exported files nobody came back to", timedelta(hours=6), conversations.forget_old_exports),
     ("imports: files nobody came back to", timedelta(hours=6), imports.forget_old_tables),
 )

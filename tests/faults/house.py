@@ -27,7 +27,7 @@ from setia.core import clock, faults, scope, tasks  # noqa: E402
 from setia.demo.cast import SHOP_SLUG  # noqa: E402
 from setia.shops.models import Shop  # noqa: E402
 
-QUEUES = ("deliveries", "reactions", "outbox", "receipts")
+QUEUES = ("deliveries", "reactions", "outbox", "receipts", "media")
 
 
 def build(**number: str) -> None:
@@ -80,6 +80,45 @@ def again(message: int) -> int:
     with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
         row = Message.objects.get(pk=message)
         return int(actions.send_again(message=row, by=Member.objects.get(role="owner")).pk)
+
+
+def read(phone: str) -> bool:
+    """A member opens the chat with a customer."""
+    from setia.conversations import actions
+    from setia.conversations.models import Conversation
+    from setia.shops.models import Member
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        chat = Conversation.objects.get(customer__identities__value=phone)
+        return bool(actions.mark_read(conversation=chat, by=Member.objects.get(role="owner")))
+
+
+def files(phone: str) -> list[dict[str, Any]]:
+    """The files a customer sent, as the database and the disk say."""
+    from django.conf import settings
+
+    from setia.conversations.models import MediaFile, ReadReceipt
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        rows = MediaFile.objects.filter(message__conversation__customer__identities__value=phone)
+        receipts = ReadReceipt.objects.filter(work_state="waiting").count()
+        return [
+            {
+                "state": row.work_state,
+                "size": row.size,
+                "on_disk": (settings.MEDIA_ROOT / row.path).stat().st_size if row.path else 0,
+                "small": (settings.MEDIA_ROOT / row.thumbnail).exists() if row.thumbnail else False,
+                "receipts": receipts,
+            }
+            for row in rows
+        ]
+
+
+def clear() -> int:
+    """The housekeeping that takes away what a killed fetch left."""
+    from setia.conversations import actions
+
+    return int(actions.forget_half_fetched())
 
 
 def state(phone: str) -> dict[str, Any]:
@@ -146,6 +185,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "reply": reply,
     "again": again,
     "state": state,
+    "read": read,
+    "files": files,
+    "clear": clear,
     "sell": sell,
     "till": till,
 }

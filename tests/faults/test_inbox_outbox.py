@@ -44,6 +44,9 @@ WORKER = (
     "outbox.recorded",
 )
 
+MEDIA = ("media.claimed", "media.fetched", "media.kept", "media.settled")
+RECEIPTS = ("receipt.claimed", "receipt.posted", "receipt.settled")
+
 
 class House:
     """The driver's end of `tests.faults.house`, and the emulated platform it talks to."""
@@ -70,6 +73,7 @@ class House:
             "SETIA_DATABASE_URL": _own_database(),
             "SETIA_WHATSAPP_GRAPH_URL": f"{graph}/v25.0",
             "SETIA_WHATSAPP_APP_SECRETS": "s3cret-app",
+            "SETIA_WHATSAPP_MEDIA_HOSTS": graph.removeprefix("http://"),
             "SETIA_LOG_LEVEL": "ERROR",
         }
         self._process = subprocess.Popen(
@@ -118,13 +122,12 @@ class House:
     def user(self, phone: str) -> None:
         self.emulator.engine.users.add({"phone": phone, "name": "Bu Tetangga"})
 
-    def writes(self, phone: str, words: str) -> None:
-        from setia.emulator import inbound
+    def writes(self, phone: str, words: str, kind: str = "text") -> None:
+        from setia.emulator.api import Request
 
-        engine = self.emulator.engine
-        with engine.lock:
-            inbound.receive(engine, engine.number(), engine.users.get(phone), "text", {"body": words})
-        engine.settle()
+        content = {"body": words} if kind == "text" else {"caption": words}
+        body = json.dumps({"user": phone, "type": kind, kind: content}).encode()
+        assert self.emulator.handle(Request(method="POST", path="/_emu/inbound", body=body)).status == 200
 
     def phone(self, phone: str) -> list[str]:
         """The words of the messages that reached a customer's phone."""
@@ -246,3 +249,45 @@ def test_statuses_are_lost_by_nobody(house: House, phone: str) -> None:
     house.go_on()
     assert deaths == 4
     assert [row["status"] for row in check(house, phone, replies=1)] == ["read", "read"]
+
+
+@pytest.mark.parametrize("point", MEDIA)
+def test_a_file_is_fetched_whole_or_again(house: House, phone: str, point: str) -> None:
+    house.writes(phone, "bukti transfer", "image")
+    house.deliver()
+    assert house.order("work", point)["killed"]
+    for _ in range(3):
+        house.emulator.advance(700)
+        house.order("work")
+    (file,) = house.order("files", phone=f"+{phone}")["result"]
+    assert file["state"] == "done" and file["size"] == file["on_disk"] > 0 and file["small"]
+    house.order("clear")
+    assert [found.kind for found in house.emulator.engine.violations.found] == []
+
+
+@pytest.mark.parametrize("point", RECEIPTS)
+def test_what_a_person_read_is_told(house: House, phone: str, point: str) -> None:
+    house.writes(phone, "Bu, keju ada?")
+    house.deliver()
+    house.go_on()
+    assert house.order("read", phone=f"+{phone}")["result"]
+    assert house.order("work", point)["killed"]
+    house.go_on()
+    key = house.emulator.engine.users.get(phone).key
+    heard = [row for row in house.emulator.engine.log.all if row.user == key and row.direction == "in"]
+    assert ["read" in row.statuses for row in heard] == [True]
+    check(house, phone, replies=0)
+
+
+def test_every_named_point_is_tried() -> None:
+    """A new fault point needs its test."""
+    import re
+
+    named = {
+        name
+        for path in (ROOT / "src" / "setia").rglob("*.py")
+        for name in re.findall(r'faults\.point\("([^"]+)"\)', path.read_text("utf-8"))
+    }
+    tried = {*WEB, *WORKER, *MEDIA, *RECEIPTS}
+    elsewhere = ("import.", "sale.")
+    assert {name for name in named if not name.startswith(elsewhere)} == tried

@@ -25,6 +25,8 @@ KINDS = {
     "intermediary": gettext_lazy("Go-betweens"),
 }
 
+# As the codes of other links (`conversations.rules`): shorter ones would be read as order numbers.
+SHORTEST_CODE = 4
 # Where somebody came from when the link did not say: the page itself.
 OWN_SOURCE = "KATALOG"
 
@@ -36,8 +38,8 @@ def allergens(names: Iterable[str]) -> str:
 
 def source_code(wanted: str) -> str:
     """The code after which a chat is counted to where it came from: letters and digits only."""
-    code = "".join(letter for letter in wanted.upper() if letter.isascii() and letter.isalnum())[:12]
-    return code or OWN_SOURCE
+    code = "".join(letter for letter in wanted.upper() if letter.isascii() and letter.isalnum())[:8]
+    return code if len(code) >= SHORTEST_CODE else OWN_SOURCE
 
 
 def order_text(items: Iterable[tuple[int, Offer]], source: str) -> str:

@@ -71,7 +71,7 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
     """Everything the home template names."""
     now = shop.now()
     day = now.date()
-    cards = today.open_prompts()
+    cards = today.open_prompts(private=member.manages)
     kitchen = orders.kitchen(day + timedelta(days=1))
     boxes = sum(row.quantity for row in kitchen)
     return {

@@ -14,7 +14,7 @@ from setia.core import clock
 from setia.customers.models import Customer, Identity, IdentityKind
 from setia.today import rules
 from setia.today.models import Phase, Prompt, PromptState
-from setia.today.sources import SOURCES, chat, privacy
+from setia.today.sources import PRIVATE, SOURCES, chat, privacy
 
 # Enough to choose ten from, mixed, however many people usually order by now.
 CONSIDERED = 400
@@ -46,20 +46,25 @@ def shown() -> QuerySet[Prompt]:
     return rows.filter(~Q(kind=chat.KIND) | Exists(waits))
 
 
-def open_prompts(*, limit: int = rules.SHOWN) -> list[Card]:
-    """The prompts to show now, best first, in a constant number of queries."""
-    rows = shown().order_by("-rank", "pk").values_list("pk", "customer_id", "phase", "kind", "rank")
+def visible(private: bool) -> QuerySet[Prompt]:
+    """What may be shown now: without `private`, nothing of what helpers must not see."""
+    return shown() if private else shown().exclude(kind__in=PRIVATE)
+
+
+def open_prompts(*, limit: int = rules.SHOWN, private: bool = False) -> list[Card]:
+    """The prompts to show now, best first, in a constant number of queries. `private`: to somebody who manages."""
+    rows = visible(private).order_by("-rank", "pk").values_list("pk", "customer_id", "phase", "kind", "rank")
     chosen = rules.choose((rules.Ranked(*row) for row in rows[:CONSIDERED]), limit=limit)
     found = {prompt.pk: prompt for prompt in Prompt.objects.filter(pk__in=chosen).select_related("customer")}
     return cards(found[pk] for pk in chosen if pk in found)
 
 
-def open_of(customer_id: int) -> list[Card]:
-    """Prompts about one customer, for their page."""
+def open_of(customer_id: int, *, private: bool = False) -> list[Card]:
+    """Prompts about one customer, for their page. `private`: to somebody who manages."""
     # most people have none, which is quicker to ask than whether any may be shown
     if not Prompt.objects.filter(customer_id=customer_id, state=PromptState.OPEN).exists():
         return []
-    rows = shown().filter(customer_id=customer_id).select_related("customer").order_by("-rank", "pk")
+    rows = visible(private).filter(customer_id=customer_id).select_related("customer").order_by("-rank", "pk")
     return cards(rows[:SHOWN_OF_ONE])
 
 

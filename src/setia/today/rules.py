@@ -7,7 +7,7 @@ from dataclasses import dataclass
 SHOWN = 10
 
 # Duties come before chances, whatever they are worth: somebody waits or was promised something.
-DUTY = {"chat": 4.0, "promise": 3.0, "privacy": 3.0, "balance": 2.0, "waiting": 1.0}
+DUTY = {"chat": 4.0, "promise": 3.0, "privacy": 3.0, "balance": 2.0, "credit": 1.5, "waiting": 1.0}
 
 PHASES = ("retain", "enhance", "acquire")
 

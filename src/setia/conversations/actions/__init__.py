@@ -76,7 +76,7 @@ from setia.conversations.actions.sorting import assign, end_snooze, finish_chat,
 from setia.conversations.actions.tools import change_chat_tools, move_up, save_label, save_quick_reply, set_removed
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
-from setia.conversations.inbox.media import settle_media
+from setia.conversations.inbox.media import forget_half_fetched, settle_media
 from setia.conversations.inbox.parking import give_up_waiting, settle_slipped
 from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 
@@ -111,6 +111,7 @@ __all__ = [
     "export_refusal",
     "finish_chat",
     "finish_chat_import",
+    "forget_half_fetched",
     "forget_old_deliveries",
     "forget_old_exports",
     "forget_words",

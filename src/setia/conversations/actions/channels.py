@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from setia.conversations import events as verbs
@@ -21,6 +22,7 @@ from setia.shops.models import Member, WhatsAppLevel
 
 # A message that waits for its template carries one of these codes.
 TEMPLATE_STOPS: Final = (132015, 132016, Refusal.TEMPLATE_STOPPED)
+NO_PAYMENT: Final = 131042
 HEARD_EVERY: Final = timedelta(minutes=15)
 
 
@@ -41,6 +43,7 @@ def connect_number(
     channel.display_number, channel.on_phone_too = display_number, on_phone_too
     channel.state, channel.state_reason = ChannelState.ACTIVE, ""
     channel.held_until, channel.holds, channel.heard_at = None, 0, None
+    _release_paid(channel)
     channel.paid_held_until = channel.templates_held_until = None
     channel.save()
     events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "connected"})
@@ -48,6 +51,14 @@ def connect_number(
         shops.change_shop(whatsapp_level=WhatsAppLevel.INBOX)
     wake("outbox")
     return channel
+
+
+def _release_paid(channel: Channel) -> None:
+    """What waited for a payment method leaves now: the owner says that it is settled."""
+    if channel.paid_held_until:
+        waiting = Message.objects.filter(conversation__channel=channel, status=MessageStatus.QUEUED)
+        held = Q(due_at=channel.paid_held_until) | Q(error_code=NO_PAYMENT)
+        waiting.filter(held, due_at__gt=clock.now()).update(due_at=clock.now())
 
 
 def _route(kind: str, key: str, channel: Channel) -> None:
@@ -84,6 +95,7 @@ def start_channel(*, channel: Channel, by: Member | None = None) -> bool:
         state=ChannelState.ACTIVE, state_reason="", held_until=None, holds=0, paid_held_until=None
     )
     if started:
+        _release_paid(channel)
         Notice.objects.filter(channel=channel, seen_at=None).update(seen_at=clock.now())
         events.record(verbs.CHANNEL_CHANGED, subject=channel, data={"change": "started"})
         wake("outbox")

@@ -126,6 +126,10 @@ def other_news(item: Item, channel: Channel) -> None:
     _keep(item, item.data())
 
 
+def not_ours(item: Item, channel: Channel) -> None:
+    """Calls ring on the phone; Setia keeps nothing of them."""
+
+
 def trouble(item: Item, channel: Channel) -> None:
     """An error that belongs to no message."""
     data = item.data()

@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -31,6 +32,7 @@ PICTURES: Final = ("image/jpeg", "image/png", "image/webp")
 # Decoding is refused beyond this: a small file may claim to be enormous.
 MOST_PIXELS: Final = 50_000_000
 WAIT_AT_LEAST: Final = 5.0
+LEFT_BEHIND_S: Final = 3600
 
 
 def note_media(message: Message) -> MediaFile | None:
@@ -160,6 +162,16 @@ def _not_now(row: MediaFile, answer: Any) -> None:
     if isinstance(answer, NotSent):
         after = max(after, timedelta(seconds=WAIT_AT_LEAST))
     work.retry(row, repr(answer), after=after)
+
+
+def forget_half_fetched() -> int:
+    """Delete what a fetch that was killed left on the disk. Returns how many files went."""
+    gone = 0
+    for path in (Path(settings.MEDIA_ROOT) / "chats").glob("*/coming-*"):
+        if time.time() - path.stat().st_mtime > LEFT_BEHIND_S:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def _tell_thread(row: MediaFile) -> None:

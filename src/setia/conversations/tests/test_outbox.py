@@ -607,3 +607,107 @@ def test_opening_a_chat_shows_the_customer_that_it_was_read(play, owner):
     message = next(row for row in play.control("GET messages") if row["id"] == wamid)
     assert "read" in message["statuses"]
     assert play.chat().unread == 0 and play.chat().waiting_since is not None
+
+
+# --- What each error stops, and nothing else --------------------------------------------------------------------------
+
+
+def ready(play, owner, reference):
+    """A message by template about an order."""
+    play.control(
+        "POST templates",
+        {"name": "siap", "language": "id", "category": "UTILITY", "components": [{"type": "BODY", "text": "Siap"}]},
+    )
+    return actions.queue_message(
+        customer=play.chat().customer,
+        text="Siap",
+        purpose="order",
+        reference=reference,
+        kind="template",
+        payload={"template": {"name": "siap", "language": {"code": "id"}}},
+        sent_by=owner,
+    )
+
+
+def test_without_a_payment_method_only_what_is_free_goes_out(play, owner):
+    play.writes("halo")
+    fault(play, error={"code": 131042})
+    paid = ready(play, owner, "1")
+    play.work()
+    free = play.reply("gratis", owner)
+    play.work()
+    paid.refresh_from_db(), free.refresh_from_db()
+    assert (paid.status, free.status) == ("queued", "accepted")
+    assert Notice.objects.filter(kind="error:131042").exists()
+    play.wait(hours=25)
+    play.wait(minutes=1)
+    paid.refresh_from_db()
+    assert paid.status == "read"
+
+
+def test_after_paying_the_owner_need_not_wait(play, owner):
+    play.writes("halo")
+    fault(play, error={"code": 131042})
+    paid = ready(play, owner, "1")
+    play.work()
+    assert play.phone() == []
+    webhooks.connect()
+    play.wait(minutes=1)
+    paid.refresh_from_db()
+    assert paid.status == "read"
+
+
+def test_misused_templates_wait_and_answers_go_on(play, owner):
+    play.writes("halo")
+    fault(play, error={"code": 131064})
+    template = ready(play, owner, "1")
+    play.work()
+    second = ready(play, owner, "2")
+    answer = play.reply("tetap jalan", owner)
+    play.work()
+    for row in (template, second, answer):
+        row.refresh_from_db()
+    assert (template.status, second.status, answer.status) == ("queued", "queued", "accepted")
+    play.wait(hours=23)
+    assert len(play.phone()) == 1
+    for _ in range(3):
+        play.wait(hours=2)
+    assert len(play.phone()) == 3
+
+
+def test_a_customer_who_had_enough_offers_is_left_in_peace_for_a_day(play):
+    play.writes("halo")
+    agree(play)
+    play.control("POST faults", {"route": "messages.outcome", "when": {"next": 1}, "do": {"fail": 131049}})
+    first = offer(play, "1")
+    play.work()
+    play.wait(seconds=10)
+    first.refresh_from_db()
+    assert (first.status, first.error_code) == ("failed", 131049)
+    second = offer(play, "2")
+    for _ in range(3):
+        play.wait(hours=7)
+    second.refresh_from_db()
+    assert second.status == "queued"
+    play.writes("halo lagi")
+    play.wait(hours=4)
+    play.wait(minutes=1)
+    second.refresh_from_db()
+    assert second.status == "read"
+
+
+def test_no_offers_go_to_a_phone_that_was_not_reached_twice(play, owner):
+    play.writes("halo")
+    agree(play)
+    for n in range(2):
+        play.control("POST faults", {"route": "messages.outcome", "when": {"next": 1}, "do": {"fail": 131026}})
+        play.reply(f"{n}", owner)
+        play.wait(seconds=10)
+    offer(play, "1")
+    play.work()
+    assert status() == "skipped"
+    assert Message.objects.latest("pk").error_code == Refusal.NOT_REACHED
+    play.writes("HP saya baru nyala")
+    offer(play, "2")
+    play.work()
+    assert play.words()[-1] == "Promo keju"

@@ -211,7 +211,7 @@ def lapsing_cards(day: date) -> list[Account]:
 
 
 def lapsing(day: date, days: int, *, customer_id: int | None = None) -> list[Lapsing]:
-    """What lapses within so many days, summed by card, unit and day, the earliest first."""
+    """What lapses within so many days, the earliest first: of each card and unit the first day alone, with its sum."""
     rows = _open_lots(day + timedelta(days=days)).filter(expires_on__gte=day)
     if customer_id is not None:
         rows = rows.filter(account__members__customer_id=customer_id)
@@ -226,7 +226,10 @@ def lapsing(day: date, days: int, *, customer_id: int | None = None) -> list[Lap
         for (account_id, unit, on), amount in sums.items()
         if account_id in owners and unit in counts
     ]
-    return sorted(found, key=lambda one: (one.on, one.account.pk))
+    first: dict[tuple[int, str], Lapsing] = {}
+    for one in sorted(found, key=lambda one: (one.on, one.account.pk)):
+        first.setdefault((one.account.pk, one.unit), one)
+    return list(first.values())
 
 
 # --- What happened ----------------------------------------------------------------------------------------------------

@@ -23,9 +23,9 @@ class Debtor:
     debts: list[rules.Debt]
 
 
-def debtors(today: date) -> list[Debtor]:
-    """Everybody who owes something, whose money is due first on top: three queries, however many."""
-    owing = _owing()
+def debtors(today: date, customer_id: int | None = None) -> list[Debtor]:
+    """Everybody (or the one person) who owes something, whose money is due first on top, in a few queries."""
+    owing = _owing(customer_id)
     ledgers: dict[int, list[rules.Entry]] = defaultdict(list)
     for customer_id, entry in _entries(owing):
         ledgers[customer_id].append(entry)
@@ -40,8 +40,11 @@ def debtor(customer: Customer, today: date) -> Debtor:
     return _debtor(customer, entries, rules.balance(entries), today)
 
 
-def _owing() -> dict[int, int]:
-    rows = CreditEntry.objects.values("customer_id").annotate(sum=Sum("amount")).filter(sum__gt=0).order_by()
+def _owing(customer_id: int | None = None) -> dict[int, int]:
+    rows = CreditEntry.objects.all()
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    rows = rows.values("customer_id").annotate(sum=Sum("amount")).filter(sum__gt=0).order_by()
     return dict(rows.values_list("customer_id", "sum"))
 
 

@@ -1,5 +1,7 @@
 """Keep the shop's fixed code and its accounts."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from setia.core import clock, events, qris
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.orders import events as verbs
+from setia.orders.actions.counter import sell
 from setia.orders.models import AccountKind, MoneyAccount, QrisCode
 from setia.shops.models import Member, Shop
 
@@ -76,3 +79,16 @@ def _set_used(account: MoneyAccount, used: bool) -> bool:
         return False
     events.record(verbs.ACCOUNTS_CHANGED, subject=account, data={"what": account.kind, "used": used})
     return True
+
+
+@transaction.atomic
+def total_of_sale(**sale: Any) -> int:
+    """What a sale at the counter would cost, with everything that is taken off; nothing is written.
+
+    The sale is made and taken back at once, so that the code shows to the last rupiah what will be booked. Takes the
+    keywords of `sell` and raises as it does.
+    """
+    with transaction.atomic():
+        total = sell(**sale).total
+        transaction.set_rollback(True)
+    return total

@@ -36,6 +36,7 @@ from setia.orders.queries.orders import (
     with_lines,
     with_open_order,
 )
+from setia.orders.queries.owed import deposits_held, owes_or_holds, unpaid_orders
 from setia.orders.queries.planning import (
     can_be_served,
     closed_among,
@@ -81,6 +82,7 @@ __all__ = [
     "closed_among",
     "customer_baskets",
     "deposit_open",
+    "deposits_held",
     "done",
     "due_on",
     "due_text",
@@ -105,6 +107,7 @@ __all__ = [
     "open_until",
     "order_baskets",
     "orders",
+    "owes_or_holds",
     "pairings",
     "payments_of",
     "pickup_board",
@@ -122,6 +125,7 @@ __all__ = [
     "terms_sentences",
     "told_to_customer",
     "tried",
+    "unpaid_orders",
     "waiting",
     "waiting_one",
     "with_lines",

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db.models import F
 
+from setia.orders.consignment import queries as consignment
+from setia.orders.credit import book
 from setia.orders.models import Order, OrderState, still_open
 
 MOST = 200
@@ -19,3 +21,8 @@ def unpaid_orders(today: date) -> list[Order]:
     """Handed over or due before today, and not paid: who is behind, the oldest first."""
     rows = Order.objects.filter(total__gt=F("paid"), due_on__lt=today).exclude(state=OrderState.CANCELLED)
     return list(rows.select_related("customer").order_by("due_on", "number")[:MOST])
+
+
+def owes_or_holds(customer_id: int) -> bool:
+    """Whether an account with the person is not even: money on credit (either way), goods, or sales to settle."""
+    return bool(book.balance(customer_id) or consignment.out_there(customer_id) or consignment.to_settle(customer_id))

@@ -183,3 +183,23 @@ def test_money_ahead_and_money_late_on_one_page(world, clock):
     page = world.client("manager").get(world.url("money/")).content.decode()
     for text in ("Endah", "Siti", "Rp 20,000", "Rp 48,000", "Rp 24,000"):
         assert text in page
+
+
+@pytest.mark.django_db
+def test_at_the_counter_the_code_is_shown_before_anything_is_sold(world):
+    from setia.orders.models import Counter, Order
+
+    qris.set_code(payload=STATIC)
+    cashier, keju = world.client("cashier"), world.variants["keju-10"]
+    values = {f"boxes-{keju.pk}": "3", "method": "qris", "device_key": "tap"}
+    page = cashier.post(world.url("orders/counter/"), values).content.decode()
+    assert "Rp 72,000" in page and "BAKPIA CONTOH" in page and 'class="qr"' in page
+    assert not Order.objects.exists() and not Counter.objects.filter(value__gt=0).exists()
+    assert f'name="boxes-{keju.pk}" value="3"' in page
+    for _twice in range(2):
+        assert cashier.post(world.url("orders/counter/"), values | {"code_shown": "1"}).status_code == 302
+    assert Payment.objects.get().amount == 72_000 and Order.objects.get().number == 1
+    back = cashier.post(world.url("orders/counter/"), values | {"find": "1"}).content.decode()
+    assert 'value="3"' in back
+    nobody = cashier.post(world.url("orders/counter/"), values | {"method": "credit", "device_key": "b"})
+    assert nobody.status_code == 422 and "needs a name" in nobody.content.decode()

@@ -15,6 +15,8 @@ from setia.orders import actions, queries, rules
 from setia.orders.access import get_order
 from setia.orders.forms import CounterForm, RatingForm
 from setia.orders.models import Order, PaymentMethod
+from setia.orders.qris import actions as qris
+from setia.orders.qris import queries as qris_codes
 from setia.orders.views import baskets
 from setia.orders.views.steps import FACES
 from setia.shops.access import ShopRequest, door
@@ -23,7 +25,7 @@ from setia.web.forms import add_domain_error
 from setia.web.templatetags.setia import money_filter as written
 
 # What is tapped a hundred times a day; e-wallets pay by QRIS.
-METHODS = (PaymentMethod.CASH, PaymentMethod.QRIS, PaymentMethod.TRANSFER)
+METHODS = (PaymentMethod.CASH, PaymentMethod.QRIS, PaymentMethod.TRANSFER, PaymentMethod.CREDIT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,23 +40,33 @@ def counter(request: ShopRequest) -> HttpResponse:
         return _sold(known, 0)
     form = CounterForm(request.POST, **options)
     if form.is_valid():
-        received = form.cleaned_data["received"] or 0
+        received, method = form.cleaned_data["received"] or 0, form.cleaned_data["method"]
+        sale = {"lines": form.lines(), "method": method, **form.person(), **form.reductions()}
+        sale["shown"] = form.hints()
         try:
-            order = actions.sell(
-                lines=form.lines(),
-                method=form.cleaned_data["method"],
-                taken_by=request.member,
-                device_key=form.cleaned_data["device_key"],
-                **form.person(),
-                **form.reductions(),
-                shown=form.hints(),
-            )
+            if method == PaymentMethod.QRIS and "code_shown" not in request.POST and qris_codes.code():
+                return _code(request, qris.total_of_sale(**sale))
+            order = actions.sell(taken_by=request.member, device_key=form.cleaned_data["device_key"], **sale)
         except DomainError as error:
             add_domain_error(form, error)
         else:
-            cash = form.cleaned_data["method"] == PaymentMethod.CASH
+            cash = method == PaymentMethod.CASH
             return _sold(order, rules.take(received, order.total, cash=True).change if cash else 0)
     return _page(request, form, data)
+
+
+def _code(request: ShopRequest, total: int) -> HttpResponse:
+    """The code to pay with. Nothing is sold yet: the next tap says that it is paid, and sends the same sale."""
+    number = f"KASIR-{request.shop.now():%H%M}"
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        "code": qris_codes.shown(total, number),
+        "total": total,
+        "number": number,
+        "sent": [pair for pair in sent if pair[0] not in ("csrfmiddlewaretoken", "method", "code_shown") and pair[1]],
+        "original": request.POST.get("original") == "1",
+    }
+    return render(request, "orders/counter_qris.html", context)
 
 
 def _sold(order: Order, change: int) -> HttpResponse:

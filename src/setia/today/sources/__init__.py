@@ -20,6 +20,7 @@ from setia.today.sources import (
     card_lapsing,
     card_ready,
     chat,
+    credit,
     first_purchase,
     number,
     occasion,
@@ -50,6 +51,7 @@ SOURCES: dict[str, Any] = {
         promise,
         privacy,
         balance,
+        credit,
         waiting,
         first_purchase,
         number,
@@ -61,5 +63,7 @@ SOURCES: dict[str, Any] = {
         tier_up,
     )
 }
+# Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
+PRIVATE = frozenset({credit.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
 NAMELESS = frozenset({promise.KIND, privacy.KIND})

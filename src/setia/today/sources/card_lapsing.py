@@ -23,18 +23,27 @@ WAKES = CARDS
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
-    """Cards of which something lapses within the programme's days of warning; who said no to messages is left alone."""
+    """Cards of which something lapses within the programme's days of warning, once a month and card.
+
+    Who said no to messages is left alone.
+    """
     programme = loyalty.programme()
     if not programme.is_on:
         return
     soon = loyalty.lapsing(day, programme.warn_days, customer_id=customer_id)
     answers = offers.answers(sorted({one.customer.pk for one in soon}))
+    told: set[int] = set()
     for one in soon:
-        if offers.refused(answers.get(one.customer.pk)) or customer_id not in (None, one.customer.pk):
+        if (
+            one.account.pk in told
+            or offers.refused(answers.get(one.customer.pk))
+            or customer_id not in (None, one.customer.pk)
+        ):
             continue
+        told.add(one.account.pk)
         days = (one.on - day).days
         yield Candidate(
-            key=f"{KIND}:{one.account.pk}:{one.unit}:{one.on:%Y%m%d}",
+            key=f"{KIND}:{one.account.pk}:{one.on:%Y%m}",
             customer_id=one.customer.pk,
             facts={"unit": one.unit, "amount": one.amount, "on": one.on.isoformat()},
             draft=_draft(one),
