@@ -20,6 +20,8 @@ from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.segments import actions as segments
 from setia.shops import events as shop_events
+from setia.supply import actions as supply
+from setia.supply import events as supply_events
 from setia.team import actions as team
 from setia.today import actions as today
 
@@ -75,6 +77,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    supply_events.PRICE_NOTED: [supply.open_reviews],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 

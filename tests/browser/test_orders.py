@@ -98,7 +98,7 @@ def test_the_counter_says_what_goes_together(open_page):
     hint.locator("[data-add]").click()
     expect(page.locator("[data-total]").first).to_have_text("Rp42.000")
     expect(page.locator(".hint", has_text="sekalian ambil Ubi")).to_have_count(0)
-    page.get_by_role("button", name="QRIS").click()
+    page.get_by_role("button", name="Tunai").click()
     expect(page.locator(".soldbar")).to_contain_text("Rp42.000")
     page.get_by_role("button", name="5 dari 5").click()
     expect(page.locator(".toast").first).to_contain_text("Terima kasih")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.core import places
-from setia.customers import queries
+from setia.customers import points, queries
 from setia.customers.models import (
     Calendar,
     ConsentHow,
@@ -16,14 +16,16 @@ from setia.customers.models import (
     IdentityKind,
     OccasionKind,
     Purpose,
+    ReachBy,
+    ReachHours,
     Source,
+    Speech,
     month_name,
 )
+from setia.customers.privacy.queries import book_rules
 from setia.customers.widgets import Pills
 from setia.shops.models import Language
 from setia.web.forms import PhoneField
-
-DISTRICTS = sorted({name for names in places.DISTRICTS.values() for name in names})
 
 # What can be added by hand; WhatsApp's own ids come from WhatsApp.
 IDENTITY_KINDS = (IdentityKind.PHONE, IdentityKind.WHATSAPP, IdentityKind.EMAIL, IdentityKind.CARD)
@@ -57,6 +59,20 @@ class CustomerForm(forms.Form):
     district = forms.CharField(
         label=_("District"), max_length=60, required=False, widget=forms.TextInput(attrs={"list": "districts"})
     )
+    honorific = forms.CharField(
+        label=_("How they are addressed"), max_length=20, required=False, help_text=_("Bu, Pak, Mbak, Mas, Bude…")
+    )
+    nickname = forms.CharField(label=_("Nickname"), max_length=40, required=False)
+    point = forms.CharField(
+        label=_("Point on the map"),
+        max_length=500,
+        required=False,
+        help_text=_("Paste a link of Google Maps, or the two numbers."),
+    )
+    reach_by = forms.ChoiceField(label=_("Reach them by"), choices=ReachBy.choices, required=False, widget=Pills)
+    reach_hours = forms.ChoiceField(label=_("Best time"), choices=ReachHours.choices, required=False, widget=Pills)
+    speech = forms.ChoiceField(label=_("How a message begins"), choices=Speech.choices, required=False, widget=Pills)
+    greeting = forms.CharField(label=_("Opening words of their own"), max_length=60, required=False)
     language = forms.ChoiceField(
         label=_("Write to them in"),
         choices=Language.choices,
@@ -64,7 +80,19 @@ class CustomerForm(forms.Form):
         required=False,
         widget=Pills,
     )
-    districts = DISTRICTS
+
+    @property
+    def districts(self) -> list[str]:
+        """Districts of the regencies the shop chose; others can be typed."""
+        return places.choices(book_rules().regencies)
+
+    def clean_point(self) -> tuple[float, float] | None:
+        """Latitude and longitude."""
+        text = self.cleaned_data["point"].strip()
+        if text and (found := points.read(text)) is None:
+            said = _("There is no point in this. Paste the long link of Google Maps, or numbers like -8.05, 111.71.")
+            raise forms.ValidationError(said)
+        return found if text else None
 
     def clean_kind(self) -> str:
         """Nothing chosen is an ordinary buyer."""
@@ -78,6 +106,7 @@ class CustomerForm(forms.Form):
         """Turn what was typed or chosen into the person who told them; never guess among several."""
         cleaned: dict[str, Any] = super().clean() or {}
         chosen, typed = cleaned.pop("referred_by", None), cleaned.pop("who", "")
+        cleaned["latitude"], cleaned["longitude"] = cleaned.pop("point", None) or (None, None)
         cleaned["referred_by"] = None
         if chosen:
             cleaned["referred_by"] = queries.everybody().filter(pk=chosen).first()

@@ -20,6 +20,7 @@ from setia.customers.models import (
     Occasion,
     Purpose,
 )
+from setia.customers.words import opening
 
 
 def everybody(*, archived: bool = False) -> QuerySet[Customer]:
@@ -185,3 +186,9 @@ def occasions_near(day: date, days: int, customer_id: int | None = None) -> list
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """What people are called, by id; who was put together with somebody has a name still."""
     return dict(Customer.objects.filter(pk__in=list(ids)).values_list("pk", "display_name"))
+
+
+def openings() -> dict[int, str]:
+    """The opening words of those who are greeted in their own way (few), by customer; see `words.opening`."""
+    rows = Customer.objects.exclude(speech="", greeting="").only("pk", "speech", "greeting")
+    return {customer.pk: words for customer in rows if (words := opening(customer))}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from setia.customers.views import blocks, imports, people, privacy, same
+from setia.customers.views import about, blocks, imports, people, privacy, same
 
 app_name = "customers"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("merges/<int:pk>/undoing/", same.undo, name="merge_undo"),
     path("<int:pk>/same/", same.compare, name="compare"),
     path("<int:pk>/merges/", same.merge, name="merge"),
+    path("<int:pk>/about/", about.page, name="about"),
+    path("<int:pk>/household/end/", about.leave, name="household_end"),
+    path("relations/<int:pk>/removal/", about.unrelate, name="relation_removal"),
+    path("wishes/<int:pk>/removal/", about.forget_wish, name="wish_removal"),
+    path("identities/<int:pk>/owner/", about.hand_over, name="identity_owner"),
     path("<int:pk>/data/", privacy.data, name="data"),
     path("<int:pk>/data/given/", privacy.given, name="data_given"),
     path("<int:pk>/data/link/", privacy.link, name="data_link"),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from setia.conversations import queries as conversations
+from setia.customers import about, points
 from setia.customers import queries as customers
+from setia.customers.merging import queries as same
 from setia.customers.models import Customer
 from setia.desk import timeline
 from setia.loyalty import queries as loyalty
@@ -33,6 +35,9 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "consents": customers.consents(customer.pk),
         "occasions": customers.occasions_of(customer.pk),
         "notes": customers.notes_of(customer.pk),
+        "about": about.shown(customer),
+        "same_pairs": same.pairs_of(customer.pk) if member.manages else [],
+        "map_link": points.link(customer.latitude, customer.longitude) if customer.latitude is not None else "",
         "brought": customers.brought_by(customer.pk),
         "summary": summary,
         "favourites": orders.favourites(customer.pk),

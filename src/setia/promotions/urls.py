@@ -3,4 +3,8 @@
 from django.urls import URLPattern
 
 app_name = "promotions"
-urlpatterns: list[URLPattern] = []
+# Sources and spending, word of mouth, bazaars, samples.
+_FINDING: list[URLPattern] = []
+# Offers, vouchers, campaigns, seasons, places, launches.
+_OFFERING: list[URLPattern] = []
+urlpatterns = _FINDING + _OFFERING

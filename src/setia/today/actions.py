@@ -1,6 +1,7 @@
 """The only writer of prompts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -59,6 +60,7 @@ def _renew(kinds: list[str], *, customer_id: int | None = None) -> int:
     """
     today = current_shop().today()
     found = {item.key: (kind, item) for kind in kinds for item in SOURCES[kind].find(today, customer_id)}
+    found = _greeted(found)
     known = _known(kinds, found, customer_id)
     _write(known, found)
     _expire(prompt.pk for key, prompt in known.items() if prompt.state == PromptState.OPEN and key not in found)
@@ -66,6 +68,17 @@ def _renew(kinds: list[str], *, customer_id: int | None = None) -> int:
     # A key that was acted on before is left alone: skipped means skipped.
     Prompt.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(found)
+
+
+def _greeted(found: dict[str, tuple[str, rules.Candidate]]) -> dict[str, tuple[str, rules.Candidate]]:
+    """The same with the opening words of those who like to be greeted in their own way before what is sent to them."""
+    openings = customers.openings()
+    return {
+        key: (kind, replace(item, draft=f"{openings[item.customer_id]} {item.draft}"))
+        if item.draft and item.customer_id in openings
+        else (kind, item)
+        for key, (kind, item) in found.items()
+    }
 
 
 def _known(kinds: list[str], found: Iterable[str], customer_id: int | None) -> dict[str, Prompt]:

@@ -8,7 +8,9 @@ from django import forms, template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from setia.customers import about
 from setia.customers.forms import BLOCKS
+from setia.customers.models import Customer
 
 register = template.Library()
 
@@ -42,3 +44,9 @@ def _blank(block: str, language: str | None) -> Blank:
 def form_of(block: str, refused: forms.Form | str | None) -> forms.Form | Blank:
     """The form of a block: the one that was refused, with what was typed, else an empty one."""
     return refused if isinstance(refused, BLOCKS[block]) else _blank(block, get_language())
+
+
+@register.simple_tag
+def household_hint(customer: Customer | None) -> str:
+    """What to know of the household when an order is taken or handed over: who else collects or pays."""
+    return about.household_hint(customer)

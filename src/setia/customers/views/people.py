@@ -75,7 +75,10 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
 
 
 def _as_typed(customer: Customer) -> dict[str, Any]:
-    return {name: getattr(customer, name) for name in actions.FIELDS} | {"referred_by": customer.referred_by_id}
+    typed = {name: getattr(customer, name) for name in actions.FIELDS} | {"referred_by": customer.referred_by_id}
+    if customer.latitude is not None:
+        typed["point"] = f"{customer.latitude}, {customer.longitude}"
+    return typed
 
 
 def _form(request: ShopRequest, form: CustomerForm, template: str, **context: Any) -> HttpResponse:

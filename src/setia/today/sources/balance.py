@@ -18,7 +18,7 @@ KIND = "balance"
 PHASE = Phase.RETAIN
 LABEL = gettext_lazy("Still to be paid")
 WAKES = SPOKEN_TO | {
-    *(verbs.PLACED, verbs.COMPLETED, verbs.CANCELLED, verbs.REOPENED, verbs.CHANGED, verbs.PAID),
+    *(verbs.PLACED, verbs.COMPLETED, verbs.CANCELLED, verbs.REOPENED, verbs.CHANGED, verbs.PAID, verbs.RETURNED),
 }
 
 

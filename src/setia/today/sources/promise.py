@@ -19,7 +19,7 @@ KIND = "promise"
 PHASE = Phase.RETAIN
 LABEL = gettext_lazy("Promised today")
 WAKES = SPOKEN_TO | {
-    *(verbs.PLACED, verbs.CONFIRMED, verbs.READY, verbs.COMPLETED),
+    *(verbs.PLACED, verbs.CONFIRMED, verbs.READY, verbs.ON_ITS_WAY, verbs.COMPLETED),
     *(verbs.CANCELLED, verbs.REOPENED, verbs.CHANGED, verbs.PAID),
 }
 

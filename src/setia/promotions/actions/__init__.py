@@ -1,0 +1,1 @@
+"""The only writer of the tables of promotions, one file per noun."""

@@ -1,0 +1,15 @@
+"""What promotions record."""
+
+from setia.core.events import verb
+
+# Sources, word of mouth, bazaars, samples.
+SPENT = verb("spending.noted", "Money or time spent on finding customers was written down, or taken out again")
+INVITE_RULES_CHANGED = verb("invite_rules.changed", "The rules for inviting (thanks, margin, hours) changed")
+REFERRAL_SETTLED = verb("referral.settled", "A friend bought for the first time; the one who told was thanked")
+REFERRAL_TAKEN_BACK = verb("referral.taken_back", "The friend's purchase was called off, and so was the thanks")
+REFERRAL_USED = verb("referral.used", "A free box or money off for telling a friend was used, or given back")
+INVITED = verb("referral.invited", "A customer was asked to tell friends")
+BAZAAR_CHANGED = verb("bazaar.changed", "A bazaar was planned, changed, counted, closed or taken out")
+BAZAAR_MET = verb("bazaar.met", "Somebody was met at a bazaar")
+BAZAAR_SUGGESTED = verb("bazaar.suggested", "Somebody suggested something at a bazaar")
+SAMPLED = verb("sample.noted", "A taste was given, or taken out again")
