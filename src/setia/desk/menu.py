@@ -78,6 +78,9 @@ MENU: tuple[Group, ...] = (
             Entry(
                 "conversations:auto_replies", "sparkles", _("Automatic messages"), _("Greeting, thank-you, price list")
             ),
+            Entry(
+                "conversations:templates", "document-check", _("Message templates"), _("Words WhatsApp has approved")
+            ),
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
     ),
