@@ -15,6 +15,7 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
+from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
@@ -74,6 +75,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
+    Daily("reports", time(1, 30), reports.renew_reports),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )

@@ -14,7 +14,7 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, groups, inbox, loyalty, money, simulator, supply, team
+from setia.demo import cast, chats, groups, inbox, loyalty, money, reports, simulator, supply, team
 from setia.demo import customers as persons
 from setia.demo import orders as stories
 from setia.orders import actions as orders
@@ -67,6 +67,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
         groups.write_groups()
+        reports.tell()
         today.renew_prompts()
         _look_no_further()
     return shop

@@ -94,6 +94,7 @@ MENU: tuple[Group, ...] = (
         _("Customers and numbers"),
         "",
         (
+            Entry("desk:reports", "presentation-chart-line", _("How the shop is doing"), _("Four objectives, goals")),
             Entry("desk:search", "magnifying-glass", _("Search"), _("People, orders, chats")),
             Entry("desk:people_report", "chart-bar", _("Report: customers"), _("New, coming back, worth, places")),
             Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),
