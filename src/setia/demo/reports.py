@@ -22,5 +22,5 @@ def tell() -> None:
         "-completed_on", "pk"
     )
     for place, order in enumerate(rows[:400:5]):
-        orders.rate(order=order, rating=RATINGS[place % len(RATINGS)])
+        orders.rate(order=order, score=RATINGS[place % len(RATINGS)])
     nightly.renew_reports()
