@@ -66,6 +66,10 @@ MENU: tuple[Group, ...] = (
         (
             Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),
             Entry("catalog:page", "globe-alt", _("Public price page"), _("Prices for everybody, orders by link")),
+            Entry("promotions:sources", "map-pin", _("Where they come from"), _("New customers, what each one cost")),
+            Entry("promotions:friends", "megaphone", _("Word of mouth"), _("Who brought whom, thanks, codes")),
+            Entry("promotions:bazaars", "building-storefront", _("Bazaars"), _("Plan, stall page, count, compare")),
+            Entry("promotions:samples", "gift", _("Tastes"), _("What was given, what sells")),
             Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),
         ),
     ),
