@@ -22,6 +22,8 @@ from setia.promotions import events as promotion_events
 from setia.promotions.actions import bazaars, referrals, samples
 from setia.segments import actions as segments
 from setia.shops import events as shop_events
+from setia.supply import actions as supply
+from setia.supply import events as supply_events
 from setia.team import actions as team
 from setia.today import actions as today
 from setia.today import events as today_events
@@ -52,6 +54,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.PRIVACY_ASKED: [today.follow],
     customer_events.RESTORED: [segments.follow, today.follow],
     customer_events.RESTRICTED: [segments.follow, today.follow],
+    customer_events.SHOWN: [today.follow],
     customer_events.UNMERGED: [loyalty.follow_unmerge, segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
@@ -93,6 +96,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
+    supply_events.PRICE_NOTED: [supply.open_reviews],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 

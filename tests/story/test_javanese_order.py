@@ -62,6 +62,7 @@ def test_an_order_in_javanese_and_a_stop_that_is_heard(street):
     if order.state == "placed":
         assert owner.post(world.url(f"orders/{order.pk}/confirmation/")).status_code == 302
     street.work()
+    street.work()
     told = Message.objects.get(customer=yatmi, purpose="confirmed")
     assert told.status == "read" and told.text in street.heard(YATMI)
     heart = {"message_id": told.wamid, "emoji": "❤️"}
@@ -86,6 +87,7 @@ def test_an_order_in_javanese_and_a_stop_that_is_heard(street):
 
     # She is still told that her order is ready: that is no offer.
     assert owner.post(world.url(f"orders/{order.pk}/readiness/")).status_code == 302
+    street.work()
     street.work()
     ready = Message.objects.get(customer=yatmi, purpose="ready")
     assert ready.status == "read" and street.heard(YATMI).count(ready.text) == 1

@@ -55,6 +55,7 @@ MENU: tuple[Group, ...] = (
                 _("Order from a message"),
                 _("Paste it, Setia reads it"),
             ),
+            Entry("supply:batches", "archive-box", _("Batches"), _("Baked when, from what; the code on the box")),
             Entry("catalog:list", "cake", _("Products and prices"), _("Flavours, pack sizes, photos")),
             Entry("money:overview", "banknotes", _("Money"), _("Till, credit, deposits, QRIS")),
             Entry("money:consignments", "building-storefront", _("Consignment"), _("Goods that lie with resellers")),
@@ -81,6 +82,9 @@ MENU: tuple[Group, ...] = (
             Entry(
                 "conversations:auto_replies", "sparkles", _("Automatic messages"), _("Greeting, thank-you, price list")
             ),
+            Entry(
+                "conversations:templates", "document-check", _("Message templates"), _("Words WhatsApp has approved")
+            ),
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
     ),
@@ -89,6 +93,7 @@ MENU: tuple[Group, ...] = (
         "retain",
         (
             Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),
+            Entry("supply:home", "truck", _("From supplier to box"), _("Materials, checks, costs, dearer flour")),
             Entry("team:week", "users", _("People who serve"), _("Shifts, lessons, thanks, new helpers")),
         ),
     ),

@@ -1,0 +1,5 @@
+"""Pages of supply."""
+
+from typing import Final
+
+PHOTOS: Final = "supply"
