@@ -23,6 +23,8 @@ from setia.loyalty.importing import CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
+from setia.promotions.thanks_deduction import FRIEND_THANKS
+from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
 from setia.segments import queries as scores
 from setia.shops import queries as shops
@@ -35,8 +37,8 @@ log = logging.getLogger(__name__)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS)
-texts.install(BALANCE)
+deductions.install(POINTS, FRIEND_THANKS)
+texts.install(BALANCE, WELCOME)
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {

@@ -155,14 +155,14 @@ def test_labels_are_made_put_on_and_looked_for(world, chat):
     label = Label.objects.get()
     post(world, f"{chat.pk}/labels/", {"label": label.pk})
     page = shown(world, f"label={label.pk}")
-    assert "label--blue" in page and "Bu Tetangga" in page
+    assert "mark--blue" in page and "Bu Tetangga" in page
     post(world, f"{chat.pk}/labels/", {"label": label.pk})
     assert "No chat has this label" in shown(world, f"label={label.pk}")
     post(world, f"{chat.pk}/labels/", {"label": label.pk})
     post(world, f"tools/label/{label.pk}/removal/")
     assert "Reseller" not in shown(world).replace("“Reseller”", "")
     post(world, f"tools/label/{label.pk}/return/")
-    assert "label--blue" in shown(world), "it comes back with its chats"
+    assert "mark--blue" in shown(world), "it comes back with its chats"
 
 
 def test_a_label_whose_name_was_given_away_stays_out(world, chat):

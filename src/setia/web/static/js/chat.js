@@ -17,6 +17,8 @@
   // One panel at a time; a tap elsewhere closes it.
   document.addEventListener("click", (event) => {
     for (const open of document.querySelectorAll("details[data-pop][open]")) if (!open.contains(event.target)) open.open = false;
+    // What is open keeps the thread from asking for news.
+    if (event.target.closest(".emoji")) close();
     const quick = event.target.closest("[data-insert]");
     const quote = event.target.closest("[data-quote]");
     if (quick && box()) {
