@@ -14,7 +14,6 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, groups, inbox, loyalty, money, reports, simulator, supply, team
 from setia.demo import (
     cast,
     chats,
@@ -23,6 +22,7 @@ from setia.demo import (
     loyalty,
     money,
     reach,
+    reports,
     simulator,
     supply,
     team,
