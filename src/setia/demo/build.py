@@ -22,6 +22,7 @@ from setia.demo import (
     loyalty,
     money,
     reach,
+    reports,
     simulator,
     supply,
     team,
@@ -79,6 +80,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
         groups.write_groups()
+        reports.tell()
         today.renew_prompts()
         _look_no_further()
     return shop
