@@ -57,7 +57,8 @@ def _change(known: dict[str, float]) -> str:
     if known["judged"]:
         seen = ngettext("with %(n)s of yours seen", "with %(n)s of yours seen", int(known["judged"]))
         return f"{share} ({seen % {'n': known['judged']}})."
-    return f"{share} ({_('a careful guess until your own are seen')})."
+    guess = _("a careful guess until your own are seen")
+    return f"{share} ({guess})."
 
 
 def _place(place: int, *, duty: bool) -> str:

@@ -133,7 +133,7 @@ def placed_since(since: datetime, customer_ids: Collection[int]) -> dict[int, li
 
 
 def unusually_big(since: date, until: date, *, times: float, customer_id: int | None = None) -> list[Order]:
-    """Orders with a name handed over between the days (inclusive), worth `times` the mean of the three months before."""
+    """Orders with a name handed over between the days (inclusive), worth `times` the mean of three months."""
     usual = Order.objects.filter(completed_on__range=(until - timedelta(days=90), until)).aggregate(mean=Avg("total"))
     if not usual["mean"]:
         return []

@@ -7,8 +7,8 @@ A source is a module with
     find(day, customer_id=None) -> Iterable[Candidate]    who, on the shop's `day`; one customer, or all
     reason(facts, customer) -> str                        the sentence, in the reader's language
 
-A source that finds what has no customer's name besides has `title(facts)` and `link(facts)`: what stands in the place of
-the name, and the page where it is settled (a name in the URL map and an id).
+A source that finds what has no customer's name besides has `title(facts)` and `link(facts)`: what stands in the place
+of the name, and the page where it is settled (a name in the URL map and an id).
 
 Duties (somebody waits, was promised something, owes something) stay when a customer is put away; chances do not.
 """

@@ -1,4 +1,4 @@
-"""The people who serve: praise that was not said yet, a trial today, somebody who waits to hear whether they may come."""
+"""The people who serve: praise that was not said yet, a trial today, somebody who waits for an answer."""
 
 from collections import Counter
 from collections.abc import Iterator
