@@ -28,6 +28,7 @@ from setia.demo import (
     team,
 )
 from setia.demo import customers as persons
+from setia.demo import today as suggestions
 from setia.demo import orders as stories
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
@@ -81,6 +82,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         segments.renew_profiles()
         groups.write_groups()
         reports.tell()
+        suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()
         _look_no_further()
     return shop
