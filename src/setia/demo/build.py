@@ -28,8 +28,8 @@ from setia.demo import (
     team,
 )
 from setia.demo import customers as persons
-from setia.demo import today as suggestions
 from setia.demo import orders as stories
+from setia.demo import today as suggestions
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments

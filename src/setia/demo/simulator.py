@@ -8,7 +8,7 @@ How the past is made, so that reports can be held against it:
 - Around celebrations everybody's rate rises by the celebration's factor, and boxes per purchase rise too.
 - Everyone has a favourite flavour (six purchases in ten), and now and then takes another.
 - Resellers buy weekly in tens of boxes.
-- Words, complaints and boredom, and what they truly change: `setia.demo.truth`. docs/algorithms/simulator.md tells it all.
+- Words, complaints and boredom, and what they truly change: `setia.demo.truth`.
 """
 
 from collections.abc import Sequence

@@ -1,11 +1,11 @@
 """What words, complaints and boredom truly do in the invented shop. Pure, seeded, apart from the dice of the purchases.
 
-- **A word** (a prompt that was sent) brings `WON` of those who would not have ordered within 14 days and still belong to
-  the shop, and `WON_GONE` of those who had left for good; each further word within 30 days brings `TIRES` less.
-- **A complaint** follows one purchase in about eighty. Settled (three in four) it changes nothing; not settled, half stay
-  away for good.
-- **Boredom**: who took nothing but the same flavour `BORED_AFTER` times in a row skips `BORED_SKIPS` of the next visits,
-  until a visit with something else.
+- **A word** (a prompt that was sent) brings `WON` of those who would not have ordered within 14 days and still belong
+  to the shop, and `WON_GONE` of those who had left for good; each further word within 30 days brings `TIRES` less.
+- **A complaint** follows one purchase in about eighty. Settled (three in four) it changes nothing; not settled, half
+  stay away for good.
+- **Boredom**: who took nothing but the same flavour `BORED_AFTER` times in a row skips `BORED_SKIPS` of the next
+  visits, until a visit with something else.
 
 Since both worlds are known (with the word and without), the true effect of every single word is known, too.
 """
@@ -120,9 +120,7 @@ def _written_to(
                 _comes(dice, per[person], day)
 
 
-def _late(
-    history: "History", per: dict[int, list["Purchase"]], written: dict[int, list[date]], day: date
-) -> list[int]:
+def _late(history: "History", per: dict[int, list["Purchase"]], written: dict[int, list[date]], day: date) -> list[int]:
     """Who has waited longer than their own mean gap, the latest first, with at least three purchases before."""
     found = []
     for person, rows in per.items():
