@@ -17,18 +17,22 @@ from typing import Any, Protocol
 from setia.today.rules import Candidate
 from setia.today.sources import (
     balance,
+    bazaar,
     card_lapsing,
     card_ready,
     chat,
     credit,
     first_purchase,
+    invite,
     number,
     occasion,
     privacy,
     promise,
     rhythm,
     season,
+    tasted,
     tier_up,
+    told_friend,
     waiting,
 )
 
@@ -61,6 +65,10 @@ SOURCES: dict[str, Any] = {
         card_lapsing,
         card_ready,
         tier_up,
+        told_friend,
+        bazaar,
+        tasted,
+        invite,
     )
 }
 # Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
