@@ -34,7 +34,7 @@ MATERIALS = (
     ("Kotak isi 10", "pcs", 4, True, 1_150, 1_250, ("Cetakan terbaca",)),
     ("Kotak isi 20", "pcs", 4, True, 1_700, 1_850, ("Cetakan terbaca",)),
 )
-# For twenty boxes of ten: the dough, and the filling by flavour. Before flour went up each kept about 35 percent or more.
+# For twenty boxes of ten: the dough, and the filling by flavour.
 DOUGH = {"Tepung terigu": "4.2", "Gula pasir": "1.4", "Minyak goreng": "0.7", "Margarin": "0.45"}
 FILLING = {
     "Kacang hijau": {"Kacang hijau kupas": "3"},
