@@ -94,6 +94,9 @@ def _look_no_further() -> None:
     """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
     listeners = ["today.actions.renewing.follow", "segments.actions.profiles.follow"]
     Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
+    # and nobody is thanked today for what they bought in the past
+    past = Reaction.objects.filter(event__at__lt=_at(current_shop().today(), 0), listener__endswith=".thank_for_order")
+    past.update(work_state=WorkState.DONE)
 
 
 def _shop() -> Shop:

@@ -122,6 +122,7 @@ def test_the_numbers_are_one_tap_away(shop):
 
 
 def test_praise_and_materials_are_for_who_manages(shop):
+    team.prepare()
     team.observe(
         member=shop.world.members["cashier"], behaviour=Behaviour.objects.filter(good=True).first(), by=shop.owner
     )
