@@ -12,9 +12,23 @@ from setia.promotions.models.bazaars import (
     ItemKind,
     ItemState,
 )
+from setia.promotions.models.campaigns import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    HoldOut,
+    HoldOutPerson,
+    Recipient,
+    RecipientState,
+)
+from setia.promotions.models.launches import Launch, LaunchPerson, LaunchState, Verdict
+from setia.promotions.models.offers import Offer, OfferKind, OfferPart, OfferState, OfferUse, Stacking
+from setia.promotions.models.places import PlaceGoal
 from setia.promotions.models.referrals import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
 from setia.promotions.models.samples import Sample, SampleWhere
+from setia.promotions.models.seasons import SeasonPlan
 from setia.promotions.models.spending import Spending, SpendingKind
+from setia.promotions.models.vouchers import Voucher
 
 __all__ = [
     "Bazaar",
@@ -22,19 +36,39 @@ __all__ = [
     "BazaarHelper",
     "BazaarStock",
     "BazaarTask",
+    "Campaign",
+    "CampaignKind",
+    "CampaignState",
     "DeviceItem",
     "Guest",
     "GuestHow",
+    "HoldOut",
+    "HoldOutPerson",
     "Invitation",
     "InviteRules",
     "ItemKind",
     "ItemState",
+    "Launch",
+    "LaunchPerson",
+    "LaunchState",
+    "Offer",
+    "OfferKind",
+    "OfferPart",
+    "OfferState",
+    "OfferUse",
+    "PlaceGoal",
+    "Recipient",
+    "RecipientState",
     "Referral",
     "ReferralCode",
     "ReferralState",
     "Sample",
     "SampleWhere",
+    "SeasonPlan",
     "Spending",
     "SpendingKind",
+    "Stacking",
     "Thanks",
+    "Verdict",
+    "Voucher",
 ]
