@@ -1,11 +1,11 @@
-"""Doors of offers, campaigns, goals and launches: what belongs to another shop does not exist."""
+"""Doors of offers and campaigns: what belongs to another shop does not exist."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from setia.promotions.models import Campaign, Launch, Offer, PlaceGoal, Voucher
-from setia.promotions.queries import campaigns, launches, offers, places
+from setia.promotions.models import Campaign, Offer, Voucher
+from setia.promotions.queries import campaigns, offers
 
 
 def get_campaign(request: HttpRequest, pk: int) -> Campaign:
@@ -21,16 +21,6 @@ def get_offer(request: HttpRequest, pk: int) -> Offer:
 def get_voucher(request: HttpRequest, pk: int) -> Voucher:
     """A code, or 404."""
     return _or_404(offers.voucher(pk))
-
-
-def get_goal(request: HttpRequest, pk: int) -> PlaceGoal:
-    """A goal, or 404."""
-    return _or_404(places.goal(pk))
-
-
-def get_launch(request: HttpRequest, pk: int) -> Launch:
-    """Something new, or 404."""
-    return _or_404(launches.launch(pk))
 
 
 def _or_404(found: Any) -> Any:
