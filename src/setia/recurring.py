@@ -23,10 +23,10 @@ from setia.loyalty.importing import CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
-from setia.promotions.thanks_deduction import FRIEND_THANKS
-from setia.promotions.welcome import WELCOME
 from setia.promotions.actions import campaigns_sending as campaigns
 from setia.promotions.offers_deduction import OFFERS
+from setia.promotions.thanks_deduction import FRIEND_THANKS
+from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
 from setia.segments import queries as scores
 from setia.segments import uses

@@ -13,12 +13,9 @@ BAZAAR_CHANGED = verb("bazaar.changed", "A bazaar was planned, changed, counted,
 BAZAAR_MET = verb("bazaar.met", "Somebody was met at a bazaar")
 BAZAAR_SUGGESTED = verb("bazaar.suggested", "Somebody suggested something at a bazaar")
 SAMPLED = verb("sample.noted", "A taste was given, or taken out again")
-# Offers, vouchers, campaigns, seasons, places, launches.
+# Offers, vouchers, campaigns.
 OFFER_CHANGED = verb("offer.changed", "An offer or its codes were written, changed, paused or ended")
 OFFER_USED = verb("offer.used", "An offer was used in an order")
 OFFER_GIVEN_BACK = verb("offer.given_back", "The order was called off, and the offer may be used again")
 CAMPAIGN_CHANGED = verb("campaign.changed", "A campaign was written, begun, paused, stopped, or sent to the end")
 CAMPAIGN_MEASURED = verb("campaign.measured", "The window of a campaign is over, and its result is known")
-SEASON_PLANNED = verb("season.planned", "The plan of a celebration was settled")
-PLACE_GOAL_SET = verb("place_goal.set", "A goal for a district was set or taken out")
-LAUNCH_CHANGED = verb("launch.changed", "Something new was written down, tasted, announced or put aside")

@@ -96,7 +96,9 @@ def kind_sentence(kind: queries.Kind) -> str:
         return sentence % about
     if said == "fewer":
         return _("%(count)s campaigns of the kind “%(kind)s” together: about %(n)s fewer buyers of 100.") % about
-    return _("%(count)s campaigns of the kind “%(kind)s” together: still not clear whether they bring anything.") % about
+    return (
+        _("%(count)s campaigns of the kind “%(kind)s” together: still not clear whether they bring anything.") % about
+    )
 
 
 def short(row: Campaign) -> str:

@@ -183,10 +183,7 @@ def _draw(row: Campaign, ids: list[int]) -> dict[int, tuple[bool, int]]:
         drawn = uplift.assign([predicted[pk][0] for pk in fresh], hold_out.seed + last, share)
         arms |= {pk: (bool(held), last + 1) for pk, held in zip(fresh, drawn.tolist(), strict=True)}
         HoldOutPerson.objects.bulk_create(
-            (
-                HoldOutPerson(hold_out=hold_out, customer_id=pk, held=arms[pk][0], block=arms[pk][1])
-                for pk in fresh
-            ),
+            (HoldOutPerson(hold_out=hold_out, customer_id=pk, held=arms[pk][0], block=arms[pk][1]) for pk in fresh),
             batch_size=WRITTEN_AT_ONCE,
         )
     return {pk: arms[pk] for pk in ids}

@@ -14,9 +14,8 @@ from django.utils import formats, translation
 
 from setia.catalog import queries as catalog
 from setia.conversations import actions as conversations
-from setia.conversations import costs
+from setia.conversations import costs, texts
 from setia.conversations import rules as sending
-from setia.conversations import texts
 from setia.conversations.models import ChannelKind, Conversation, Message
 from setia.core import clock, events, faults, money, work
 from setia.core.errors import DomainError

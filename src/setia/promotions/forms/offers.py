@@ -96,7 +96,9 @@ class OfferForm(forms.Form):
 class SharedCodeForm(forms.Form):
     """A code that many may use."""
 
-    code = forms.CharField(label=_("Code"), max_length=20, widget=forms.TextInput(attrs={"autocapitalize": "characters"}))
+    code = forms.CharField(
+        label=_("Code"), max_length=20, widget=forms.TextInput(attrs={"autocapitalize": "characters"})
+    )
     limit = _number(_("Times in all"), help_text=_("Empty: as often as the offer allows."))
 
 

@@ -21,12 +21,9 @@ from setia.promotions.models.campaigns import (
     Recipient,
     RecipientState,
 )
-from setia.promotions.models.launches import Launch, LaunchPerson, LaunchState, Verdict
 from setia.promotions.models.offers import Offer, OfferKind, OfferPart, OfferState, OfferUse, Stacking
-from setia.promotions.models.places import PlaceGoal
 from setia.promotions.models.referrals import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
 from setia.promotions.models.samples import Sample, SampleWhere
-from setia.promotions.models.seasons import SeasonPlan
 from setia.promotions.models.spending import Spending, SpendingKind
 from setia.promotions.models.vouchers import Voucher
 
@@ -48,15 +45,11 @@ __all__ = [
     "InviteRules",
     "ItemKind",
     "ItemState",
-    "Launch",
-    "LaunchPerson",
-    "LaunchState",
     "Offer",
     "OfferKind",
     "OfferPart",
     "OfferState",
     "OfferUse",
-    "PlaceGoal",
     "Recipient",
     "RecipientState",
     "Referral",
@@ -64,11 +57,9 @@ __all__ = [
     "ReferralState",
     "Sample",
     "SampleWhere",
-    "SeasonPlan",
     "Spending",
     "SpendingKind",
     "Stacking",
     "Thanks",
-    "Verdict",
     "Voucher",
 ]

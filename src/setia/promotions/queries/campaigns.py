@@ -282,9 +282,7 @@ def progress(row: Campaign) -> Progress:
 
 def outstanding(row: Campaign) -> int:
     """How many messages of a campaign lie in the outbox."""
-    return Recipient.objects.filter(
-        campaign=row, state=RecipientState.HANDED, message__status__in=_ON_ITS_WAY
-    ).count()
+    return Recipient.objects.filter(campaign=row, state=RecipientState.HANDED, message__status__in=_ON_ITS_WAY).count()
 
 
 def by_hand_waiting() -> dict[int, int]:

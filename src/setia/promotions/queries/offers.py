@@ -204,7 +204,9 @@ def _off(terms: Terms, pk: int, price: int, least: int, sheet: dict[int, Any]) -
     if terms.kind == "bundle":
         normal = sum((sheet[one].price or 0) * count for one, count in terms.parts.items() if one in sheet)
         return price * max(0, normal - terms.amount) // normal if normal else 0
-    free = (sheet[terms.variant_id].price or 0) if terms.kind == "sample" and terms.variant_id in sheet else terms.amount
+    free = (
+        (sheet[terms.variant_id].price or 0) if terms.kind == "sample" and terms.variant_id in sheet else terms.amount
+    )
     boxes = max(1, -(-least // price)) if price else 1
     return min(price, free // boxes)
 
@@ -218,5 +220,3 @@ def left_of(row: Offer) -> tuple[int | None, int | None]:
     """(uses, rupiah) that are left; None without a limit."""
     uses = row.limit - row.used if row.limit else None
     return uses, row.budget - row.spent if row.budget else None
-
-

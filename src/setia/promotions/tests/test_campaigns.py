@@ -183,6 +183,7 @@ def test_campaigns_of_a_kind_are_judged_together(crowd, clock):
         sending.settle_results()
     kind = queries.of_kind("news")
     assert kind.count == 2 and kind.low < kind.effect < kind.high
+    row.refresh_from_db()
     assert len(wording.result(row).picture) == 2
 
 

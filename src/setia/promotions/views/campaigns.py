@@ -40,7 +40,9 @@ def home(request: ShopRequest) -> HttpResponse:
 def new(request: ShopRequest) -> HttpResponse:
     """Write one. A list of people, a season, an offer or a new product may lead here with what is known."""
     initial: dict[str, Any] = {
-        name: request.GET[name] for name in ("kind", "name", "text", "variant", "offer", "season") if name in request.GET
+        name: request.GET[name]
+        for name in ("kind", "name", "text", "variant", "offer", "season")
+        if name in request.GET
     }
     if request.method != "POST" and request.GET:
         chosen = queries.selection(request)

@@ -86,7 +86,9 @@ def _margins(form: OfferForm) -> list[queries.Kept]:
         if not initial.get("percent") and not initial.get("amount") and not initial.get("buy"):
             return []
         parts = dict.fromkeys(initial.get("bundle") or (), 1)
-        values = {name: initial.get(name) or 0 for name in ("percent", "amount", "most", "buy", "get", "least_purchase")}
+        values = {
+            name: initial.get(name) or 0 for name in ("percent", "amount", "most", "buy", "get", "least_purchase")
+        }
         values |= {"kind": initial["kind"], "parts": parts}
         chosen = initial.get("variant")
     else:
