@@ -25,6 +25,7 @@ from setia.shops import events as shop_events
 from setia.supply import actions as supply
 from setia.supply import events as supply_events
 from setia.team import actions as team
+from setia.team import events as team_events
 from setia.today import actions as today
 from setia.today import events as today_events
 
@@ -97,6 +98,15 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
     supply_events.PRICE_NOTED: [supply.open_reviews],
+    supply_events.REVIEW_OPENED: [today.follow],
+    supply_events.REVIEW_DECIDED: [today.follow],
+    supply_events.LOT_RECEIVED: [today.follow],
+    supply_events.INSPECTED: [today.follow],
+    team_events.OBSERVED: [today.follow],
+    team_events.CANDIDATE_ADDED: [today.follow],
+    team_events.CANDIDATE_CHANGED: [today.follow],
+    team_events.CANDIDATE_DECIDED: [today.follow],
+    team_events.CANDIDATE_ERASED: [today.follow],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 
