@@ -1,7 +1,7 @@
 """Campaigns on their way: a few messages at a time into the outbox, and the result when the window is over.
 
-Rows are the truth. A person is `waiting` until their message is written, in one transaction with the mark: a worker that
-dies loses nothing and doubles nothing. Whether the campaign still runs is asked again for every single message.
+Rows are the truth. A person is `waiting` until their message is written, in one transaction with the mark: a worker
+that dies loses nothing and doubles nothing. Whether the campaign still runs is asked again for every single message.
 """
 
 import logging

@@ -54,7 +54,7 @@ def next_opening(local: datetime, opens: time, closes: time) -> datetime | None:
 
 
 def verdict(lift: Mapping[str, Any]) -> str:
-    """What may be said: `more`, `fewer`, or `unclear`. Only what the whole interval says, and the chance agrees with."""
+    """What may be said: `more`, `fewer`, or `unclear`. Only what the whole interval says."""
     if lift["low"] > 0 and lift["chance_positive"] >= SURE - 1e-9:
         return "more"
     if lift["high"] < 0 and lift["chance_positive"] <= 1 - SURE + 1e-9:
