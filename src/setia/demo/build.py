@@ -19,6 +19,7 @@ from setia.demo import (
     chats,
     groups,
     inbox,
+    inviting,
     loyalty,
     money,
     reach,
@@ -76,6 +77,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         team.tell()
         supply.tell(variants)
         persons.tell(customers_made, _owner())
+        inviting.tell(customers_made, variants)
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()

@@ -20,11 +20,13 @@ from typing import Any, Protocol
 from setia.today.rules import Candidate
 from setia.today.sources import (
     balance,
+    bazaar,
     card_lapsing,
     card_ready,
     chat,
     credit,
     first_purchase,
+    invite,
     number,
     occasion,
     privacy,
@@ -33,8 +35,10 @@ from setia.today.sources import (
     season,
     staff,
     supplier,
+    tasted,
     thanks,
     tier_up,
+    told_friend,
     waiting,
 )
 
@@ -67,6 +71,10 @@ SOURCES: dict[str, Any] = {
         card_lapsing,
         card_ready,
         tier_up,
+        told_friend,
+        bazaar,
+        tasted,
+        invite,
         thanks,
         supplier,
         staff,
