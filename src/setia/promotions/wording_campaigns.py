@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from setia.promotions.models import Campaign, CampaignKind, CampaignState
-from setia.promotions.queries import campaigns as queries
+from setia.promotions.queries import campaigns_results as queries
 from setia.promotions.rules import campaigns as rules
 from setia.promotions.rules.campaigns import Interval
 

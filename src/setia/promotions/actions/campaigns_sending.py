@@ -27,6 +27,7 @@ from setia.promotions import events as verbs
 from setia.promotions.actions import campaigns as actions
 from setia.promotions.models import Campaign, CampaignState, Recipient, RecipientState, Voucher
 from setia.promotions.queries import campaigns as reads
+from setia.promotions.queries import campaigns_results as results
 from setia.promotions.rules import campaigns as rules
 
 log = logging.getLogger(__name__)
@@ -208,7 +209,7 @@ def measure(*, campaign: Campaign) -> dict[str, Any]:
     assert row.ends_on is not None
     if row.ends_on >= current_shop().today():
         raise DomainError("The window is not over.", code="early")
-    bought = reads.bought(row)
+    bought = results.bought(row)
     people = list(Recipient.objects.filter(campaign=row).order_by("pk"))
     for one in people:
         one.orders, one.amount = bought.get(one.customer_id, (0, 0))

@@ -17,6 +17,7 @@ from setia.promotions.actions import campaigns as actions
 from setia.promotions.actions import campaigns_sending as sending
 from setia.promotions.models import Campaign, HoldOutPerson, Recipient
 from setia.promotions.queries import campaigns as queries
+from setia.promotions.queries import campaigns_results as results
 from setia.segments import actions as segments
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +182,7 @@ def test_campaigns_of_a_kind_are_judged_together(crowd, clock):
             buy(crowd, one.customer)
         clock.forward(days=16)
         sending.settle_results()
-    kind = queries.of_kind("news")
+    kind = results.of_kind("news")
     assert kind.count == 2 and kind.low < kind.effect < kind.high
     row.refresh_from_db()
     assert len(wording.result(row).picture) == 2

@@ -19,6 +19,7 @@ from setia.promotions.forms.campaigns import CampaignForm, StartForm
 from setia.promotions.models import Campaign, CampaignState
 from setia.promotions.offering_access import get_campaign
 from setia.promotions.queries import campaigns as queries
+from setia.promotions.queries import campaigns_results as results
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
@@ -31,7 +32,7 @@ MOST = 40
 def home(request: ShopRequest) -> HttpResponse:
     """All campaigns, the newest first, each with one line of what came of it."""
     rows = [(row, wording.short(row)) for row in queries.campaigns()[:MOST]]
-    kinds = [(kind, wording.kind_sentence(kind)) for kind in queries.kinds_together()]
+    kinds = [(kind, wording.kind_sentence(kind)) for kind in results.kinds_together()]
     return render(request, "promotions/campaigns.html", {"rows": rows, "kinds": kinds, "tab": "campaigns"})
 
 
