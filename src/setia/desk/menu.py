@@ -129,6 +129,9 @@ MENU: tuple[Group, ...] = (
                 _("From the WhatsApp app on your phone"),
             ),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
+            Entry(
+                "today:choosing", "adjustments-horizontal", _("How Today chooses"), _("What helps, what is measured")
+            ),
             Entry("orders:terms", "scale", _("Rules for orders"), _("Deposits, calling off, delivery")),
             Entry("orders:sets", "gift", _("Gift sets"), _("What is in them")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),
