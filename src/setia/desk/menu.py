@@ -65,6 +65,8 @@ MENU: tuple[Group, ...] = (
         _("Invite"),
         "acquire",
         (
+            Entry("promotions:campaigns", "megaphone", _("Campaigns"), _("Write to many, and see whether it helped")),
+            Entry("promotions:offers", "receipt-percent", _("Offers and vouchers"), _("Percent off, free box, codes")),
             Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),
             Entry("catalog:page", "globe-alt", _("Public price page"), _("Prices for everybody, orders by link")),
             Entry("promotions:sources", "map-pin", _("Where they come from"), _("New customers, what each one cost")),
