@@ -88,6 +88,33 @@ class Importer(Protocol):
         """Delete what a slice made, inside the caller's transaction; returns the ids that are kept, being in use."""
 
 
+class Extra(Protocol):
+    """Columns that an area above adds to the file of customers: points, debts. Taken out before the people are."""
+
+    columns: tuple[Column, ...]
+    takes_out: tuple[str, ...]
+
+    def read(self, cells: Cells, how: How) -> Any:
+        """What the cells of a row say; None when nothing. Pure. Raises RowProblem."""
+
+    def describe(self, value: Any) -> str:
+        """It in a few words, for the preview."""
+
+    def refuses(self, value: Any) -> str:
+        """Why it cannot be taken in whoever's it is; empty when it can. Asked before the person is written down."""
+
+    def bring_in(self, rows: Sequence[tuple[int, int, Any]]) -> Brought:
+        """Write a slice of (row number, id of the customer, value), inside the caller's transaction, without events.
+        What somebody has from a file already is not written twice: the same again is nothing new, another is a problem.
+        """
+
+    def links(self, model: str, ids: Sequence[int]) -> list[Link]:
+        """As of an Importer."""
+
+    def take_out(self, model: str, ids: Sequence[int]) -> list[int]:
+        """As of an Importer; leaves no trace where nothing happened since."""
+
+
 IMPORTERS: dict[str, Importer] = {}
 
 
