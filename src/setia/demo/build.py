@@ -19,9 +19,11 @@ from setia.demo import (
     chats,
     groups,
     inbox,
+    inviting,
     loyalty,
     money,
     reach,
+    reports,
     simulator,
     supply,
     team,
@@ -75,10 +77,12 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         team.tell()
         supply.tell(variants)
         persons.tell(customers_made, _owner())
+        inviting.tell(customers_made, variants)
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
         groups.write_groups()
+        reports.tell()
         today.renew_prompts()
         _look_no_further()
     return shop
@@ -86,7 +90,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
 
 def _look_no_further() -> None:
     """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
-    listeners = ["today.actions.follow", "segments.actions.profiles.follow"]
+    listeners = ["today.actions.renewing.follow", "segments.actions.profiles.follow"]
     Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
 
 
