@@ -17,6 +17,7 @@ from setia.customers import queries as customers
 from setia.customers import rules as people
 from setia.customers.importing import Brought, Cells, Column, How, Link, RowProblem
 from setia.customers.importing.cells import read_number
+from setia.customers.importing.importer import sort_out
 from setia.customers.models import Customer
 from setia.loyalty import actions, queries
 from setia.loyalty.models import LedgerEntry, Unit
@@ -189,22 +190,23 @@ class CardColumns:
             return ""
         return _("The programme does not count these. Turn them on in its rules first.")
 
-    def bring_in(self, rows: Sequence[tuple[int, int, Held]]) -> Brought:
+    def clashes(self, rows: Sequence[tuple[int, int, Held]]) -> list[tuple[int, str]]:
+        """Two files that speak of one card otherwise."""
+        said = _("A card of theirs came from a file already, with other numbers. Put it right on their page.")
+        return [(number, said) for number, _known in sort_out(rows, self._known(rows))[1]]
+
+    def bring_in(self, rows: Sequence[tuple[int, int, Held]]) -> dict[str, list[int]]:
         """What stands on the cards; whose card came from a file before stays as it is."""
-        there = actions.from_files(pk for _number, pk, _held in rows)
-        brought, fresh = Brought(), dict[tuple[int, str], int]()
-        for number, pk, held in rows:
-            known = {unit: there.get((pk, unit), fresh.get((pk, unit))) for unit in Unit.values}
-            if not any(known.values()):
-                fresh |= {(pk, unit): count for unit, count in held.items()}
-                brought.created += 1
-            elif {unit: count for unit, count in known.items() if count} == held:
-                brought.matched += 1
-            else:
-                said = _("A card of theirs came from a file already, with other numbers. Put it right on their page.")
-                brought.problems.append((number, said))
-        brought.made = {ENTRY: actions.write_opening(fresh)}
-        return brought
+        fresh = sort_out(rows, self._known(rows))[0]
+        held = {(pk, unit): count for pk, units in fresh.items() for unit, count in units.items()}
+        return {ENTRY: actions.write_opening(held)}
+
+    @staticmethod
+    def _known(rows: Sequence[tuple[int, int, Held]]) -> dict[int, Held]:
+        known: dict[int, Held] = {}
+        for (pk, unit), amount in actions.from_files(pk for _number, pk, _held in rows).items():
+            known.setdefault(pk, {})[unit] = amount
+        return known
 
     def links(self, model: str, ids: Sequence[int]) -> list[Link]:
         """Names, with their cards."""

@@ -248,14 +248,17 @@ class Customers:
         return brought
 
     def _bring_in_more(self, rows: Sequence[tuple[int, Row]], owners: dict[int, int], brought: Brought) -> None:
+        said = [
+            (extra, [(n, owners[n], row.more[place]) for n, row in rows if n in owners and row.more[place] is not None])
+            for place, extra in enumerate(self.extras)
+        ]
+        # A row is taken in whole or not at all.
         refused: dict[int, str] = {}
-        for place, extra in enumerate(self.extras):
-            said = [(n, owners[n], row.more[place]) for n, row in rows if n in owners and row.more[place : place + 1]]
-            said = [item for item in said if item[2] is not None and item[0] not in refused]
-            if said:
-                more = extra.bring_in(said)
-                refused |= dict(more.problems)
-                for model, made in more.made.items():
+        for extra, values in said:
+            refused |= dict(extra.clashes(values)) if values else {}
+        for extra, values in said:
+            if kept := [item for item in values if item[0] not in refused]:
+                for model, made in extra.bring_in(kept).items():
                     brought.made.setdefault(model, []).extend(made)
         # Only of somebody who was known before, or stands in a row above.
         brought.matched -= len(refused)

@@ -16,6 +16,7 @@ from setia.customers import queries as customers
 from setia.customers import rules as people
 from setia.customers.importing import Brought, Cells, Column, How, Link, RowProblem
 from setia.customers.importing.cells import read_amount, read_number
+from setia.customers.importing.importer import sort_out
 from setia.customers.models import Customer
 from setia.orders.credit import opening
 from setia.orders.importing.purchases import COLUMNS as PURCHASE_COLUMNS
@@ -50,22 +51,16 @@ def describe(amount: int) -> str:
     return _("owes %(amount)s") % {"amount": shown(amount)}
 
 
-def bring_in(rows: Sequence[tuple[int, int, int]]) -> Brought:
+def _clashes(rows: Sequence[tuple[int, int, int]]) -> list[tuple[int, str]]:
+    said = _("A debt of %(amount)s came from a file already. Put it right on their page.")
+    clashing = sort_out(rows, opening.from_files([pk for _number, pk, _amount in rows]))[1]
+    return [(number, said % {"amount": shown(known)}) for number, known in clashing]
+
+
+def _write(rows: Sequence[tuple[int, int, int]]) -> list[int]:
     """Opening debts by (row number, customer, amount), each person's once."""
-    there = opening.from_files([pk for _number, pk, _amount in rows])
-    brought, fresh = Brought(made={ENTRY: []}), dict[int, int]()
-    for number, pk, amount in rows:
-        known = there.get(pk, fresh.get(pk))
-        if known is None:
-            fresh[pk] = amount
-        elif known == amount:
-            brought.matched += 1
-        else:
-            said = _("A debt of %(amount)s came from a file already. Put it right on their page.")
-            brought.problems.append((number, said % {"amount": shown(known)}))
-    brought.created = len(fresh)
-    brought.made = {ENTRY: opening.write(list(fresh.items()))}
-    return brought
+    fresh = sort_out(rows, opening.from_files([pk for _number, pk, _amount in rows]))[0]
+    return opening.write(list(fresh.items()))
 
 
 def links(ids: Sequence[int]) -> list[Link]:
@@ -92,9 +87,13 @@ class OwedColumn:
         """Nothing speaks against a debt."""
         return ""
 
-    def bring_in(self, rows: Sequence[tuple[int, int, int]]) -> Brought:
+    def clashes(self, rows: Sequence[tuple[int, int, int]]) -> list[tuple[int, str]]:
+        """Two files that speak of other debts of one person."""
+        return _clashes(rows)
+
+    def bring_in(self, rows: Sequence[tuple[int, int, int]]) -> dict[str, list[int]]:
         """Each person's once."""
-        return bring_in(rows)
+        return {ENTRY: _write(rows)}
 
     def links(self, model: str, ids: Sequence[int]) -> list[Link]:
         """Names."""
@@ -159,9 +158,10 @@ class Credits:
                 found.append((number, _person(row).pk, row.amount))
             except RowProblem as problem:
                 problems.append((number, str(problem)))
-        brought = bring_in(found)
-        brought.problems += problems
-        return brought
+        refused = dict(_clashes(found))
+        good = [item for item in found if item[0] not in refused]
+        made = _write(good)
+        return Brought(len(made), len(good) - len(made), [*problems, *refused.items()], {ENTRY: made})
 
     def links(self, model: str, ids: Sequence[int]) -> list[Link]:
         """Names."""
