@@ -104,7 +104,7 @@ class Extra(Protocol):
         """Why it cannot be taken in whoever's it is; empty when it can. Asked before the person is written down."""
 
     def clashes(self, rows: Sequence[tuple[int, int, Any]]) -> list[tuple[int, str]]:
-        """Rows (number, id of the customer, value) that say another thing than a file or a row before: number, words."""
+        """Rows (number, id of the customer, value) that say another thing than a file or row before: number, words."""
 
     def bring_in(self, rows: Sequence[tuple[int, int, Any]]) -> dict[str, list[int]]:
         """Write what is new, inside the caller's transaction, without events; ids of what was made, by model."""
