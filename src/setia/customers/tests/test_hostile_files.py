@@ -191,7 +191,7 @@ def test_mixed_dates_are_asked_about(world, bring):
 
 @pytest.mark.parametrize(
     ("cell", "words"),
-    [("-5000", ""), ("(5000)", ""), ("9" * 400, ""), ("6.28E+12", ""), ("²", ""), ("1e999", "")],
+    [("-5000", ""), ("(5000)", ""), ("9" * 400, ""), ("6.28E+12", ""), ("1e999", "")],
 )  # fmt: skip
 def test_amounts_that_are_none(world, bring, cell, words):
     rows = f"customer,date,amount\nBu Ratna Wulandari,2025-11-25,{cell}\nBu Ratna Wulandari,45986,7000\n"
