@@ -15,6 +15,7 @@ occasion   repeat_rate, fit, Fit: who orders again for the same yearly occasion 
 demand     forecast, backtest, Forecast, Backtest, Score: how much of each product the coming days ask for
 uplift     holdout_share, assign, detectable_effect, compare, compare_rates, pool; Lift, Pooled: what a campaign did
 together   pairs, suggest, counts; Pairs: what is taken together more often than chance (shrunk lift)
+boredom    signal, Boredom: whose variety narrows while their gaps widen, against their own past
 prior      learn: a prior for `buying` from many shops, four numbers of each
 
 Each module says in its first lines what comes in, what goes out and in which units; docs/algorithms/ explains why.
