@@ -15,6 +15,7 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
+from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
@@ -22,6 +23,8 @@ from setia.loyalty.importing import CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
+from setia.promotions.thanks_deduction import FRIEND_THANKS
+from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
 from setia.segments import queries as scores
 from setia.shops import queries as shops
@@ -34,8 +37,8 @@ log = logging.getLogger(__name__)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS)
-texts.install(BALANCE)
+deductions.install(POINTS, FRIEND_THANKS)
+texts.install(BALANCE, WELCOME)
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
@@ -74,6 +77,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
+    Daily("reports", time(1, 30), reports.renew_reports),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
