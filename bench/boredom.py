@@ -2,9 +2,9 @@
 
     python -m bench.boredom
 
-Regulars take one to three of seven tastes at a visit, each with tastes and a gap of their own (gamma gaps). Among 600 of
-a shop a fifth become bored 60 to 120 days ago: the chance of anything but their favourite falls to a fifth, gaps grow
-1.6 to 2.4 times. Two further kinds must not be taken for them: people whose gaps only grow, and people whose variety only
+Regulars take one to three of seven tastes at a visit, with likes and a gap of their own (gamma gaps). Among 600 of
+a shop a fifth become bored 60 to 120 days ago: the chance of all but their favourite falls to a fifth, gaps grow
+1.6 to 2.4 times. Two other kinds must not be taken for them: people whose gaps only grow, and those whose variety only
 narrows (a fifth each). Twenty shops, seeds 0 to 19.
 """
 

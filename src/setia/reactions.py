@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from setia.care import actions as care
+from setia.care import events as care_events
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
 from setia.conversations import sheet as chats
@@ -34,6 +36,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         conversations.read_order,
         conversations.answer_automatically,
         loyalty.answer_balance,
+        care.hear_answer,
         referrals.note_code,
         today.follow,
     ],
@@ -75,6 +78,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     ],
     order_events.CANCELLED: [loyalty.settle_order, referrals.follow_friend, segments.follow, today.follow],
     order_events.REOPENED: [loyalty.settle_order, referrals.follow_friend, segments.follow, today.follow],
+    order_events.RATED: [care.note_rating],
     order_events.PAID: [today.follow],
     order_events.CREDIT_OWED: [today.follow],
     order_events.CREDIT_PAID: [today.follow],
@@ -97,6 +101,12 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
     supply_events.PRICE_NOTED: [supply.open_reviews],
+    care_events.COMPLAINT_OPENED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_CHANGED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_OFFERED: [today.follow],
+    care_events.COMPLAINT_SETTLED: [today.follow],
+    care_events.COMPLAINT_CLOSED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_REOPENED: [supply.trace_complaint, today.follow],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 

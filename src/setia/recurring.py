@@ -8,6 +8,9 @@ from datetime import time, timedelta
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
+from setia.care import actions as care
+from setia.care import pictures as care_pictures
+from setia.care.deductions import SETTLEMENTS
 from setia.conversations import actions as conversations
 from setia.conversations import texts
 from setia.core import clock, events, scope, work
@@ -37,7 +40,7 @@ log = logging.getLogger(__name__)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS, FRIEND_THANKS)
+deductions.install(POINTS, FRIEND_THANKS, SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
@@ -78,7 +81,10 @@ DAILY: tuple[Daily, ...] = (
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("reports", time(1, 30), reports.renew_reports),
+    Daily("boredom", time(1, 30), care.renew_boredom),
+    Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
+    Daily("how satisfied", time(10), care.ask_after_orders),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 

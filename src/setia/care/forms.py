@@ -48,7 +48,9 @@ class FactsForm(forms.Form):
     kind = forms.ChoiceField(label=_("What was wrong?"), choices=Kind.choices)
     severity = forms.ChoiceField(label=_("How bad"), choices=Severity.choices)
     boxes = forms.IntegerField(label=_("How many boxes"), min_value=1, max_value=999)
-    line = forms.ModelChoiceField(label=_("Which of the order"), queryset=None, required=False, empty_label=_("not known"))
+    line = forms.ModelChoiceField(
+        label=_("Which of the order"), queryset=None, required=False, empty_label=_("not known")
+    )
     batch = forms.ModelChoiceField(label=_("Which batch"), queryset=None, required=False, empty_label=_("not known"))
     cause = forms.CharField(
         label=_("Why it happened"),

@@ -80,6 +80,6 @@ def suggestion_answer(state: str, title: str) -> str:
         return _("You asked for it: %(title)s is there! Would you like to be the first to taste it?") % {"title": title}
     if state == "trying":
         return _("You suggested “%(title)s”. We are trying it now and tell you how it turns out.") % {"title": title}
-    return _("Thank you for suggesting “%(title)s”. We thought about it and cannot do it for now. Please keep telling us.") % {
-        "title": title
-    }
+    return _(
+        "Thank you for suggesting “%(title)s”. We thought about it and cannot do it for now. Please keep telling us."
+    ) % {"title": title}

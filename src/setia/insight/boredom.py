@@ -10,7 +10,7 @@ Somebody who always took the same cannot narrow.
 Gaps are compared by the means of their logarithms: the last `RECENT` − 1 gaps (the present wait counts as one more once
 it is longer than the usual gap) against those before, in standard errors of the customer's own gaps.
 
-Both signs must be there (`NARROWER`, `WIDER`), and together they must reach `TOGETHER`. The three numbers were chosen on
+Both signs must be there (`NARROWER`, `WIDER`), and together they reach `TOGETHER`. The three numbers were chosen on
 simulated shops (`bench/boredom.py` prints what they find there): a third of the bored are seen, and of three that are
 called bored two are.
 """

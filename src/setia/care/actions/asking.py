@@ -204,7 +204,12 @@ def note_rating(*, event: Event) -> None:
         defaults={"score": order.rating, "customer": order.customer, "at": event.at},
     )
     complaint: Complaint | None = row.complaint
-    if order.rating > rules.LOW and complaint and complaint.state == ComplaintState.OPEN and not complaint.notes.exists():
+    if (
+        order.rating > rules.LOW
+        and complaint
+        and complaint.state == ComplaintState.OPEN
+        and not complaint.notes.exists()
+    ):
         drop_complaint(complaint=complaint)
         row.complaint = None
         row.save(update_fields=["complaint"])

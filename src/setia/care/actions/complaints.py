@@ -96,7 +96,7 @@ def open_complaint(
 
 @transaction.atomic
 def change_complaint(*, complaint: Complaint, **changes: Any) -> Complaint:
-    """Change kind, severity, order, line, batch, cause, boxes, customer or words. A new severity sets the clock anew."""
+    """Change kind, severity, order, line, batch, cause, boxes, customer or words. A new severity renews the clock."""
     if unknown := set(changes) - set(CHANGEABLE):
         raise TypeError(f"Not a changeable field of a complaint: {sorted(unknown)}")
     row: Complaint = Complaint.objects.select_for_update().get(pk=complaint.pk)

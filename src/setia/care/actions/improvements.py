@@ -18,7 +18,9 @@ def plan_improvement(*, cause: str, action: str, owner: Member | None) -> Improv
     cause = " ".join(cause.split())[:60]
     if not cause or not action.strip():
         raise DomainError(_("Write down what is done about it."), code="action", field="action")
-    known = next((row for row in Improvement.objects.filter(done_on=None) if cause_key(row.cause) == cause_key(cause)), None)
+    known = next(
+        (row for row in Improvement.objects.filter(done_on=None) if cause_key(row.cause) == cause_key(cause)), None
+    )
     if known is None:
         known = Improvement.objects.create(cause=cause, opened_on=current_shop().today())
     known.action, known.owner = action.strip()[:300], owner

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from setia.care import events as verbs
 from setia.care.models import Source, Suggestion, SuggestionState, Voice
-from setia.care.rules import suggestions as rules
 from setia.care.reaching import chat_for
+from setia.care.rules import suggestions as rules
 from setia.catalog.models import Variant
 from setia.conversations import actions as conversations
 from setia.core import clock, events
@@ -100,9 +100,7 @@ def take_out_voice(*, voice: Voice) -> None:
 
 
 @transaction.atomic
-def decide(
-    *, suggestion: Suggestion, state: str, answer: str = "", variant: Variant | None = None, by: Member
-) -> int:
+def decide(*, suggestion: Suggestion, state: str, answer: str = "", variant: Variant | None = None, by: Member) -> int:
     """What becomes of it. `answer` (without a greeting) goes to everybody by name who asked, through the outbox.
 
     How many were written to; those without a number are told in person. Raises DomainError for a way that is none.
@@ -129,7 +127,12 @@ def _tell(row: Suggestion, customer: Customer, by: Member) -> bool:
     try:
         with transaction.atomic():
             conversations.queue_message(
-                customer=customer, text=text, purpose=PURPOSE, reference=f"suggestion:{row.pk}:{row.state}", sent_by=by, conversation=chat_for(customer)
+                customer=customer,
+                text=text,
+                purpose=PURPOSE,
+                reference=f"suggestion:{row.pk}:{row.state}",
+                sent_by=by,
+                conversation=chat_for(customer),
             )
     except DomainError:
         return False

@@ -23,7 +23,7 @@ from setia.care.queries.complaints import (
     used_causes,
     ways_for,
 )
-from setia.care.queries.leaving import evidence, told, won_back
+from setia.care.queries.leaving import evidence, of_person, told, won_back
 from setia.care.queries.suggestions import (
     asked_for,
     bored,
@@ -56,9 +56,9 @@ __all__ = [
     "ask_by_id",
     "asked_for",
     "board",
-    "boxes_read",
     "bored",
     "bored_of",
+    "boxes_read",
     "by_channel",
     "by_month",
     "by_product",
@@ -78,6 +78,7 @@ __all__ = [
     "of_customer",
     "of_form",
     "of_order",
+    "of_person",
     "open_until",
     "photo_is_ours",
     "premises",

@@ -164,7 +164,9 @@ class CameBack:
 def came_back(rows: Iterable[Complaint]) -> dict[int, CameBack]:
     """For complaints that were settled with somebody by name; one query."""
     zone = current_shop().zone
-    settled = {row.pk: (row, row.settled_at.astimezone(zone).date()) for row in rows if row.settled_at and row.customer_id}
+    settled = {
+        row.pk: (row, row.settled_at.astimezone(zone).date()) for row in rows if row.settled_at and row.customer_id
+    }
     if not settled:
         return {}
     first = min(day for _row, day in settled.values())
@@ -174,7 +176,9 @@ def came_back(rows: Iterable[Complaint]) -> dict[int, CameBack]:
         state=OrderState.COMPLETED,
         completed_on__gte=first,
     )
-    for customer_id, day, at in visits.order_by("completed_on").values_list("customer_id", "completed_on", "completed_at"):
+    for customer_id, day, at in visits.order_by("completed_on").values_list(
+        "customer_id", "completed_on", "completed_at"
+    ):
         bought[customer_id].append((day, at))  # type: ignore[arg-type]
     found = {}
     for pk, (row, day) in settled.items():
@@ -273,7 +277,9 @@ class Heard:
 def heard() -> list[Heard]:
     """What customers wrote in the last week that sounds like a complaint and that nobody looked at; latest first."""
     since = clock.now() - HEARD_WITHIN
-    known = set(Complaint.objects.exclude(message=None).filter(opened_at__gte=since).values_list("message_id", flat=True))
+    known = set(
+        Complaint.objects.exclude(message=None).filter(opened_at__gte=since).values_list("message_id", flat=True)
+    )
     drafts = OrderDraft.objects.filter(intent="complaint", state=DraftState.OPEN, sent_at__gte=since)
     read = {
         draft.message_id: draft
@@ -302,5 +308,3 @@ def boxes_read(draft: OrderDraft) -> int:
     """How many boxes were said to be wrong, at least one."""
     told = (draft.reading.get("complaint") or {}).get("affected_qty")
     return min(999, max(1, int(told))) if isinstance(told, int | float) else 1
-
-

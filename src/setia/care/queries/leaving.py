@@ -3,12 +3,23 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from setia.care.models import Boredom, Complaint, ComplaintState, Elsewhere, Settlement, SettlementState
-from setia.care.queries.complaints import came_back, complaints
+from setia.care.models import (
+    Boredom,
+    Complaint,
+    ComplaintState,
+    Elsewhere,
+    ElsewhereReason,
+    Settlement,
+    SettlementState,
+    Voice,
+)
+from setia.care.queries.complaints import came_back, complaints, of_customer
 from setia.care.rules.leaving import Evidence
 from setia.catalog import queries as catalog
 from setia.core import clock
+from setia.core.scope import current_shop
 from setia.orders.models import Line, Order, OrderState
 
 
@@ -18,6 +29,18 @@ def told(days: int = 365, customer_id: int | None = None) -> list[Elsewhere]:
     if customer_id:
         rows = rows.filter(customer_id=customer_id)
     return list(rows.order_by("-at", "-pk"))
+
+
+def of_person(customer_id: int) -> dict[str, Any]:
+    """What a customer's page shows of care."""
+    wishes = Voice.objects.filter(customer_id=customer_id).select_related("suggestion").order_by("-at", "-pk")
+    return {
+        "complaints": of_customer(customer_id),
+        "wishes": list(wishes[:5]),
+        "bored": Boredom.objects.filter(customer_id=customer_id).exists(),
+        "elsewhere": told(customer_id=customer_id)[:3],
+        "reasons": ElsewhereReason.choices,
+    }
 
 
 def evidence(customer_ids: Collection[int]) -> dict[int, Evidence]:
@@ -69,7 +92,8 @@ def _rises(ids: list[int]) -> dict[int, float]:
         last.setdefault(customer_id, (day, variant))
     span = timedelta(days=90)
     changes: dict[int, list[tuple[object, int]]] = defaultdict(list)
-    rows = catalog.price_changes().filter(price_list__customer_kind="", variant_id__in={v for _d, v in last.values()})
+    begun = catalog.price_changes(until=current_shop().today())
+    rows = begun.filter(price_list__customer_kind="", variant_id__in={v for _d, v in last.values()})
     for variant, since, amount in rows.order_by("valid_from", "pk").values_list("variant_id", "valid_from", "amount"):
         changes[variant].append((since, amount))
     found: dict[int, float] = {}

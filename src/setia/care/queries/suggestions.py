@@ -63,7 +63,8 @@ def asked_for(days: int = 365) -> Asked:
     return Asked(
         tastes=list(tastes),
         topics=rows.count(),
-        people=voices.exclude(customer=None).values("customer").distinct().count() + voices.filter(customer=None).count(),
+        people=voices.exclude(customer=None).values("customer").distinct().count()
+        + voices.filter(customer=None).count(),
         launched=rows.filter(state=SuggestionState.LAUNCHED).count(),
         open_wishes=waiting_topics()[:5],
     )

@@ -47,7 +47,10 @@ def _context(form: str, posted: Any, **more: Any) -> dict[str, Any]:
 
 def _save(form: str, posted: Any, *, source: str, ask: Ask | None = None) -> None:
     items = {
-        str(number): [_number(posted.get(f"e{number}", ""), 5) or None, _number(posted.get(f"p{number}", ""), 5) or None]
+        str(number): [
+            _number(posted.get(f"e{number}", ""), 5) or None,
+            _number(posted.get(f"p{number}", ""), 5) or None,
+        ]
         for number in QUESTIONS.get(form, ())
         if posted.get(f"p{number}") or posted.get(f"e{number}")
     }

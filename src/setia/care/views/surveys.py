@@ -1,4 +1,4 @@
-"""Satisfaction: figures where there are enough, counts and words where not; asking by hand; the code for the counter."""
+"""Satisfaction: figures where there are enough, counts and words where not; asking by hand; the counter's code."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,7 +26,12 @@ SAY = "care_say"
 def satisfaction(request: ShopRequest) -> HttpResponse:
     """What people say, by month, product, person and channel."""
     months = [
-        (date_format(month, "M"), score.value, max(0.0, score.value - score.margin), min(100.0, score.value + score.margin))
+        (
+            date_format(month, "M"),
+            score.value,
+            max(0.0, score.value - score.margin),
+            min(100.0, score.value + score.margin),
+        )
         for month, score in queries.by_month()
         if score.enough
     ]

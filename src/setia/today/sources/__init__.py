@@ -16,10 +16,13 @@ from typing import Any, Protocol
 
 from setia.today.rules import Candidate
 from setia.today.sources import (
+    alarm,
     balance,
+    bored,
     card_lapsing,
     card_ready,
     chat,
+    complaint,
     credit,
     first_purchase,
     number,
@@ -47,7 +50,9 @@ class Source(Protocol):
 SOURCES: dict[str, Any] = {
     module.KIND: module
     for module in (
+        alarm,
         chat,
+        complaint,
         promise,
         privacy,
         balance,
@@ -58,6 +63,7 @@ SOURCES: dict[str, Any] = {
         occasion,
         season,
         rhythm,
+        bored,
         card_lapsing,
         card_ready,
         tier_up,
@@ -66,4 +72,4 @@ SOURCES: dict[str, Any] = {
 # Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
 PRIVATE = frozenset({credit.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND, privacy.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND, complaint.KIND, alarm.KIND})
