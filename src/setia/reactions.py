@@ -27,6 +27,7 @@ from setia.shops import events as shop_events
 from setia.supply import actions as supply
 from setia.supply import events as supply_events
 from setia.team import actions as team
+from setia.team import events as team_events
 from setia.today import actions as today
 from setia.today import events as today_events
 
@@ -83,6 +84,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CREDIT_OWED: [today.follow],
     order_events.CREDIT_PAID: [today.follow],
     order_events.CREDIT_CORRECTED: [today.follow],
+    order_events.RATED: [referrals.prepare_code, today.follow],
     order_events.SAMPLED: [samples.note_sample],
     conversation_events.ENTERED: [bazaars.note_entry],
     promotion_events.REFERRAL_SETTLED: [today.follow],
@@ -95,7 +97,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
     loyalty_events.TAKEN_BACK: [today.follow],
-    loyalty_events.REDEEMED: [today.follow],
+    loyalty_events.REDEEMED: [referrals.prepare_code, today.follow],
     loyalty_events.GIVEN_BACK: [today.follow],
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
@@ -107,6 +109,15 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     care_events.COMPLAINT_SETTLED: [today.follow],
     care_events.COMPLAINT_CLOSED: [supply.trace_complaint, today.follow],
     care_events.COMPLAINT_REOPENED: [supply.trace_complaint, today.follow],
+    supply_events.REVIEW_OPENED: [today.follow],
+    supply_events.REVIEW_DECIDED: [today.follow],
+    supply_events.LOT_RECEIVED: [today.follow],
+    supply_events.INSPECTED: [today.follow],
+    team_events.OBSERVED: [today.follow],
+    team_events.CANDIDATE_ADDED: [today.follow],
+    team_events.CANDIDATE_CHANGED: [today.follow],
+    team_events.CANDIDATE_DECIDED: [today.follow],
+    team_events.CANDIDATE_ERASED: [today.follow],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 

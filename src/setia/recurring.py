@@ -18,6 +18,7 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
+from setia.desk.reports import letter
 from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
@@ -56,11 +57,18 @@ QUEUES: dict[str, Drain] = {
 
 @dataclass(frozen=True)
 class Daily:
-    """Once per shop and day, not before `at` on the shop's clock. The function runs with the shop open."""
+    """Once per shop and day, not before `at` on the shop's clock (a function: each shop has its own hour).
+
+    The functions are called with the shop open.
+    """
 
     name: str
-    at: time
+    at: time | Callable[[], time]
     run: Callable[[], object]
+
+    def begins(self) -> time:
+        """From when on it is due."""
+        return self.at if isinstance(self.at, time) else self.at()
 
 
 def renew_tiers() -> str:
@@ -85,6 +93,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("how satisfied", time(10), care.ask_after_orders),
+    Daily("owner's letter", reports.letter_hour, letter.write),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 
@@ -118,7 +127,7 @@ def plan_daily_runs() -> None:
         with scope.open_shop(shop):
             planned = set(DailyRun.objects.filter(day=local.date()).values_list("name", flat=True))
             for daily in DAILY:
-                if daily.name not in planned and local.time() >= daily.at:
+                if daily.name not in planned and local.time() >= daily.begins():
                     DailyRun.objects.bulk_create(
                         [DailyRun(name=daily.name, day=local.date(), due_at=clock.now())], ignore_conflicts=True
                     )

@@ -15,10 +15,12 @@ from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
 from setia.demo import (
+    care,
     cast,
     chats,
     groups,
     inbox,
+    inviting,
     loyalty,
     money,
     reach,
@@ -75,7 +77,9 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         inbox.fill(phone_number_id=phone_number_id, waba_id=waba_id)
         team.tell()
         supply.tell(variants)
+        care.tell(customers_made, variants)
         persons.tell(customers_made, _owner())
+        inviting.tell(customers_made, variants)
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
@@ -88,7 +92,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
 
 def _look_no_further() -> None:
     """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
-    listeners = ["today.actions.follow", "segments.actions.profiles.follow"]
+    listeners = ["today.actions.renewing.follow", "segments.actions.profiles.follow"]
     Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from setia.desk.reports import nightly
+from setia.desk.reports import letter, nightly
 from setia.orders import actions as orders
 from setia.orders.models import Order, OrderChannel
 from setia.segments import actions
@@ -24,3 +24,4 @@ def tell() -> None:
     for place, order in enumerate(rows[:400:5]):
         orders.rate(order=order, score=RATINGS[place % len(RATINGS)])
     nightly.renew_reports()
+    letter.write()

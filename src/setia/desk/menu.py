@@ -111,6 +111,9 @@ MENU: tuple[Group, ...] = (
         "",
         (
             Entry("desk:reports", "presentation-chart-line", _("How the shop is doing"), _("Four objectives, goals")),
+            Entry("desk:way", "funnel", _("From new to loyal"), _("How far people come; who brings the money")),
+            Entry("desk:proof", "beaker", _("Did it work?"), _("What messages bring, honestly")),
+            Entry("desk:letters", "envelope-open", _("Letter and month report"), _("Every Monday; to print")),
             Entry("desk:search", "magnifying-glass", _("Search"), _("People, orders, chats")),
             Entry("desk:people_report", "chart-bar", _("Report: customers"), _("New, coming back, worth, places")),
             Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),

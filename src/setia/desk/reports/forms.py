@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from setia.web.forms import MoneyField
+from setia.web.forms import MoneyField, PhoneField
 
 
 def _count(label: Any) -> forms.IntegerField:
@@ -40,3 +40,11 @@ class GoalsForm(forms.Form):
         """What was typed, by measure; None where nothing stands."""
         given = {name: self.cleaned_data.get(name) for name in self.fields}
         return {name: None if value is None else Decimal(value) for name, value in given.items()}
+
+
+class LetterForm(forms.Form):
+    """Whether and when the letter comes, and to whom."""
+
+    on = forms.BooleanField(label=_("Write me a letter every Monday"), required=False)
+    hour = forms.TypedChoiceField(label=_("At"), choices=[(hour, f"{hour:02}.00") for hour in range(3, 23)], coerce=int)
+    phone = PhoneField(label=_("My WhatsApp number (empty: the shop's)"), required=False)

@@ -25,8 +25,10 @@ from setia.loyalty.models import LedgerEntry
 from setia.orders.models import Order, PurchaseSummary
 from setia.promotions import events as verbs
 from setia.promotions.models import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
+from setia.promotions.queries.referrals import FRIEND
 from setia.promotions.queries.spending import rules_now
 from setia.promotions.rules import referrals as rules
+from setia.shops import public
 
 # One longer than the codes of leaflets, so that no code is both.
 CODE_LENGTH: Final = 5
@@ -45,7 +47,15 @@ def code_of(*, customer: Customer) -> ReferralCode:
     while known is None:
         with contextlib.suppress(IntegrityError), transaction.atomic():
             known = ReferralCode.objects.create(customer=customer, code=ids.short_code(CODE_LENGTH).upper())
+    public.token_for(FRIEND, known.pk)
     return known
+
+
+def prepare_code(*, event: Event) -> None:
+    """Somebody who is happy just now may be asked to tell friends: their link is to be ready then."""
+    customer = Customer.objects.filter(pk=event.customer_id).first()
+    if customer is not None:
+        code_of(customer=customer)
 
 
 def count_opening(*, code: ReferralCode) -> None:

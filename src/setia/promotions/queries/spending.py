@@ -1,7 +1,7 @@
 """What each source brought and cost: by month, by bazaar, with the list behind every number."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -11,7 +11,7 @@ from setia.customers.models import Customer, Source
 from setia.orders.models import PurchaseSummary
 from setia.promotions import margins
 from setia.promotions.models import InviteRules, Spending
-from setia.promotions.rules.spending import Yield, margin
+from setia.promotions.rules.spending import Yield
 
 # Where nobody asked.
 UNKNOWN = ""
@@ -85,11 +85,9 @@ def _people(rows: QuerySet[PurchaseSummary]) -> dict[tuple[str, date], Yield]:
     counted = grouped.annotate(
         new=Count("pk"), again=Count("pk", filter=Q(again_after__isnull=False)), sales=Sum("spent", default=0)
     )
-    percent = margins.percent()
-    return {
-        (source, month): Yield(new=new, again=again, sales=sales, margin=margin(sales, percent))
-        for source, month, new, again, sales in counted
-    }
+    found = {(source, month): Yield(new=new, again=again, sales=sales) for source, month, new, again, sales in counted}
+    left = margins.by_group(rows, {group: one.sales for group, one in found.items()})
+    return {group: replace(one, margin=left[group]) for group, one in found.items()}
 
 
 def by_source(rows: list[SourceRow]) -> list[SourceRow]:
@@ -112,7 +110,7 @@ def of_people(customer_ids: list[int], cost: int) -> Yield:
     counted = rows.aggregate(
         new=Count("pk"), again=Count("pk", filter=Q(again_after__isnull=False)), s=Sum("spent", default=0)
     )
-    return Yield(counted["new"], counted["again"], counted["s"], margins.of_sales(counted["s"]), cost)
+    return Yield(counted["new"], counted["again"], counted["s"], margins.of_people(rows, counted["s"]), cost)
 
 
 def people(*, since: date, until: date, source: str | None, show: str) -> list[PurchaseSummary]:

@@ -17,6 +17,7 @@ KIND = "alarm"
 PHASE = Phase.RETAIN
 LABEL = gettext_lazy("Severe complaint")
 WAKES = complaint.WAKES
+title, link = complaint.title, complaint.link
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:

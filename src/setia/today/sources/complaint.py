@@ -74,6 +74,16 @@ def _draft(row: Complaint) -> str:
         return _("%(name)s, we are very sorry. Thank you for telling us. May we make it good?") % {"name": name}
 
 
+def title(facts: dict[str, Any]) -> str:
+    """What it is about, where there is no name."""
+    return str(Kind(facts["what"]).label)
+
+
+def link(facts: dict[str, Any]) -> tuple[str, int]:
+    """The page where it is settled."""
+    return "care:complaint", facts["complaint"]
+
+
 def reason(facts: dict[str, Any], customer: Customer | None) -> str:
     """What it is about, and what is next."""
     what = str(Kind(facts["what"]).label)

@@ -88,5 +88,5 @@ def test_choosing_ten_of_many_costs_the_same_as_two(shop):
     actions.renew_prompts()
     with CaptureQueriesContext(connection) as lots:
         cards = queries.open_prompts()
-    assert len(cards) == 10 and len(lots) == len(few) == 3
+    assert len(cards) == 10 and len(lots) == len(few) == 4
     assert all(card.prompt.facts["welcome"] for card in cards), "who may be written to comes first"
