@@ -145,6 +145,7 @@ merging.install(
         "orders.PurchaseSummary": merging.Special(
             derived=True, renew=lambda ids: orders.renew_summaries(customer_ids=ids)
         ),
+        "care.Boredom": merging.Special(derived=True, renew=lambda ids: care.forget_boredom(customer_ids=ids)),
         "conversations.Message": merging.Special(rename="reference"),
         "conversations.Conversation": merging.Special(combine=_one_chat),
     }

@@ -1,7 +1,7 @@
 """The only writer of care's tables."""
 
 from setia.care.actions.asking import answer, ask, ask_after_orders, hear_answer, note_rating
-from setia.care.actions.boredom import renew_boredom
+from setia.care.actions.boredom import forget_boredom, renew_boredom
 from setia.care.actions.complaints import (
     add_note,
     add_photo,
@@ -29,6 +29,7 @@ __all__ = [
     "decide",
     "drop_complaint",
     "finish_improvement",
+    "forget_boredom",
     "forget_closed",
     "hear_answer",
     "join",

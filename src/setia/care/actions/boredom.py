@@ -1,6 +1,6 @@
 """Last night's signal of boredom, written down anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import numpy as np
@@ -47,6 +47,12 @@ def renew_boredom() -> str:
     Boredom.objects.all().delete()
     Boredom.objects.bulk_create(rows)
     return f"{len(people)} looked at, {len(rows)} seem bored"
+
+
+@transaction.atomic
+def forget_boredom(*, customer_ids: Iterable[int]) -> None:
+    """People were made one, or two again: the next night looks at them anew."""
+    Boredom.objects.filter(customer_id__in=list(customer_ids)).delete()
 
 
 def _log(today: date) -> Iterator[tuple[int, int, int]]:

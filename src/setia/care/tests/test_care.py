@@ -135,8 +135,9 @@ def test_pictures_and_contacts_go_on_schedule(world):
 
 def test_asked_at_most_once_in_sixty_days_and_low_opens_a_complaint(world, ratna):
     first = actions.ask(customer=ratna, form="csat")
-    with pytest.raises(DomainError, match="sixty"):
+    with pytest.raises(DomainError) as error:
         actions.ask(customer=ratna, form="nps")
+    assert error.value.code == "rest"
     link = public.link("public_care:ask", LINK, first.pk)
     client = Client()
     assert client.post(link, {}).status_code == 422
@@ -250,11 +251,12 @@ def test_doors(world, ratna):
     assert cashier.post(world.url("care/suggestions/new/"), {"text": "Durian", "source": "counter"}).status_code == 302
 
 
-def test_the_board_asks_the_same_however_long(world, ratna, django_assert_num_queries):
+def test_the_board_asks_the_same_however_long(world, ratna):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     client = world.client("cashier")
+    client.get(world.url("care/"))
     counts = []
     for _n in range(2):
         for _m in range(4):
