@@ -12,7 +12,7 @@ from setia.catalog.queries import Offer
 from setia.core import clock
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
-from setia.orders import queries as orders
+from setia.orders.queries import baskets, hints
 
 
 def suggestions() -> QuerySet[Suggestion]:
@@ -87,12 +87,12 @@ def bored_of(customer_id: int) -> Boredom | None:
 def something_new(customer: Customer, offers: list[Offer]) -> Offer | None:
     """What they never tried and are likely to enjoy: by people with the same taste, else what the shop lists last."""
     by_id = {offer.variant_id: offer for offer in offers}
-    hints = orders.suggestions(
+    found = hints.suggestions(
         customer_id=customer.pk, name=customer.display_name, basket={}, offers=offers, brought=False
     )
-    for hint in hints:
+    for hint in found:
         if hint.variant_id in by_id:
             return by_id[hint.variant_id]
-    had = orders.tried(customer.pk)
+    had = baskets.tried(customer.pk)
     known = {(by_id[pk].product, by_id[pk].flavour) for pk in had if pk in by_id}
     return next((offer for offer in reversed(offers) if (offer.product, offer.flavour) not in known), None)
