@@ -56,7 +56,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
                 "asked": welcome,
             },
             draft=_draft(row.customer, new.label) if welcome else "",
-            weight=0.5 if welcome else 0.5 * offers.IN_PERSON,
+            weight=0.5 if welcome else 0.3,
             lasts_days=14,
         )
 
