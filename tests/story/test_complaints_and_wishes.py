@@ -27,6 +27,7 @@ def test_a_crushed_box_is_made_good_and_the_customer_comes_back(street):
     world, owner = street.world, street.world.client("owner")
     ratna = world.customers["ratna"]
     order = _buys(street, ratna, "first")
+    street.ask("POST", "users", {"phone": "6281230004001", "name": "Bu Ratna", "reads": True})
     street.writes("+6281230004001", "Bu kok hancur semua bakpianya, kecewa")
     draft = OrderDraft.objects.filter(intent="complaint").latest("pk")
     owner.post(world.url(f"care/complaints/from-draft/{draft.pk}/"))
