@@ -6,7 +6,7 @@ import pytest
 
 from setia.care import queries
 from setia.care.models import Complaint, Settlement, Suggestion
-from setia.conversations.models import Message, OrderDraft
+from setia.conversations.models import Message
 from setia.orders.models import Order
 from setia.supply import actions as supply
 from setia.supply import queries as batches
@@ -29,10 +29,10 @@ def test_a_crushed_box_is_made_good_and_the_customer_comes_back(street):
     order = _buys(street, ratna, "first")
     street.ask("POST", "users", {"phone": "6281230004001", "name": "Bu Ratna", "reads": True})
     street.writes("+6281230004001", "Bu kok hancur semua bakpianya, kecewa")
-    draft = OrderDraft.objects.filter(intent="complaint").latest("pk")
-    owner.post(world.url(f"care/complaints/from-draft/{draft.pk}/"))
+    said = Message.objects.filter(direction="in").latest("pk")
+    owner.post(world.url(f"care/complaints/from-message/{said.pk}/"))
     row = Complaint.objects.get()
-    assert row.kind == "crushed" and row.customer_id == draft.customer_id
+    assert row.kind == "crushed" and row.customer_id == said.customer_id
     page = world.url(f"care/complaints/{row.pk}/")
     if row.order_id is None:
         row.order, row.customer = order, ratna

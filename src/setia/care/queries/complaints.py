@@ -21,6 +21,7 @@ from setia.care.models import (
 from setia.care.rules import complaints as rules
 from setia.care.wording import CAUSES
 from setia.catalog import queries as catalog
+from setia.conversations import reading
 from setia.conversations.models import Direction, DraftState, Message, OrderDraft, Origin
 from setia.core import clock
 from setia.core.scope import current_shop
@@ -293,9 +294,20 @@ def heard() -> list[Heard]:
     ]
     said = Message.objects.filter(direction=Direction.IN, origin=Origin.LIVE, kind="text", at__gte=since)
     for message in said.select_related("customer").order_by("-at")[:200]:
-        if message.pk not in known and message.pk not in read and rules.upset(message.text):
-            found.append(Heard(message, "other", None, message.customer))
+        if message.pk in known or message.pk in read:
+            continue
+        kind = kind_said(message)
+        if kind or rules.upset(message.text):
+            found.append(Heard(message, kind or "other", None, message.customer))
     return sorted(found, key=lambda one: one.message.at, reverse=True)
+
+
+def kind_said(message: Message) -> str:
+    """The kind of complaint its words speak of; empty for none. About a millisecond."""
+    said = reading.read(message.text, sent_at=message.at)
+    if said.intent != "complaint":
+        return ""
+    return rules.READ_AS.get(str((said.more.get("complaint") or {}).get("type") or ""), "other")
 
 
 def kind_read(draft: OrderDraft) -> str:

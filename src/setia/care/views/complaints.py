@@ -139,7 +139,7 @@ def from_message(request: ShopRequest, pk: int) -> HttpResponse:
     """The same for a message in which no kind was read; `none`: it was none, do not ask again."""
     message = get_message(request, pk)
     row = actions.open_complaint(
-        kind="other",
+        kind=queries.kind_said(message) or "other",
         source=Source.CHAT,
         text=message.text,
         customer=message.customer,
