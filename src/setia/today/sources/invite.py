@@ -38,7 +38,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             customer_id=customer.pk,
             facts={"why": why, "asked": welcome},
             draft=_draft(customer) if welcome else "",
-            weight=0.5 if welcome else 0.5 * offers.IN_PERSON,
+            weight=0.5,
             lasts_days=3,
         )
 

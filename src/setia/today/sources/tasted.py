@@ -38,7 +38,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             customer_id=row.customer_id,
             facts={"flavour": row.variant.label, "on": row.given_on.isoformat(), "asked": welcome},
             draft=_draft(row, row.customer) if welcome else "",
-            weight=0.4 if welcome else 0.4 * offers.IN_PERSON,
+            weight=0.4,
             lasts_days=max(1, 11 - (day - row.given_on).days),
         )
 

@@ -41,7 +41,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             customer_id=row.teller_id,
             facts={"friend": row.friend_id, "asked": welcome, "friends": friends.get(row.teller_id, 1)},
             draft=_draft(row) if welcome else "",
-            weight=0.7 if welcome else 0.7 * offers.IN_PERSON,
+            weight=0.7,
             lasts_days=LOOK_BACK_DAYS,
         )
 
