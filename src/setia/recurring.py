@@ -7,6 +7,7 @@ from datetime import time, timedelta
 
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
+from django.utils.translation import gettext_lazy
 
 from setia.conversations import actions as conversations
 from setia.conversations import texts
@@ -24,10 +25,13 @@ from setia.loyalty.importing import CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
+from setia.promotions.actions import campaigns_sending as campaigns
+from setia.promotions.offers_deduction import OFFERS
 from setia.promotions.thanks_deduction import FRIEND_THANKS
 from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
 from setia.segments import queries as scores
+from setia.segments import uses
 from setia.shops import queries as shops
 from setia.team import pictures as team
 from setia.today import actions as today
@@ -38,8 +42,11 @@ log = logging.getLogger(__name__)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS, FRIEND_THANKS)
+deductions.install(POINTS, FRIEND_THANKS, OFFERS)
 texts.install(BALANCE, WELCOME)
+
+# What may be done with a list of people.
+uses.install(uses.Use("campaign", gettext_lazy("Write to them all"), "megaphone", "promotions:new_campaign"))
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
@@ -49,6 +56,7 @@ QUEUES: dict[str, Drain] = {
     "receipts": conversations.settle_receipts,
     "media": conversations.settle_media,
     "imports": imports.settle_imports,
+    "campaigns": campaigns.settle_campaigns,
 }
 
 
@@ -85,6 +93,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
+    Daily("results of campaigns", time(1, 30), campaigns.settle_results),
     Daily("reports", time(1, 30), reports.renew_reports),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("owner's letter", reports.letter_hour, letter.write),

@@ -30,6 +30,7 @@ from setia.demo import (
 )
 from setia.demo import customers as persons
 from setia.demo import orders as stories
+from setia.demo import today as suggestions
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments
@@ -83,6 +84,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         segments.renew_profiles()
         groups.write_groups()
         reports.tell()
+        suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()
         _look_no_further()
     return shop
@@ -92,6 +94,9 @@ def _look_no_further() -> None:
     """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
     listeners = ["today.actions.renewing.follow", "segments.actions.profiles.follow"]
     Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
+    # and nobody is thanked today for what they bought in the past
+    past = Reaction.objects.filter(event__at__lt=_at(current_shop().today(), 0), listener__endswith=".thank_for_order")
+    past.update(work_state=WorkState.DONE)
 
 
 def _shop() -> Shop:

@@ -8,6 +8,7 @@ How the past is made, so that reports can be held against it:
 - Around celebrations everybody's rate rises by the celebration's factor, and boxes per purchase rise too.
 - Everyone has a favourite flavour (six purchases in ten), and now and then takes another.
 - Resellers buy weekly in tens of boxes.
+- Words, complaints and boredom, and what they truly change: `setia.demo.truth`.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from setia.core import calendars
-from setia.demo import cast
+from setia.demo import cast, truth
 
 DAYS = 730
 PEOPLE = 400
@@ -87,10 +88,17 @@ class Purchase:
 class History:
     people: list[Person] = field(default_factory=list)
     purchases: list[Purchase] = field(default_factory=list)
+    complaints: list[truth.Complaint] = field(default_factory=list)
+    words: list[truth.Word] = field(default_factory=list)
+    # Who left for good, and when (the truth behind "longest not seen").
+    left: dict[int, date] = field(default_factory=dict)
 
 
-def simulate(today: date, *, seed: int = 7, people: int = PEOPLE, days: int = DAYS) -> History:
-    """The past of the shop up to and including yesterday, as seen on `today`. The same seed gives the same past."""
+def simulate(today: date, *, seed: int = 7, people: int = PEOPLE, days: int = DAYS, alive: bool = True) -> History:
+    """The past of the shop up to and including yesterday, as seen on `today`. The same seed gives the same past.
+
+    Not `alive`: nobody is written to, complains or gets bored.
+    """
     dice = np.random.default_rng(seed)
     start = today - timedelta(days=days)
     swell = _swell(start, days)
@@ -98,8 +106,13 @@ def simulate(today: date, *, seed: int = 7, people: int = PEOPLE, days: int = DA
     for number in range(people):
         history.people.append(_person(dice, number, start, days, history.people))
     for number, person in enumerate(history.people):
-        history.purchases += _purchases(dice, number, person, start, swell)
+        rows, left = _purchases(dice, number, person, start, swell)
+        history.purchases += rows
+        if left:
+            history.left[number] = rows[-1].day
     history.purchases.sort(key=lambda purchase: (purchase.day, purchase.person))
+    if alive:
+        truth.live(history, today=today, seed=seed)
     return history
 
 
@@ -162,8 +175,8 @@ def _name(dice: np.random.Generator) -> str:
 
 def _purchases(
     dice: np.random.Generator, number: int, person: Person, start: date, swell: np.ndarray
-) -> list[Purchase]:
-    """A person's purchases: exponential gaps in a time that runs faster when the shop swells."""
+) -> tuple[list[Purchase], bool]:
+    """A person's purchases: exponential gaps in a time that runs faster when the shop swells; and whether they left."""
     found: list[Purchase] = []
     clock = np.concatenate(([0.0], np.cumsum(swell)))
     position = clock[(person.joined - start).days] + dice.exponential(0.5)
@@ -172,9 +185,9 @@ def _purchases(
         day = start + timedelta(days=index)
         found.append(Purchase(number, day, _items(dice, person, float(swell[index])), _channel(dice, person)))
         if dice.random() < person.leaves:
-            break
+            return found, True
         position += dice.exponential(7.0 / person.weekly) + 1.0
-    return found
+    return found, False
 
 
 def _items(dice: np.random.Generator, person: Person, swell: float) -> tuple[tuple[int, int], ...]:

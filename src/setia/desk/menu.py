@@ -65,6 +65,8 @@ MENU: tuple[Group, ...] = (
         _("Invite"),
         "acquire",
         (
+            Entry("promotions:campaigns", "megaphone", _("Campaigns"), _("Write to many, and see whether it helped")),
+            Entry("promotions:offers", "receipt-percent", _("Offers and vouchers"), _("Percent off, free box, codes")),
             Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),
             Entry("catalog:page", "globe-alt", _("Public price page"), _("Prices for everybody, orders by link")),
             Entry("promotions:sources", "map-pin", _("Where they come from"), _("New customers, what each one cost")),
@@ -127,6 +129,9 @@ MENU: tuple[Group, ...] = (
                 _("From the WhatsApp app on your phone"),
             ),
             Entry("conversations:connecting", "link", _("Connect WhatsApp"), _("A number with its own inbox")),
+            Entry(
+                "today:choosing", "adjustments-horizontal", _("How Today chooses"), _("What helps, what is measured")
+            ),
             Entry("orders:terms", "scale", _("Rules for orders"), _("Deposits, calling off, delivery")),
             Entry("orders:sets", "gift", _("Gift sets"), _("What is in them")),
             Entry("shops:settings", "cog-6-tooth", _("Shop settings"), _("Name, hours, WhatsApp")),

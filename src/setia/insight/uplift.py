@@ -1,7 +1,8 @@
 """Did a message bring orders, or would they have come anyway? Random hold-outs and honest intervals.
 
 Before sending: `holdout_share`, `assign`, `detectable_effect`. Afterwards: `compare` (orders or money per customer,
-adjusted by what was expected of each customer beforehand) or `compare_rates` (yes or no). Over several campaigns of one
+adjusted by what was expected of each customer beforehand) or `compare_rates` (yes or no); `compare_blocks` and
+`compare_rates_blocks` when people were drawn in several drawings with different shares. Over several campaigns of one
 kind: `pool`. Everything is repeatable: the only dice are those of the seed that is stored with the campaign.
 """
 
@@ -154,6 +155,64 @@ def compare_rates(
     low, middle, high = np.quantile(difference, [(1 - COVERAGE) / 2, 0.5, (1 + COVERAGE) / 2]).tolist()
     chance = float((difference > 0).mean() + (difference == 0).mean() / 2)
     return Lift(middle, low, high, chance, float(difference.std()), treated, held_out)
+
+
+def comparable(held_out: ArrayLike, block: ArrayLike) -> NDArray[np.bool_]:
+    """Who can be compared: those of drawings with at least two customers in each arm."""
+    held, of = np.asarray(held_out, dtype=bool), np.asarray(block)
+    kept = np.zeros(len(held), bool)
+    for one in np.unique(of):
+        here = of == one
+        kept |= here & (min(int((here & held).sum()), int((here & ~held).sum())) >= 2)
+    return kept
+
+
+def compare_blocks(
+    outcome: ArrayLike, held_out: ArrayLike, block: ArrayLike, expected: ArrayLike | None = None
+) -> Lift:
+    """`compare` within each drawing, joined by the number of its customers.
+
+    Shares differ between drawings, and so may people: comparing all of one arm with all of the other would mix the two.
+    Drawings with fewer than two customers in an arm tell nothing and are left out; ValueError when none is left.
+    """
+    y, held, of = np.asarray(outcome, dtype=float), np.asarray(held_out, dtype=bool), np.asarray(block)
+    guess = None if expected is None else np.asarray(expected, dtype=float)
+    parts = [
+        (compare(y[here], held[here], None if guess is None else guess[here]), int(here.sum()))
+        for here in _drawings(held, of)
+    ]
+    return _joined(parts)
+
+
+def compare_rates_blocks(
+    ordered: ArrayLike, held_out: ArrayLike, block: ArrayLike, prior: tuple[float, float] = RATE_PRIOR
+) -> Lift:
+    """`compare_rates` within each drawing, joined by the number of its customers. `ordered`: one yes or no each."""
+    yes, held, of = np.asarray(ordered, dtype=bool), np.asarray(held_out, dtype=bool), np.asarray(block)
+    parts = []
+    for here in _drawings(held, of):
+        counts = (int((yes & here & ~held).sum()), int((here & ~held).sum()))
+        others = (int((yes & here & held).sum()), int((here & held).sum()))
+        parts.append((compare_rates(*counts, *others, prior), int(here.sum())))
+    return _joined(parts)
+
+
+def _drawings(held: NDArray[np.bool_], of: NDArray[np.generic]) -> list[NDArray[np.bool_]]:
+    kept = comparable(held, of)
+    return [kept & (of == one) for one in np.unique(of[kept])]
+
+
+def _joined(parts: list[tuple[Lift, int]]) -> Lift:
+    """One drawing as it is; several by the normal approximation to the sum of their independent effects."""
+    if not parts:
+        raise ValueError("No drawing has two customers in each arm.")
+    if len(parts) == 1:
+        return parts[0][0]
+    total = sum(size for _lift_, size in parts)
+    effect = sum(one.effect * size / total for one, size in parts)
+    variance = sum((one.error * size / total) ** 2 for one, size in parts)
+    worth = sum(one.worth * size / total for one, size in parts)
+    return _lift(effect, variance, sum(one.treated for one, _s in parts), sum(one.held_out for one, _s in parts), worth)
 
 
 def _beta_points(a: float, b: float) -> Floats:

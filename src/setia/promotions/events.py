@@ -13,3 +13,9 @@ BAZAAR_CHANGED = verb("bazaar.changed", "A bazaar was planned, changed, counted,
 BAZAAR_MET = verb("bazaar.met", "Somebody was met at a bazaar")
 BAZAAR_SUGGESTED = verb("bazaar.suggested", "Somebody suggested something at a bazaar")
 SAMPLED = verb("sample.noted", "A taste was given, or taken out again")
+# Offers, vouchers, campaigns.
+OFFER_CHANGED = verb("offer.changed", "An offer or its codes were written, changed, paused or ended")
+OFFER_USED = verb("offer.used", "An offer was used in an order")
+OFFER_GIVEN_BACK = verb("offer.given_back", "The order was called off, and the offer may be used again")
+CAMPAIGN_CHANGED = verb("campaign.changed", "A campaign was written, begun, paused, stopped, or sent to the end")
+CAMPAIGN_MEASURED = verb("campaign.measured", "The window of a campaign is over, and its result is known")

@@ -73,12 +73,16 @@ class Prompt(ShopModel):
         ]
 
 
+# So many of a hundred suggestions are held back where nobody said otherwise.
+HELD_PERCENT = 10
+
+
 class Choosing(ShopModel):
     """How Today chooses in a shop: the seed of its lot, how many of a hundred are held back (0: none), what its own
     days taught (`actions.learning`)."""
 
     seed = models.PositiveBigIntegerField()
-    held_percent = models.PositiveSmallIntegerField(default=10)
+    held_percent = models.PositiveSmallIntegerField(default=HELD_PERCENT)
     learned = models.JSONField(default=dict)
     learned_at = models.DateTimeField(null=True)
 

@@ -18,8 +18,8 @@ from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.today import actions, queries
 from setia.today.access import get_prompt
-from setia.today.forms import WordsForm
-from setia.today.models import Prompt, PromptState
+from setia.today.forms import ChoosingForm, WordsForm
+from setia.today.models import HELD_PERCENT, Prompt, PromptState
 from setia.web.forms import add_domain_error
 
 
@@ -99,3 +99,17 @@ def _gone(request: ShopRequest, prompt: Prompt, said: str, *, undo: bool = False
         return render(request, "today/_gone.html", context)
     messages.success(request, mark_safe(render_to_string("today/_said.html", context, request=request)))  # noqa: S308
     return redirect("desk:home")
+
+
+@door(Right.MANAGE, section="today")
+def choosing(request: ShopRequest) -> HttpResponse:
+    """How Today chooses here, what it learned, and whether some suggestions are held back to measure them."""
+    row = queries.choosing()
+    form = ChoosingForm(request.POST or None, initial={"measure": row is None or row.held_percent > 0})
+    if request.method == "POST" and form.is_valid():
+        percent = HELD_PERCENT if form.cleaned_data["measure"] else 0
+        actions.change_choosing(held_percent=percent, by=request.member)
+        messages.success(request, _("Saved."))
+        return redirect("today:choosing")
+    context = {"form": form, "a_day": queries.a_day(), "kinds": queries.learned_kinds(), "effect": queries.effect()}
+    return render(request, "today/choosing.html", context)

@@ -84,6 +84,7 @@ from setia.conversations.actions.templates import (
     sync_templates,
 )
 from setia.conversations.actions.tools import change_chat_tools, move_up, save_label, save_quick_reply, set_removed
+from setia.conversations.actions.withdrawing import withdraw
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
 from setia.conversations.inbox.media import forget_half_fetched, settle_media
@@ -184,5 +185,6 @@ __all__ = [
     "undo_chat_import",
     "values_of",
     "wall_clock",
+    "withdraw",
     "withdraw_review",
 ]

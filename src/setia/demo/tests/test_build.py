@@ -6,7 +6,7 @@ from django.db import transaction
 from conftest import NOW
 from setia.conversations.models import Conversation, Message
 from setia.core import clock as house_clock
-from setia.core.models import Event, Reaction
+from setia.core.models import Reaction
 from setia.core.scope import open_shop
 from setia.customers.models import Customer
 from setia.demo import build, cast
@@ -42,7 +42,7 @@ def shop(built, db, clock):
 
 
 def test_everything_is_there(shop):
-    assert Customer.objects.count() == PEOPLE
+    assert Customer.objects.count() >= PEOPLE, "and whoever was met at a bazaar"
     assert {member.role for member in Member.objects.all()} == {"owner", "manager", "cashier", "chat", "viewer"}
     bought = Order.objects.filter(state="completed")
     assert bought.count() > 200 and all(order.total == order.paid > 0 for order in bought)
@@ -69,8 +69,8 @@ def test_everything_is_there(shop):
 def test_nobody_is_written_to_about_the_past(shop):
     assert not Message.objects.filter(direction="out", purpose__in=["thanks", "greeting"]).exists()
     assert not Reaction.objects.filter(work_state="waiting", listener="today.actions.renewing.follow").exists()
-    # the counter's last days are sold through the actions, to nobody by name
-    assert not Event.objects.filter(verb="order.completed", customer_id__isnull=False).exists()
+    thanks = Reaction.objects.filter(work_state="waiting", listener__endswith=".thank_for_order")
+    assert not thanks.filter(event__at__date__lt=shop.today()).exists()
 
 
 def test_the_neighbours_shop_is_empty(shop):

@@ -12,9 +12,20 @@ from setia.promotions.models.bazaars import (
     ItemKind,
     ItemState,
 )
+from setia.promotions.models.campaigns import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    HoldOut,
+    HoldOutPerson,
+    Recipient,
+    RecipientState,
+)
+from setia.promotions.models.offers import Offer, OfferKind, OfferPart, OfferState, OfferUse, Stacking
 from setia.promotions.models.referrals import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
 from setia.promotions.models.samples import Sample, SampleWhere
 from setia.promotions.models.spending import Spending, SpendingKind
+from setia.promotions.models.vouchers import Voucher
 
 __all__ = [
     "Bazaar",
@@ -22,13 +33,25 @@ __all__ = [
     "BazaarHelper",
     "BazaarStock",
     "BazaarTask",
+    "Campaign",
+    "CampaignKind",
+    "CampaignState",
     "DeviceItem",
     "Guest",
     "GuestHow",
+    "HoldOut",
+    "HoldOutPerson",
     "Invitation",
     "InviteRules",
     "ItemKind",
     "ItemState",
+    "Offer",
+    "OfferKind",
+    "OfferPart",
+    "OfferState",
+    "OfferUse",
+    "Recipient",
+    "RecipientState",
     "Referral",
     "ReferralCode",
     "ReferralState",
@@ -36,5 +59,7 @@ __all__ = [
     "SampleWhere",
     "Spending",
     "SpendingKind",
+    "Stacking",
     "Thanks",
+    "Voucher",
 ]

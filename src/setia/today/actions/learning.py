@@ -128,7 +128,6 @@ class PastPrompt:
     state: str
     arm: str
     chance: float
-    ordered: bool | None
     facts: dict[str, object] = field(default_factory=dict)
 
 
@@ -150,7 +149,6 @@ def record_past(*, prompts: Iterable[PastPrompt], by: Member) -> int:
                 state=one.state,
                 arm=one.arm,
                 chance=one.chance,
-                ordered=one.ordered,
                 show_from=one.at,
                 created_at=one.at,
                 offered_at=one.at,
