@@ -210,7 +210,15 @@ CHAT: dict[str, tuple[str, Callable[[], str]]] = {
     conversations.FAILED: ("exclamation-triangle", lambda: _("A message could not be sent.")),
 }
 # On the way to being sent: what becomes of them is told. And what is about nobody.
-UNTOLD = frozenset({conversations.QUEUED, conversations.OPENED, loyalty.PROGRAMME_CHANGED})
+UNTOLD = frozenset(
+    {
+        conversations.QUEUED,
+        conversations.OPENED,
+        customers.ERASED,
+        customers.DIFFERENT,
+        loyalty.PROGRAMME_CHANGED,
+    }
+)
 
 
 def of_customer(customer_id: int) -> list[Entry]:

@@ -203,7 +203,8 @@ TOLD = [*timeline.SENTENCES, *timeline.CHAT]
 
 def test_every_verb_about_a_customer_has_a_sentence_or_is_left_out_on_purpose():
     about = {verb for verb in VERBS if verb.startswith(ABOUT_CUSTOMERS)}
-    assert about == set(TOLD) | timeline.UNTOLD
+    told = set(TOLD) | timeline.UNTOLD
+    assert about <= told <= set(VERBS)
 
 
 DATA = {"number": 12, "total": 40_000, "amount": 15_000, "purpose": "promotion", "state": "given", "did": "done"}
