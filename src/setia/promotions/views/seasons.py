@@ -32,9 +32,10 @@ def one(request: ShopRequest, code: str, starts: str) -> HttpResponse:
     """One celebration: when to invite and to close, who ordered last time, who has a day of their own in it."""
     day = request.shop.today()
     try:
-        found = queries.one(day, code, date.fromisoformat(starts))
+        begins = date.fromisoformat(starts)
     except ValueError as error:
         raise Http404 from error
+    found = queries.one(day, code, begins) if abs((begins - day).days) <= queries.AHEAD_DAYS else None
     if found is None:
         raise Http404
     season, past = found.season, queries.before(found.season, day)
