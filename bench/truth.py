@@ -5,6 +5,7 @@ intervals hold the true effect. Choice: what twelve words a week bring by the ra
 longest.
 """
 
+import os
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ import numpy as np
 
 from bench.common import home, line
 
-SEEDS = 200
+SEEDS = int(os.environ.get("BENCH_SEEDS", "200"))
 TODAY = date(2026, 11, 23)
 # Weeks back of the campaigns, and of the mornings on which each way of choosing picks.
 CAMPAIGNS, MORNINGS, PICKS = (52, 44, 36, 28, 20, 12), (40, 32, 24, 16, 8), 12

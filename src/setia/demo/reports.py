@@ -10,7 +10,7 @@ from setia.shops.models import Member
 
 # One in five people at the counter taps how it tasted.
 RATINGS = (5, 5, 4, 5, 3, 4, 5, 5, 2, 4)
-GOALS = {"loyal": "180", "satisfied": "90", "buyers": "220", "sales": "20000000", "per_hour": "4"}
+GOALS = {"loyal": "150", "satisfied": "90", "buyers": "110", "sales": "40000000", "per_hour": "1"}
 
 
 def tell() -> None:

@@ -10,11 +10,13 @@ from setia.today.models import Prompt
 
 
 def behind(prompt: Prompt, place: int) -> list[str]:
-    """A sentence each: worth, chance now, what a word changes, tiredness, place. Nothing of a duty but its place."""
-    said = [_place(place, duty=prompt.kind in rules.DUTY)] if place else []
+    """A sentence each: worth, chance now, what a word changes, tiredness, place. A duty's reason says it all."""
     if prompt.kind in rules.DUTY or not prompt.numbers or prompt.customer_id is None:
-        return said
-    return [*_of_customer(prompt), *said]
+        return []
+    said = _of_customer(prompt)
+    if place:
+        said.append(_("Place %(n)s today, phases taken in turn.") % {"n": place})
+    return said
 
 
 def _of_customer(prompt: Prompt) -> list[str]:
@@ -59,12 +61,6 @@ def _change(known: dict[str, float]) -> str:
         return f"{share} ({seen % {'n': known['judged']}})."
     guess = _("a careful guess until your own are seen")
     return f"{share} ({guess})."
-
-
-def _place(place: int, *, duty: bool) -> str:
-    if duty:
-        return _("Place %(n)s: somebody waits or was promised something, that comes first.") % {"n": place}
-    return _("Place %(n)s today, phases taken in turn.") % {"n": place}
 
 
 def _rough(amount: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from setia.desk.reports import month
 from setia.desk.reports.objectives import share
+from setia.orders.models import OrderChannel
 from setia.segments import queries as segments
 from setia.web import amounts, charts
 
@@ -42,14 +43,17 @@ def context(first: date) -> dict[str, Any] | None:
             ]
         ),
         "channels": charts.ranks(
-            [(label, amount, amounts.shown(amount), "", f"{orders} ×") for label, orders, amount in data["channels"]]
+            [
+                (str(OrderChannel(code).label), amount, amounts.shown(amount), "", f"{orders} ×")
+                for code, orders, amount in data["channels"]
+            ]
         ),
     }
 
 
 def _column(day: str, amount: int) -> tuple[str, float, str, str]:
     when = date.fromisoformat(day)
-    return (date_format(when, "j") if when.day % 5 in (0, 1) and when.day != 31 else "", amount, "", "")
+    return (date_format(when, "j") if when.day == 1 or when.day % 5 == 0 else "", amount, "", "")
 
 
 def _against(data: dict[str, Any]) -> list[tuple[str, int | None]]:

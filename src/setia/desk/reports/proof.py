@@ -18,6 +18,7 @@ from setia.desk.reports.log import Log, around
 from setia.desk.reports.spans import LATELY
 from setia.insight import uplift
 from setia.loyalty.models import LedgerEntry
+from setia.today import queries as today
 from setia.today.models import Prompt, PromptState
 
 # Fewer people than this on a side and nothing is said.
@@ -68,8 +69,14 @@ def _days(rows: Iterable[tuple[int, Any]], until: date) -> Days:
     return {customer: day for customer, day in found.items() if day <= until}
 
 
-# Campaigns and prompts that left people out by lot: functions that return their tests.
-TRIALS: tuple[Callable[[], Sequence[Trial]], ...] = ()
+def _suggestions() -> list[Trial]:
+    """Suggestions of Today, of which the lot held some back."""
+    lift = today.effect().lift
+    return [Trial("prompt", lift.effect, lift.error, lift.treated, lift.held_out)] if lift else []
+
+
+# What left people out by lot: functions that return their tests.
+TRIALS: tuple[Callable[[], Sequence[Trial]], ...] = (_suggestions,)
 # What happened to people without anybody left out: (kind, function of the last day that may count).
 MOMENTS: tuple[tuple[str, Callable[[date], Days]], ...] = (
     ("card", _on_card),
@@ -78,10 +85,10 @@ MOMENTS: tuple[tuple[str, Callable[[date], Days]], ...] = (
 )
 
 
-def count(today: date, log: Log) -> dict[str, Any]:
+def count(day: date, log: Log) -> dict[str, Any]:
     """Pooled tests by kind, and four weeks before and after what had no test."""
     trials = [trial for source in TRIALS for trial in source()]
-    until = today - timedelta(days=LATELY + 1)
+    until = day - timedelta(days=LATELY + 1)
     return {
         "tests": [pooled(kind, mine) for kind, mine in by_kind(trials).items()],
         "moments": [row for kind, days in MOMENTS if (row := _moment(kind, days(until), log))],

@@ -228,7 +228,7 @@ def _sales(data: dict[str, Any], goals: dict[str, float]) -> Card:
         )
     page = reverse("orders:sales")
     rows = [
-        (since, amount, told("sales", amount), f"{page}?since={since}&until={until}")
+        (since, amount, told("sales", amount).removeprefix("Rp").strip(), f"{page}?since={since}&until={until}")
         for since, until, amount in data["trend"]
     ]
     return Card(
@@ -296,4 +296,4 @@ def benefits(data: dict[str, Any]) -> list[Benefit]:
 
 
 def _per(above: float, below: float, times: int) -> str:
-    return number_format(times * above / below, 1) if below else "–"
+    return number_format(times * above / below, 1 if times > 1 else 2) if below else "–"
