@@ -170,6 +170,18 @@ def test_limits_per_person_and_single_codes(world):
 
 
 @pytest.mark.django_db
+def test_who_bought_before_gets_offers_but_not_those_for_a_first_purchase(world):
+    first = offer(name="Pertama", first_only=True, by_code=True)
+    actions.add_shared_code(offer=first, code="baru")
+    orders.complete(order=sell(world, code="baru"), method="cash")
+    with pytest.raises(DomainError):
+        sell(world, code="baru")
+    everyone = offer(name="Semua", by_code=True)
+    actions.add_shared_code(offer=everyone, code="semua")
+    assert sell(world, boxes=2, code="semua").total == 36_000
+
+
+@pytest.mark.django_db
 def test_the_budget_stops_it(world):
     row = offer(kind="amount", amount=5_000, budget=12_000)
     for _time in range(2):
