@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from setia.care import actions as care
+from setia.care import events as care_events
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
 from setia.conversations import sheet as chats
@@ -35,6 +37,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         conversations.read_order,
         conversations.answer_automatically,
         loyalty.answer_balance,
+        care.hear_answer,
         referrals.note_code,
         today.follow,
     ],
@@ -80,7 +83,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CREDIT_OWED: [today.follow],
     order_events.CREDIT_PAID: [today.follow],
     order_events.CREDIT_CORRECTED: [today.follow],
-    order_events.RATED: [referrals.prepare_code, today.follow],
+    order_events.RATED: [care.note_rating, referrals.prepare_code, today.follow],
     order_events.SAMPLED: [samples.note_sample],
     conversation_events.ENTERED: [bazaars.note_entry],
     promotion_events.REFERRAL_SETTLED: [today.follow],
@@ -99,6 +102,12 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
     supply_events.PRICE_NOTED: [supply.open_reviews],
+    care_events.COMPLAINT_OPENED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_CHANGED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_OFFERED: [today.follow],
+    care_events.COMPLAINT_SETTLED: [today.follow],
+    care_events.COMPLAINT_CLOSED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_REOPENED: [supply.trace_complaint, today.follow],
     supply_events.REVIEW_OPENED: [today.follow],
     supply_events.REVIEW_DECIDED: [today.follow],
     supply_events.LOT_RECEIVED: [today.follow],
@@ -129,14 +138,30 @@ def _one_chat(ours: Conversation, theirs: Conversation) -> dict[str, Any]:
     return both | {"sorted_at": both["snoozed_until"] or newest}
 
 
+def _one_terms(ours: Any, theirs: Any) -> dict[str, Any]:
+    """Terms that were agreed stand over the usual ones, which everybody who ever owed something has."""
+    usual = {name: type(ours)._meta.get_field(name).get_default() for name in ("tempo_days", "limit")}
+    agreed = any(getattr(ours, name) != value for name, value in usual.items())
+    return {} if agreed else {name: getattr(theirs, name) for name in usual}
+
+
+def _higher_step(ours: Any, theirs: Any) -> dict[str, Any]:
+    """Nobody goes down a step by being one person; the night counts anew."""
+    here, there = (-1 if row.tier is None else row.tier.position for row in (ours, theirs))
+    return {name: getattr(theirs, name) for name in ("tier_id", "since", "moved")} if there > here else {}
+
+
 # What tables ask for when two customers are made one; all others are moved (docs/recipes/new-table-of-customers.md).
 merging.install(
     {
         "orders.PurchaseSummary": merging.Special(
             derived=True, renew=lambda ids: orders.renew_summaries(customer_ids=ids)
         ),
+        "care.Boredom": merging.Special(derived=True, renew=lambda ids: care.forget_boredom(customer_ids=ids)),
         "conversations.Message": merging.Special(rename="reference"),
         "conversations.Conversation": merging.Special(combine=_one_chat),
+        "orders.CreditTerms": merging.Special(combine=_one_terms),
+        "loyalty.Standing": merging.Special(combine=_higher_step),
     }
 )
 
@@ -155,4 +180,3 @@ def _open_with(customer_id: int) -> str:
 # What must be settled before a person is erased, and who bought lately.
 privacy.install(holds=[_open_with], also=[conversations.forget_words], bought_since=[order_queries.buyers_since])
 sheet.install(order_queries.told_to_customer, chats.told_to_customer)
-privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

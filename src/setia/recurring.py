@@ -9,6 +9,9 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext_lazy
 
+from setia.care import actions as care
+from setia.care import pictures as care_pictures
+from setia.care.deductions import SETTLEMENTS
 from setia.conversations import actions as conversations
 from setia.conversations import texts
 from setia.core import clock, events, scope, work
@@ -21,10 +24,11 @@ from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
-from setia.loyalty.importing import CARDS
+from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
+from setia.orders.importing.opening import CREDITS, OWED_COLUMN
 from setia.promotions.actions import campaigns_sending as campaigns
 from setia.promotions.offers_deduction import OFFERS
 from setia.promotions.thanks_deduction import FRIEND_THANKS
@@ -39,10 +43,13 @@ from setia.today import actions as today
 log = logging.getLogger(__name__)
 
 # What a file may hold that is brought in.
-imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
+imports.CUSTOMERS.add(CARD_COLUMNS, OWED_COLUMN)
+imports.install(imports.CUSTOMERS, PURCHASES, CARDS, CREDITS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
 deductions.install(POINTS, FRIEND_THANKS, OFFERS)
+# Last, on a line of its own: what was agreed for a complaint comes after what a card or a voucher gives.
+deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
 
 # What may be done with a list of people.
@@ -95,7 +102,10 @@ DAILY: tuple[Daily, ...] = (
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("results of campaigns", time(1, 30), campaigns.settle_results),
     Daily("reports", time(1, 30), reports.renew_reports),
+    Daily("boredom", time(1, 30), care.renew_boredom),
+    Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
+    Daily("how satisfied", time(10), care.ask_after_orders),
     Daily("owner's letter", reports.letter_hour, letter.write),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
