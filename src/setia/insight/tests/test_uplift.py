@@ -165,7 +165,7 @@ def test_impossible_input_is_refused(call: Any, words: str) -> None:
         call()
 
 
-# --- Campaigns whose effect is known (`bench/lift.py`, smaller) --------------------------------------------------------
+# --- Campaigns whose effect is known (`bench/lift.py`, smaller) -------------------------------------------------------
 
 
 def campaigns(customers: int, truth: float, times: int = 400) -> list[uplift.Lift]:
