@@ -23,6 +23,7 @@ from setia.demo import (
     inviting,
     loyalty,
     money,
+    offering,
     reach,
     reports,
     simulator,
@@ -85,6 +86,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
         groups.write_groups()
+        offering.tell(customers_made, variants)
         reports.tell()
         suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()
