@@ -22,6 +22,7 @@ from setia.demo import (
     inviting,
     loyalty,
     money,
+    places,
     reach,
     reports,
     simulator,
@@ -82,6 +83,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
+        places.tell(customers_made, _owner())
         groups.write_groups()
         reports.tell()
         suggestions.tell(history, customers_made, _owner())
