@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from setia.care import actions as care
+from setia.care import events as care_events
 from setia.conversations import actions as conversations
 from setia.conversations import events as conversation_events
 from setia.conversations import sheet as chats
@@ -35,6 +37,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         conversations.read_order,
         conversations.answer_automatically,
         loyalty.answer_balance,
+        care.hear_answer,
         referrals.note_code,
         today.follow,
     ],
@@ -80,7 +83,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.CREDIT_OWED: [today.follow],
     order_events.CREDIT_PAID: [today.follow],
     order_events.CREDIT_CORRECTED: [today.follow],
-    order_events.RATED: [referrals.prepare_code, today.follow],
+    order_events.RATED: [care.note_rating, referrals.prepare_code, today.follow],
     order_events.SAMPLED: [samples.note_sample],
     conversation_events.ENTERED: [bazaars.note_entry],
     promotion_events.REFERRAL_SETTLED: [today.follow],
@@ -99,6 +102,12 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
     supply_events.PRICE_NOTED: [supply.open_reviews],
+    care_events.COMPLAINT_OPENED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_CHANGED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_OFFERED: [today.follow],
+    care_events.COMPLAINT_SETTLED: [today.follow],
+    care_events.COMPLAINT_CLOSED: [supply.trace_complaint, today.follow],
+    care_events.COMPLAINT_REOPENED: [supply.trace_complaint, today.follow],
     supply_events.REVIEW_OPENED: [today.follow],
     supply_events.REVIEW_DECIDED: [today.follow],
     supply_events.LOT_RECEIVED: [today.follow],
@@ -135,6 +144,7 @@ merging.install(
         "orders.PurchaseSummary": merging.Special(
             derived=True, renew=lambda ids: orders.renew_summaries(customer_ids=ids)
         ),
+        "care.Boredom": merging.Special(derived=True, renew=lambda ids: care.forget_boredom(customer_ids=ids)),
         "conversations.Message": merging.Special(rename="reference"),
         "conversations.Conversation": merging.Special(combine=_one_chat),
     }

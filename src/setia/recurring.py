@@ -9,6 +9,9 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext_lazy
 
+from setia.care import actions as care
+from setia.care import pictures as care_pictures
+from setia.care.deductions import SETTLEMENTS
 from setia.conversations import actions as conversations
 from setia.conversations import texts
 from setia.core import clock, events, scope, work
@@ -43,6 +46,8 @@ imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
 deductions.install(POINTS, FRIEND_THANKS, OFFERS)
+# Last, on a line of its own: what was agreed for a complaint comes after what a card or a voucher gives.
+deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
 
 # What may be done with a list of people.
@@ -95,7 +100,10 @@ DAILY: tuple[Daily, ...] = (
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
     Daily("results of campaigns", time(1, 30), campaigns.settle_results),
     Daily("reports", time(1, 30), reports.renew_reports),
+    Daily("boredom", time(1, 30), care.renew_boredom),
+    Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
+    Daily("how satisfied", time(10), care.ask_after_orders),
     Daily("owner's letter", reports.letter_hour, letter.write),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/", include("setia.catalog.public_urls")),
     path("p/", include("setia.orders.asking.urls")),
     path("p/", include("setia.supply.public_urls")),
+    path("p/", include("setia.care.public_urls")),
     path("p/", include("setia.customers.public_urls")),
     path("webhooks/", include("setia.api.urls")),
     path("p/card/", include("setia.loyalty.public_urls")),

@@ -15,6 +15,7 @@ from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
 from setia.demo import (
+    care,
     cast,
     chats,
     groups,
@@ -78,6 +79,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         inbox.fill(phone_number_id=phone_number_id, waba_id=waba_id)
         team.tell()
         supply.tell(variants)
+        care.tell(customers_made, variants)
         persons.tell(customers_made, _owner())
         inviting.tell(customers_made, variants)
         segments.renew_scores()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from setia.care import queries as care
 from setia.conversations import queries as conversations
 from setia.customers import about, points
 from setia.customers import queries as customers
@@ -52,6 +53,7 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "group": group_name(score.group if score else None),
         "group_code": score.group if score else 0,
         "timeline": timeline.of_customer(customer.pk),
+        "care": care.of_person(customer.pk),
         "loyalty": loyalty.card_of(customer.pk, shop.today()),
         "may_sell": may(member.role, Right.SELL),
         "may_write": may(member.role, Right.CHAT),

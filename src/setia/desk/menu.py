@@ -95,6 +95,15 @@ MENU: tuple[Group, ...] = (
         _("Keep"),
         "retain",
         (
+            Entry("care:board", "face-frown", _("Complaints"), _("What to make good, until when")),
+            Entry("care:suggestions", "light-bulb", _("Suggestions"), _("What people wish for, and the answer")),
+            Entry("care:satisfaction", "face-smile", _("Satisfaction"), _("What people say, and how surely")),
+            Entry(
+                "desk:leaving",
+                "arrow-right-start-on-rectangle",
+                _("Why people stay away"),
+                _("Bought elsewhere, and what won them back"),
+            ),
             Entry("loyalty:home", "gift", _("Points and stamps"), _("Cards, rewards, tiers")),
             Entry("supply:home", "truck", _("From supplier to box"), _("Materials, checks, costs, dearer flour")),
             Entry("team:week", "users", _("People who serve"), _("Shifts, lessons, thanks, new helpers")),
@@ -147,6 +156,8 @@ ADD: tuple[Entry, ...] = (
     Entry("orders:new", "shopping-bag", _("Order"), _("For another day or to be delivered")),
     Entry("conversations:paste", "clipboard-document-list", _("Order from a message"), _("Paste it, Setia reads it")),
     Entry("orders:sample", "gift", _("A taste was given"), _("Of which flavour, to whom")),
+    Entry("care:complaint_new", "face-frown", _("Complaint"), _("Something was not right")),
+    Entry("care:suggestion_new", "light-bulb", _("Suggestion"), _("Somebody wishes for something")),
     Entry("customers:add", "user-plus", _("Customer"), _("Name, number, who told them")),
 )
 

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from setia.care import events as care
 from setia.conversations import events as conversations
 from setia.core import money
 from setia.core.models import Event
@@ -155,6 +156,14 @@ SENTENCES: dict[str, tuple[str, Callable[[Data], str], str]] = {
     customers.PRIVACY_ASKED: ("shield-check", _asked, ""),
     customers.PRIVACY_ANSWERED: ("shield-check", _answered, ""),
     customers.CONSENT_ANSWERED: ("hand-thumb-up", _consent, ""),
+    care.COMPLAINT_OPENED: ("face-frown", lambda data: _("Complained."), "care:complaint"),
+    care.COMPLAINT_SETTLED: ("gift", lambda data: _("What was agreed for a complaint was done."), "care:complaint"),
+    care.COMPLAINT_CLOSED: ("check-circle", lambda data: _("A complaint was closed."), "care:complaint"),
+    care.COMPLAINT_REOPENED: ("arrow-uturn-left", lambda data: _("A complaint was opened again."), "care:complaint"),
+    care.ASKED: ("question-mark-circle", lambda data: _("Was asked how satisfied they are."), ""),
+    care.ANSWERED: ("face-smile", lambda data: _("Said how satisfied they are."), ""),
+    care.SUGGESTED: ("light-bulb", lambda data: _("Suggested something."), "care:suggestion"),
+    care.ELSEWHERE: ("building-storefront", lambda data: _("Bought elsewhere, or that was taken out again."), ""),
     orders.PLACED: ("shopping-bag", _order(lambda: _("Ordered: #%(number)s, %(total)s.")), "orders:detail"),
     orders.CONFIRMED: ("check", _order(lambda: _("Order #%(number)s was confirmed.")), "orders:detail"),
     orders.READY: ("gift", _order(lambda: _("Order #%(number)s was ready.")), "orders:detail"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from setia.desk import audit, views
+from setia.desk import audit, leaving, views
 from setia.desk.archive import views as archive
 
 app_name = "desk"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("everything/", archive.everything, name="everything"),
     path("everything/file/", archive.download, name="everything_file"),
     path("search/", views.search, name="search"),
+    path("leaving/", leaving.leaving, name="leaving"),
     path("reports/customers/", views.people_report, name="people_report"),
     path("reports/", include("setia.desk.reports.urls")),
     path("welcome/", include("setia.desk.welcome.urls")),

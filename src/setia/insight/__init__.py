@@ -16,6 +16,7 @@ demand     forecast, backtest, Forecast, Backtest, Score: how much of each produ
 uplift     holdout_share, assign, detectable_effect, compare, compare_rates, pool; Lift, Pooled: what a campaign did
 choice     worth, learn, trust, place, in_a_day, held_back; Evidence, Learned, Worth: which prompt to choose, whom not
 together   pairs, suggest, counts; Pairs: what is taken together more often than chance (shrunk lift)
+boredom    signal, Boredom: whose variety narrows while their gaps widen, against their own past
 prior      learn: a prior for `buying` from many shops, four numbers of each
 
 Each module says in its first lines what comes in, what goes out and in which units; docs/algorithms/ explains why.

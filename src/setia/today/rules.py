@@ -9,7 +9,17 @@ from setia.insight import choice
 SHOWN = choice.USUAL
 
 # Duties come before chances, whatever they are worth: somebody waits or was promised something.
-DUTY = {"chat": 4.0, "promise": 3.0, "privacy": 3.0, "balance": 2.0, "credit": 1.5, "waiting": 1.0}
+# Somebody may be ill: nothing comes before that.
+DUTY = {
+    "alarm": 5.0,
+    "chat": 4.0,
+    "complaint": 3.5,
+    "promise": 3.0,
+    "privacy": 3.0,
+    "balance": 2.0,
+    "credit": 1.5,
+    "waiting": 1.0,
+}
 
 # Kept promises and thanks: not held back by lot, however little they bring.
 COURTESIES = {"number", "thanks", "tier_up", "card_ready", "card_lapsing", "survey", "supplier", "staff"}
@@ -58,7 +68,7 @@ class Ranked:
 
 
 def rank(kind: str, weight: float) -> float:
-    """The place of a prompt: duties by their class, the rest by weight; within a class the weightier first. 0…5."""
+    """The place of a prompt: duties by their class, the rest by weight; within a class the weightier first. 0…6."""
     if not 0 <= weight <= 1:
         raise ValueError(f"A weight lies between 0 and 1, not at {weight}.")
     return DUTY.get(kind, 0.0) + weight

@@ -127,7 +127,7 @@ def change_customer(*, customer: Customer, **changes: Any) -> Customer:
     if unknown := set(changes) - FIELDS:
         raise TypeError(f"Not a changeable field of a customer: {sorted(unknown)}")
     cleaned = _clean(changes)
-    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    customer = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
     changed = [name for name, value in cleaned.items() if getattr(customer, name) != value]
     if not changed:
         return customer

@@ -78,7 +78,7 @@ def told(*, friend: Customer, teller: Customer) -> bool:
 
     False for oneself, a circle, somebody who is a customer already, or whom another told first.
     """
-    friend = Customer.objects.select_for_update().get(pk=friend.pk)
+    friend = Customer.objects.select_for_update(no_key=True).get(pk=friend.pk)
     if friend.referred_by_id or friend.pk == teller.pk or PurchaseSummary.objects.filter(customer=friend).exists():
         return False
     try:
@@ -103,7 +103,7 @@ def settle(*, friend_id: int) -> Referral | None:
     """Bring the thanks for one friend in line with who told them and what they bought. Safe at any time, any number of
     times: there is one thanks for a friend at most."""
     # One at a time for a friend; the row of the thanks may not be there yet.
-    friend = Customer.objects.select_for_update().select_related(None).filter(pk=friend_id).first()
+    friend = Customer.objects.select_for_update(no_key=True).select_related(None).filter(pk=friend_id).first()
     if friend is None:
         return None
     row = Referral.objects.filter(friend=friend).select_related("teller").first()

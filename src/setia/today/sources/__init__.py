@@ -19,11 +19,14 @@ from typing import Any, Protocol
 
 from setia.today.rules import Candidate
 from setia.today.sources import (
+    alarm,
     balance,
     bazaar,
+    bored,
     card_lapsing,
     card_ready,
     chat,
+    complaint,
     credit,
     first_purchase,
     invite,
@@ -57,7 +60,9 @@ class Source(Protocol):
 SOURCES: dict[str, Any] = {
     module.KIND: module
     for module in (
+        alarm,
         chat,
+        complaint,
         promise,
         privacy,
         balance,
@@ -68,6 +73,7 @@ SOURCES: dict[str, Any] = {
         occasion,
         season,
         rhythm,
+        bored,
         card_lapsing,
         card_ready,
         tier_up,
@@ -84,6 +90,6 @@ SOURCES: dict[str, Any] = {
 # helpers or a shared screen.
 PRIVATE = frozenset({credit.KIND, supplier.KIND, staff.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND, privacy.KIND, supplier.KIND, staff.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND, supplier.KIND, staff.KIND, complaint.KIND, alarm.KIND})
 # Of those, the ones with a title and a page of their own.
 TITLES: dict[str, Any] = {kind: source for kind, source in SOURCES.items() if hasattr(source, "title")}
