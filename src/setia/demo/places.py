@@ -20,7 +20,7 @@ EACH: Final = 2
 
 
 def tell(people: Sequence[Customer], owner: Member) -> None:
-    """Two people of each district on the map; forty customers around Tulungagung by June, sixty in Durenan by spring."""
+    """Two people of each district on the map; forty customers around Tulungagung by June, sixty in Durenan by March."""
     for name, (latitude, longitude) in MIDDLES.items():
         for step, person in enumerate([one for one in people if one.district == name and one is not people[0]][:EACH]):
             customers.change_customer(

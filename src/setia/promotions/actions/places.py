@@ -19,11 +19,16 @@ MOST = 100_000
 
 @transaction.atomic
 def set_goal(*, place: str, whole: bool = False, customers: int, by_day: date, by: Member | None = None) -> PlaceGoal:
-    """So many customers in a district (`whole`: a regency) by a day. Raises DomainError (`customers`, `by_day`, `place`)."""
+    """So many customers in a district (`whole`: a regency) by a day.
+
+    Raises DomainError (fields `customers`, `by_day`, `place`).
+    """
     place = " ".join(place.split())
     _check(place, customers, by_day)
     if PlaceGoal.objects.filter(place=place, whole=whole, by_day=by_day, removed_at=None).exists():
-        raise DomainError(_("There is a goal for this place and day already: change that one."), code="twice", field="place")
+        raise DomainError(
+            _("There is a goal for this place and day already: change that one."), code="twice", field="place"
+        )
     there = queries.customers_by_district(current_shop().today())
     row = PlaceGoal.objects.create(
         place=place, whole=whole, customers=customers, by_day=by_day, started_with=counted(place, whole, there), by=by

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.core import places
-from setia.customers.queries import book_rules
+from setia.customers.privacy.queries import book_rules
 from setia.promotions.queries.places import regencies_of
 
 

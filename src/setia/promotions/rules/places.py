@@ -14,9 +14,15 @@ FEWEST_SIGNS: Final = 2
 MOST_NAMED: Final = 3
 # With so many customers there is half the room of an empty place.
 HALF_ROOM: Final = 10
-SAME_REGENCY, HOME_REGENCY, FAR: Final = 1.0, 0.75, 0.5
+SAME_REGENCY: Final = 1.0
+HOME_REGENCY: Final = 0.75
+FAR: Final = 0.5
 # Box of the map, its edge, the largest circle; points farther than so many degrees from the middle are slips.
-WIDTH, HEIGHT, EDGE, LARGEST, FAR_OFF = 340, 220, 34, 18, 2.0
+WIDTH: Final = 340
+HEIGHT: Final = 220
+EDGE: Final = 34
+LARGEST: Final = 18
+FAR_OFF: Final = 2.0
 
 
 def regency_of(district: str) -> str:

@@ -40,8 +40,8 @@ POINTS = st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), max_size=
 @given(st.dictionaries(NAMES, POINTS), st.dictionaries(NAMES, FEW))
 def test_the_map_stays_in_its_box(points, numbers):
     for circle in rules.drawn(points, numbers):
-        assert 0 <= circle.x - circle.radius and circle.x + circle.radius <= rules.WIDTH
-        assert 0 <= circle.y - circle.radius and circle.y + circle.radius <= rules.HEIGHT
+        assert circle.x - circle.radius >= 0 and circle.x + circle.radius <= rules.WIDTH
+        assert circle.y - circle.radius >= 0 and circle.y + circle.radius <= rules.HEIGHT
 
 
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(-50, 900))

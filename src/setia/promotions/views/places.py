@@ -60,9 +60,7 @@ def _context(shop: Shop, customers: dict[str, int]) -> dict[str, Any]:
         "unknown": sum(row.customers for row in rows if not row.name),
         "town": _town(shop, named),
         "goals": [(one, _of(one.districts)) for one in queries.goals(shop.today(), customers)],
-        "openers": [
-            (one, [(place, number) for place, number in one.brought if place]) for one in queries.openers()
-        ],
+        "openers": [(one, [(place, number) for place, number in one.brought if place]) for one in queries.openers()],
         "next": [(name, signs[name], _of([name])) for name in rules.next_best(signs, shop.district)],
         "circles": [(circle, _of([circle.name])) for circle in queries.circles(customers)],
         "box": (rules.WIDTH, rules.HEIGHT),
