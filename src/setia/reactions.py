@@ -138,6 +138,19 @@ def _one_chat(ours: Conversation, theirs: Conversation) -> dict[str, Any]:
     return both | {"sorted_at": both["snoozed_until"] or newest}
 
 
+def _one_terms(ours: Any, theirs: Any) -> dict[str, Any]:
+    """Terms that were agreed stand over the usual ones, which everybody who ever owed something has."""
+    usual = {name: type(ours)._meta.get_field(name).get_default() for name in ("tempo_days", "limit")}
+    agreed = any(getattr(ours, name) != value for name, value in usual.items())
+    return {} if agreed else {name: getattr(theirs, name) for name in usual}
+
+
+def _higher_step(ours: Any, theirs: Any) -> dict[str, Any]:
+    """Nobody goes down a step by being one person; the night counts anew."""
+    here, there = (-1 if row.tier is None else row.tier.position for row in (ours, theirs))
+    return {name: getattr(theirs, name) for name in ("tier_id", "since", "moved")} if there > here else {}
+
+
 # What tables ask for when two customers are made one; all others are moved (docs/recipes/new-table-of-customers.md).
 merging.install(
     {
@@ -147,6 +160,8 @@ merging.install(
         "care.Boredom": merging.Special(derived=True, renew=lambda ids: care.forget_boredom(customer_ids=ids)),
         "conversations.Message": merging.Special(rename="reference"),
         "conversations.Conversation": merging.Special(combine=_one_chat),
+        "orders.CreditTerms": merging.Special(combine=_one_terms),
+        "loyalty.Standing": merging.Special(combine=_higher_step),
     }
 )
 
@@ -165,4 +180,3 @@ def _open_with(customer_id: int) -> str:
 # What must be settled before a person is erased, and who bought lately.
 privacy.install(holds=[_open_with], also=[conversations.forget_words], bought_since=[order_queries.buyers_since])
 sheet.install(order_queries.told_to_customer, chats.told_to_customer)
-privacy.install(holds=[_open_with], bought_since=[order_queries.buyers_since])

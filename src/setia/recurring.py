@@ -24,10 +24,11 @@ from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
-from setia.loyalty.importing import CARDS
+from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
+from setia.orders.importing.opening import CREDITS, OWED_COLUMN
 from setia.promotions.actions import campaigns_sending as campaigns
 from setia.promotions.offers_deduction import OFFERS
 from setia.promotions.thanks_deduction import FRIEND_THANKS
@@ -42,7 +43,8 @@ from setia.today import actions as today
 log = logging.getLogger(__name__)
 
 # What a file may hold that is brought in.
-imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
+imports.CUSTOMERS.add(CARD_COLUMNS, OWED_COLUMN)
+imports.install(imports.CUSTOMERS, PURCHASES, CARDS, CREDITS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
 deductions.install(POINTS, FRIEND_THANKS, OFFERS)

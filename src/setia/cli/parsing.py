@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--language", choices=["id", "en"], default="id")
     add("login", shops.login).add_argument("user")
     sub = add("import", shops.import_file)
-    sub.add_argument("kind", choices=["customers", "purchases", "everything"])
+    sub.add_argument("kind", choices=["customers", "purchases", "cards", "credit", "everything"])
     sub.add_argument("file")
     sub.add_argument("--shop", default="", help="address of the shop (needed when there are several)")
     sub.add_argument("--dates", choices=["day", "month"], help="what comes first in dates like 03/04/2026")

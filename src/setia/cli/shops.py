@@ -42,7 +42,7 @@ def login(options: argparse.Namespace) -> int:
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Bring in customers or past purchases from a CSV, XLSX or vCard file; or everything, from `setia export`."""
+    """Bring customers (with points and debts), purchases, cards or debts in from CSV, XLSX, vCard; or `everything`."""
     start_installed()
     from setia import prepare
     from setia.desk.archive import commands

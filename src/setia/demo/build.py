@@ -24,6 +24,7 @@ from setia.demo import (
     loyalty,
     money,
     places,
+    offering,
     reach,
     reports,
     simulator,
@@ -87,6 +88,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         segments.renew_profiles()
         places.tell(customers_made, _owner())
         groups.write_groups()
+        offering.tell(customers_made, variants)
         reports.tell()
         suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()

@@ -3,8 +3,9 @@
 Only people who are in the customer book get one: whom a row means is told by the number, else by exactly that name.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -16,27 +17,34 @@ from setia.customers import queries as customers
 from setia.customers import rules as people
 from setia.customers.importing import Brought, Cells, Column, How, Link, RowProblem
 from setia.customers.importing.cells import read_number
+from setia.customers.importing.importer import sort_out
 from setia.customers.models import Customer
-from setia.loyalty import actions
+from setia.loyalty import actions, queries
 from setia.loyalty.models import LedgerEntry, Unit
 from setia.loyalty.rules import LARGEST
 from setia.orders.importing.purchases import COLUMNS as PURCHASE_COLUMNS
 
 ENTRY = LedgerEntry._meta.label_lower
+# By unit.
+Held = dict[str, int]
 
+STAMPS = Column(
+    "stamps",
+    gettext_lazy("Stamps on the paper card"),
+    "stamps, stamp, stamp card, cap, jumlah cap, stempel, jumlah stempel, kartu cap, kartu stempel, opening stamps, "
+    "cap awal",
+)
+POINTS = Column(
+    "points",
+    gettext_lazy("Points so far"),
+    "points, point, points balance, point balance, loyalty points, opening points, poin, jumlah poin, saldo poin, "
+    "total poin, sisa poin, poin awal, poin member",
+)
 COLUMNS = (
     PURCHASE_COLUMNS[0],
     PURCHASE_COLUMNS[1],
-    Column(
-        "stamps",
-        gettext_lazy("Stamps on the paper card"),
-        "stamps, stamp, stamp card, cap, jumlah cap, stempel, jumlah stempel, kartu cap, kartu stempel",
-        required=True,
-        unless="points",
-    ),
-    Column(
-        "points", gettext_lazy("Points so far"), "points, point, balance, poin, jumlah poin, saldo poin, total poin"
-    ),
+    replace(STAMPS, required=True, unless="points"),
+    replace(POINTS, synonyms=f"{POINTS.synonyms}, balance"),
 )
 
 
@@ -55,11 +63,15 @@ def _text(cells: Mapping[str, Sequence[str]], name: str) -> str:
     return people.tidy(values[0]) if values and values[0] else ""
 
 
+# Programs that count parts of a point write 12.50; whole ones count here.
+_PARTS = re.compile(r"[.,]\d{1,2}$")
+
+
 def _count(cells: Cells, name: str) -> int:
-    text = _text(cells, name).replace(".", "").replace(",", "")
+    text = _PARTS.sub("", _text(cells, name)).replace(".", "").replace(",", "")
     if not text or text == "-":
         return 0
-    if not text.isdigit() or int(text) > LARGEST:
+    if not re.fullmatch(r"[0-9]{1,12}", text) or int(text) > LARGEST:
         raise RowProblem(_("“%(text)s” is not a number of points or stamps.") % {"text": text[:20]})
     return int(text)
 
@@ -156,4 +168,54 @@ class Cards:
         return kept
 
 
+class CardColumns:
+    """The columns of points and stamps in a file of customers."""
+
+    columns = (STAMPS, POINTS)
+    takes_out = (ENTRY,)
+
+    def read(self, cells: Cells, how: How) -> Held | None:
+        """What they have, by unit."""
+        held = {unit: count for unit in Unit.values if (count := _count(cells, unit))}
+        return held or None
+
+    def describe(self, value: Held) -> str:
+        """How many."""
+        return " · ".join(f"{count} {'◉' if unit == Unit.STAMPS else '★'}" for unit, count in value.items())
+
+    def refuses(self, value: Held) -> str:
+        """The programme may not count them."""
+        counts = queries.programme().units
+        if all(unit in counts for unit in value):
+            return ""
+        return _("The programme does not count these. Turn them on in its rules first.")
+
+    def clashes(self, rows: Sequence[tuple[int, int, Held]]) -> list[tuple[int, str]]:
+        """Two files that speak of one card otherwise."""
+        said = _("A card of theirs came from a file already, with other numbers. Put it right on their page.")
+        return [(number, said) for number, _known in sort_out(rows, self._known(rows))[1]]
+
+    def bring_in(self, rows: Sequence[tuple[int, int, Held]]) -> dict[str, list[int]]:
+        """What stands on the cards; whose card came from a file before stays as it is."""
+        fresh = sort_out(rows, self._known(rows))[0]
+        held = {(pk, unit): count for pk, units in fresh.items() for unit, count in units.items()}
+        return {ENTRY: actions.write_opening(held)}
+
+    @staticmethod
+    def _known(rows: Sequence[tuple[int, int, Held]]) -> dict[int, Held]:
+        known: dict[int, Held] = {}
+        for (pk, unit), amount in actions.from_files(pk for _number, pk, _held in rows).items():
+            known.setdefault(pk, {})[unit] = amount
+        return known
+
+    def links(self, model: str, ids: Sequence[int]) -> list[Link]:
+        """Names, with their cards."""
+        return CARDS.links(model, ids)
+
+    def take_out(self, model: str, ids: Sequence[int]) -> list[int]:
+        """Without a trace where nothing else stood on the card."""
+        return actions.take_out_cards(ids)
+
+
 CARDS = Cards()
+CARD_COLUMNS = CardColumns()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from setia.promotions.views import bazaars, campaigns, offers, places, referrals, samples, spending, stall
+from setia.promotions.views import bazaars, campaigns, offers, places, referrals, samples, seasons, spending, stall
 
 app_name = "promotions"
 # Sources and spending, word of mouth, bazaars, samples.
@@ -52,6 +52,8 @@ _OFFERING: list[URLPattern] = [
     path("campaigns/<int:pk>/copy/", campaigns.copy, name="campaign_copy"),
     path("campaigns/<int:pk>/removal/", campaigns.removal, name="campaign_removal"),
     path("campaigns/<int:pk>/reading/", campaigns.seen, name="campaign_seen"),
+    path("seasons/", seasons.home, name="seasons"),
+    path("seasons/<slug:code>/<slug:starts>/", seasons.one, name="season"),
     path("offers/", offers.home, name="offers"),
     path("offers/new/", offers.new, name="new_offer"),
     path("offers/margin/", offers.margin, name="offer_margin"),

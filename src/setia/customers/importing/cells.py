@@ -37,6 +37,8 @@ _MOBILE: Final = re.compile(PhoneMetadata.metadata_for_region("ID").mobile.natio
 _PLAIN_MOBILE: Final = re.compile(r"(?:\+?62|0|)(8[1-9][0-9]{7,10})")
 _MARKS: Final = str.maketrans("", "", " -.")
 _PLAIN_AMOUNT: Final = re.compile(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,3}|(?:,[0-9]{3}){1,3})")
+# Programs that know cents write 76000.00 and 76.000,00.
+_NO_CENTS: Final = re.compile(r"(?<=\d)[.,]00$")
 _GROUPED: Final = str.maketrans("", "", ".,")
 
 Order = Literal["day", "month", "mixed", "unknown", "plain"]
@@ -117,6 +119,8 @@ def _year(text: str, today: date) -> int:
 
 def read_amount(text: str, currency: str = "IDR") -> int:
     """An amount of a cell in minor units of the currency (whole rupiah). Raises RowProblem."""
+    if currency == "IDR":
+        text = _NO_CENTS.sub("", text)
     if currency == "IDR" and _PLAIN_AMOUNT.fullmatch(text):
         return int(text.translate(_GROUPED))
     if not text:

@@ -30,8 +30,10 @@ class FileForm(forms.Form):
         required=False,
         allow_empty_file=True,
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
-        help_text=gettext_lazy("From your spreadsheet or another program: CSV or Excel (.xlsx)."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.vcf"}),
+        help_text=gettext_lazy(
+            "From your spreadsheet or another program (CSV, .xlsx), or the contacts of your phone (.vcf)."
+        ),
     )
     text = forms.CharField(
         label=gettext_lazy("Or paste rows here"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})

@@ -88,6 +88,47 @@ class Importer(Protocol):
         """Delete what a slice made, inside the caller's transaction; returns the ids that are kept, being in use."""
 
 
+class Extra(Protocol):
+    """Columns that an area above adds to the file of customers: points, debts. Taken out before the people are."""
+
+    columns: tuple[Column, ...]
+    takes_out: tuple[str, ...]
+
+    def read(self, cells: Cells, how: How) -> Any:
+        """What the cells of a row say; None when nothing. Pure. Raises RowProblem."""
+
+    def describe(self, value: Any) -> str:
+        """It in a few words, for the preview."""
+
+    def refuses(self, value: Any) -> str:
+        """Why it cannot be taken in whoever's it is; empty when it can. Asked before the person is written down."""
+
+    def clashes(self, rows: Sequence[tuple[int, int, Any]]) -> list[tuple[int, str]]:
+        """Rows (number, id of the customer, value) that say another thing than a file or row before: number, words."""
+
+    def bring_in(self, rows: Sequence[tuple[int, int, Any]]) -> dict[str, list[int]]:
+        """Write what is new, inside the caller's transaction, without events; ids of what was made, by model."""
+
+    def links(self, model: str, ids: Sequence[int]) -> list[Link]:
+        """As of an Importer."""
+
+    def take_out(self, model: str, ids: Sequence[int]) -> list[int]:
+        """As of an Importer; leaves no trace where nothing happened since."""
+
+
+def sort_out(
+    rows: Sequence[tuple[int, int, Any]], there: Mapping[int, Any]
+) -> tuple[dict[int, Any], list[tuple[int, Any]]]:
+    """What is new by customer, and (row number, what is known) where a row says another thing. The same is no news."""
+    known, fresh, clashing = dict(there), dict[int, Any](), list[tuple[int, Any]]()
+    for number, pk, value in rows:
+        if pk not in known:
+            known[pk] = fresh[pk] = value
+        elif known[pk] != value:
+            clashing.append((number, known[pk]))
+    return fresh, clashing
+
+
 IMPORTERS: dict[str, Importer] = {}
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import PROTECT
+from django.db.models import PROTECT, ForeignKey, ForeignObjectRel
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from setia.core.models import Event
 from setia.customers import rules
 from setia.customers.actions.indexing import KIND, NUMBERS
 from setia.customers.importing import bulk, person
-from setia.customers.importing.importer import Brought, Cells, How, Link, RowProblem
+from setia.customers.importing.importer import Brought, Cells, Extra, How, Link, RowProblem
 from setia.customers.importing.person import PersonRow
 from setia.customers.models import Calendar, Customer, Identity, IdentityKind, Note, Occasion, OccasionKind
 
@@ -115,8 +116,11 @@ def write_people(rows: Sequence[PersonRow], ids: Sequence[int], shared: Iterable
     `shared`: keys that several people use already.
     """
     people = list(zip(ids, rows, strict=True))
-    columns = ("display_name", "name_key", "kind", "source", "address", "district", "landmark")
-    values = [(row.name, row.name_key, row.kind, row.source, row.address, row.district, row.landmark) for row in rows]
+    columns = ("display_name", "name_key", "kind", "source", "address", "district", "landmark", "nickname")
+    values = [
+        (row.name, row.name_key, row.kind, row.source, row.address, row.district, row.landmark, row.nickname)
+        for row in rows
+    ]
     bulk.insert(Customer, columns, values, ids=ids)
     several = set(shared)
     bulk.append(
@@ -137,7 +141,9 @@ def write_people(rows: Sequence[PersonRow], ids: Sequence[int], shared: Iterable
 def _findable(row: PersonRow) -> str:
     numbers = [value for kind, value in row.keys if kind in NUMBERS]
     others = [value for kind, value in row.keys if kind not in NUMBERS]
-    return rules.search_text((row.name, row.district, row.landmark, row.address, *others, row.note), numbers)
+    return rules.search_text(
+        (row.name, row.nickname, row.district, row.landmark, row.address, *others, row.note), numbers
+    )
 
 
 def take_out_people(ids: Sequence[int]) -> list[int]:
@@ -146,7 +152,9 @@ def take_out_people(ids: Sequence[int]) -> list[int]:
     Returns the ids of the others, which are kept.
     """
     used = set(Event.objects.filter(customer_id__in=ids).values_list("customer_id", flat=True))
-    for relation in Customer._meta.related_objects:
+    for relation in Customer._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or not isinstance(relation.field, ForeignKey):
+            continue
         if relation.on_delete is PROTECT or relation.related_model is Customer:
             rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": ids})
             used.update(rows.values_list(relation.field.attname, flat=True))
@@ -156,65 +164,119 @@ def take_out_people(ids: Sequence[int]) -> list[int]:
     return [pk for pk in ids if pk in used]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person, and what areas above read in their columns, in the order of the extras."""
+
+    person: PersonRow
+    more: tuple[Any, ...] = ()
+
+
 class Customers:
     """Brings in customers."""
 
     kind = "customers"
     label = gettext_lazy("Customers")
-    explanation = gettext_lazy("One row per person. Who is known by their number is not written down twice.")
+    explanation = gettext_lazy(
+        "One row per person, or the contacts of a phone. Who is known by their number is not written down twice."
+    )
     example = (
         ("Nama", "No HP", "Kecamatan", "Catatan"),
         ("Bu Siti", "0812 3456 7890", "Pogalan", "suka keju"),
         ("Pak Kasan", "", "Karangan", ""),
     )
     columns = person.COLUMNS
-    takes_out = (MODEL,)
+    takes_out: tuple[str, ...] = (MODEL,)
+    extras: tuple[Extra, ...] = ()
 
-    def read(self, cells: Cells, how: How) -> PersonRow:
+    def add(self, *extras: Extra) -> None:
+        """Take columns of areas above (done once at start, from `setia.recurring`)."""
+        self.extras = extras
+        self.columns = person.COLUMNS + tuple(column for extra in extras for column in extra.columns)
+        self.takes_out = (*(model for extra in extras for model in extra.takes_out), MODEL)
+
+    def read(self, cells: Cells, how: How) -> Row:
         """A person."""
-        return person.read_person(cells, how)
+        return Row(person.read_person(cells, how), tuple(extra.read(cells, how) for extra in self.extras))
 
-    def describe(self, row: PersonRow) -> str:
-        """Name, numbers, place."""
-        return " · ".join(filter(None, (row.name, *(value for _kind, value in row.keys), row.district, row.address)))
+    def describe(self, row: Row) -> str:
+        """Name, numbers, place, and what areas above read."""
+        one = row.person
+        more = (extra.describe(value) for extra, value in self._said(row))
+        return " · ".join(
+            filter(None, (one.name, *(value for _kind, value in one.keys), one.district, one.address, *more))
+        )
+
+    def _said(self, row: Row) -> list[tuple[Extra, Any]]:
+        return [(extra, value) for extra, value in zip(self.extras, row.more, strict=False) if value is not None]
 
     def open(self, total: int) -> "Customers":
         """Nothing is remembered from slice to slice: the book tells."""
         return self
 
-    def skip(self, rows: Sequence[tuple[int, PersonRow]]) -> None:
+    def skip(self, rows: Sequence[tuple[int, Row]]) -> None:
         """They are in the book."""
 
-    def bring_in(self, rows: Sequence[tuple[int, PersonRow]]) -> Brought:
-        """New people are written down; known ones are left as they are."""
+    def bring_in(self, rows: Sequence[tuple[int, Row]]) -> Brought:
+        """New people are written down; known ones are left as they are, but get what areas above read."""
         brought = Brought()
-        book = known(row for _number, row in rows)
+        book = known(row.person for _number, row in rows)
         ids = bulk.reserve_ids(Customer, len(rows))
         fresh: list[PersonRow] = []
+        owners: dict[int, int] = {}
         for number, row in rows:
             try:
-                owner = book.owner(row)
+                for extra, value in self._said(row):
+                    if said := extra.refuses(value):
+                        raise RowProblem(said)
+                owner = book.owner(row.person)
             except RowProblem as problem:
                 brought.problems.append((number, str(problem)))
                 continue
             if owner:
                 brought.matched += 1
             else:
-                book.add(row, Owner(ids[len(fresh)], row.name))
-                fresh.append(row)
+                owner = Owner(ids[len(fresh)], row.person.name)
+                book.add(row.person, owner)
+                fresh.append(row.person)
+            owners[number] = owner.pk
         used = ids[: len(fresh)]
         write_people(fresh, used, book.shared)
         brought.created = len(fresh)
         brought.made = {MODEL: used}
+        self._bring_in_more(rows, owners, brought)
         return brought
+
+    def _bring_in_more(self, rows: Sequence[tuple[int, Row]], owners: dict[int, int], brought: Brought) -> None:
+        said = [
+            (extra, [(n, owners[n], row.more[place]) for n, row in rows if n in owners and row.more[place] is not None])
+            for place, extra in enumerate(self.extras)
+        ]
+        # A row is taken in whole or not at all.
+        refused: dict[int, str] = {}
+        for extra, values in said:
+            refused |= dict(extra.clashes(values)) if values else {}
+        for extra, values in said:
+            if kept := [item for item in values if item[0] not in refused]:
+                for model, made in extra.bring_in(kept).items():
+                    brought.made.setdefault(model, []).extend(made)
+        # Only of somebody who was known before, or stands in a row above.
+        brought.matched -= len(refused)
+        brought.problems += refused.items()
 
     def links(self, model: str, ids: Sequence[int]) -> list[Link]:
         """Names with their pages."""
+        for extra in self.extras:
+            if model in extra.takes_out:
+                return extra.links(model, ids)
         people = Customer.objects.filter(pk__in=ids).order_by("display_name", "pk")
         return [(customer.display_name, reverse("desk:customer", args=[customer.pk])) for customer in people]
 
     def take_out(self, model: str, ids: Sequence[int]) -> list[int]:
         """Delete those to whom nothing happened since."""
+        for extra in self.extras:
+            if model in extra.takes_out:
+                return extra.take_out(model, ids)
         return take_out_people(ids)
 
 

@@ -1,5 +1,6 @@
 """One row of a file of customers, read. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,35 +17,45 @@ COLUMNS = (
     Column(
         "name",
         gettext_lazy("Name"),
-        "nama, nama pelanggan, nama customer, nama konsumen, nama pembeli, nama lengkap, nama kontak, pelanggan, name, "
+        "nama, nama pelanggan, nama customer, nama konsumen, nama pembeli, nama lengkap, nama kontak, "
+        "pelanggan, konsumen, pembeli, name, "
         "full name, customer, customer name, display name, contact name, first name, middle name, last name, "
         "nama depan, nama belakang",
         required=True,
         several=True,
     ),
+    Column("nickname", gettext_lazy("Nickname"), "nickname, short name, panggilan, nama panggilan, julukan"),
     Column(
         "phone",
         gettext_lazy("Phone or WhatsApp"),
         "phone, phone number, phone value, mobile, mobile phone, telephone, tel, telp, tlp, telepon, no telp, "
         "no telepon, nomor telepon, nomor telp, hp, no hp, nomor hp, nomer hp, handphone, ponsel, kontak, nomor, wa, "
-        "no wa, nomor wa, whatsapp, no whatsapp, nomor whatsapp",
+        "no wa, nomor wa, whatsapp, no whatsapp, nomor whatsapp, customer phone, phone no, "
+        "mobile number, no handphone, nomor handphone, nomor ponsel, no ponsel",
         several=True,
     ),
-    Column("email", gettext_lazy("Email"), "email, e mail, e mail value, email address, surel", several=True),
+    Column(
+        "email",
+        gettext_lazy("Email"),
+        "email, e mail, e mail value, email value, email address, alamat email, surel",
+        several=True,
+    ),
     Column(
         "card",
         gettext_lazy("Member number"),
-        "card, member, member number, member no, no member, nomor member, kartu, no kartu, customer id",
+        "card, member, member number, member no, no member, nomor member, kartu, no kartu, customer id, customer code, "
+        "kode pelanggan, id pelanggan, no pelanggan, nomor pelanggan, barcode",
     ),
     Column(
         "district",
         gettext_lazy("District"),
-        "district, kecamatan, kec, kota, city, address city, area, wilayah, daerah",
+        "district, kecamatan, kec, kota, city, address city, area, wilayah, daerah, kota kabupaten, kabupaten, kab",
     ),
     Column(
         "address",
         gettext_lazy("Address"),
-        "address, address street, street, alamat, alamat lengkap, alamat rumah, jalan, desa, kelurahan",
+        "address, address street, street, alamat, alamat lengkap, alamat rumah, jalan, desa, kelurahan, "
+        "billing address, shipping address, alamat pengiriman, address line",
         several=True,
     ),
     Column("landmark", gettext_lazy("How to find the house"), "landmark, patokan, ancer ancer, ciri rumah"),
@@ -57,10 +68,16 @@ COLUMNS = (
     Column(
         "birthday",
         gettext_lazy("Birthday"),
-        "birthday, birth date, date of birth, tanggal lahir, tgl lahir, ulang tahun, lahir",
+        "birthday, birth date, birthdate, date of birth, dob, tanggal lahir, tgl lahir, ulang tahun, lahir",
         is_date=True,
     ),
-    Column("note", gettext_lazy("Note"), "note, notes, catatan, keterangan, ket, remark, remarks", several=True),
+    Column(
+        "note",
+        gettext_lazy("Note"),
+        "note, notes, catatan, keterangan, ket, remark, remarks, organization name, organization, company, "
+        "company name, perusahaan, toko, nama toko",
+        several=True,
+    ),
 )
 
 _KINDS = {
@@ -82,8 +99,10 @@ _SOURCES = {
 }
 SOURCES = {word: source.value for source, words in _SOURCES.items() for word in words.split(", ")}
 
+_NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)")
+_SEVERAL = re.compile(r"\s*(?::::|[,;/])\s*")
 _PHONE = IdentityKind.PHONE.value
-_LENGTHS = {"name": 120, "address": 200, "landmark": 120, "district": 60, "note": 1000}
+_LENGTHS = {"name": 120, "nickname": 40, "address": 200, "landmark": 120, "district": 60, "note": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,8 @@ class PersonRow:
     landmark: str = ""
     district: str = ""
     note: str = ""
+    nickname: str = ""
+    # Without a year in the file it stands in 2000; only day and month are kept.
     birthday: date | None = None
     # What identifies the person: (kind of identity, value).
     keys: tuple[tuple[str, str], ...] = ()
@@ -120,10 +141,18 @@ def read_person(cells: Cells, how: How) -> PersonRow:
         name_key=rules.name_key(name),
         kind=_kind(_text(cells, "kind")),
         source=_source(_text(cells, "source")),
-        birthday=read_date(birthday, today=how.today, day_first=how.day_first) if birthday else None,
+        birthday=_birthday(birthday, how) if birthday else None,
         keys=tuple(dict.fromkeys(_keys(cells))),
         **texts,
     )
+
+
+def _birthday(text: str, how: How) -> date:
+    """Contacts of a phone know birthdays without a year: `--05-12`."""
+    text = text.strip()
+    if found := _NO_YEAR.fullmatch(text):
+        text = f"2000-{found[1]}-{found[2]}"
+    return read_date(text, today=how.today, day_first=how.day_first)
 
 
 def phone_key(number: str) -> tuple[str, str]:
@@ -137,7 +166,8 @@ def _keys(cells: Cells) -> Iterator[tuple[str, str]]:
             yield from map(phone_key, read_numbers(cell))
     for cell in cells.get("email", ()):
         if cell:
-            yield IdentityKind.EMAIL.value, _email(cell)
+            for part in filter(None, _SEVERAL.split(cell)):
+                yield IdentityKind.EMAIL.value, _email(part)
     for cell in cells.get("card", ()):
         if cell:
             yield IdentityKind.CARD.value, cell[:140]

@@ -17,6 +17,8 @@ class Report:
     rejected: list[ImportRow]
     people: int
     kept: list[Link]
+    # Whether there is anything to take out again.
+    made: bool = False
 
 
 def recent(limit: int = 10) -> list[ImportRun]:
@@ -31,7 +33,11 @@ def rejected(run: ImportRun) -> QuerySet[ImportRow]:
 
 def report(run: ImportRun) -> Report:
     """What the run's page tells."""
-    return Report(rejected=list(rejected(run)[:SHOWN]), people=_people(run), kept=_kept(run))
+    return Report(rejected=list(rejected(run)[:SHOWN]), people=_people(run), kept=_kept(run), made=_made(run))
+
+
+def _made(run: ImportRun) -> bool:
+    return ImportRow.objects.filter(run=run, undone=False).exclude(model="").exists()
 
 
 def _people(run: ImportRun) -> int:

@@ -1,11 +1,12 @@
 """Rows of an uploaded file, whatever program wrote it, one at a time.
 
-CSV in UTF-8, UTF-16 or Windows' letters, divided by comma, semicolon, tab or bar; XLSX. What cannot be read says which
-row and what to do.
+CSV in UTF-8, UTF-16 or Windows' letters, divided by comma, semicolon, tab or bar; XLSX; contacts of a phone (vCard).
+What cannot be read says which row and what to do.
 """
 
 import codecs
 import csv
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from setia.core.errors import DomainError
+from setia.customers.importing import vcards
 from setia.customers.importing.cells import plain
 
 BLOCK = 1 << 16
@@ -24,7 +26,17 @@ DELIMITERS = ",;\t|"
 LARGEST_FILE = 50 * 1024 * 1024
 # What a spreadsheet of that size honestly unpacks to; more is a trap.
 LARGEST_UNPACKED = 600 * 1024 * 1024
+# Rows are read one by one; all other parts of a spreadsheet (its words, its styles) are held at once.
+LARGEST_PART = 64 * 1024 * 1024
+# Nothing somebody typed is packed closer.
+CLOSEST_PACKED = 150
 LONGEST_CELL = 5_000
+
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|table|meta|style|script|\?xml|!--)", re.IGNORECASE)
+_CARD = re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE)
+# `="0812…"`, by which programs keep a number a text; any other = is a formula.
+_AS_TEXT = re.compile(r'="([^"]*)"')
+_FORMULA = re.compile(r"=\s*[-+@A-Za-z0-9(\"']")
 
 # (row number as the spreadsheet shows it, its cells, or no cells and a problem)
 Row = tuple[int, list[str], str]
@@ -49,17 +61,32 @@ def rows_of(path: Path) -> Iterator[Row]:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         text = _("This is an old Excel file, or one with a password. Save it as .xlsx without a password, or as CSV.")
         raise UnreadableFile(text, code="old_excel")
+    if _WEB_PAGE.match(start.removeprefix(codecs.BOM_UTF8)):
+        text = _("This is a web page, whatever its name. Open it in your spreadsheet and save it as .xlsx or CSV.")
+        raise UnreadableFile(text, code="web_page")
     encoding = _encoding(path, start)
-    if b"\0" in start and encoding != "utf-16":
+    if b"\0" in start and not encoding.startswith("utf-16"):
         raise UnreadableFile(
             _("This is not a table. Save it from your spreadsheet as CSV or .xlsx."), code="not_a_table"
         )
-    yield from _csv(path, encoding)
+    if _CARD.match(start.decode(encoding, "ignore").lstrip("\ufeff")):
+        yield from _cards(path, encoding)
+    else:
+        yield from _csv(path, encoding)
+
+
+def _cards(path: Path, encoding: str) -> Iterator[Row]:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        yield from vcards.rows_of(file)
 
 
 def _encoding(path: Path, start: bytes) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # Without a mark: every other byte of plain letters is nothing.
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(start) >= 8 and start[offset:64:2].count(0) >= 0.9 * len(start[offset:64:2]):
+            return encoding
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
@@ -116,7 +143,17 @@ def _records(lines: _Lines, delimiter: str, before: int) -> Iterator[Row]:
             continue
         cells = [plain(cell) for cell in cells]
         if any(cells):
-            yield number, cells, _too_long(cells)
+            problem = _too_long(cells)
+            if any(cell[:1] == "=" for cell in cells):
+                cells = [_AS_TEXT.sub(r"\1", cell) for cell in cells]
+                problem = problem or _formula(cells)
+            yield number, cells, problem
+
+
+def _formula(cells: list[str]) -> str:
+    if not any(_FORMULA.match(cell) for cell in cells):
+        return ""
+    return _("A cell holds a formula. Copy the values only (“Paste values”), then choose the file again.")
 
 
 def _endless(error: str) -> str:
@@ -144,19 +181,41 @@ def _delimiter(text: str) -> str:
     return best
 
 
+def _broken() -> str:
+    return _("This spreadsheet cannot be opened. Open it, save it again as .xlsx or CSV, and choose that file.")
+
+
 def _spreadsheet(path: Path) -> Iterator[Row]:
-    broken = _("This spreadsheet cannot be opened. Open it, save it again as .xlsx or CSV, and choose that file.")
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise UnreadableFile(_("This spreadsheet is too large. Divide it into several."), code="too_large")
+            _check_parts(archive)
         # As an open file: by its path the library would judge it by its ending.
         with path.open("rb") as file:
             yield from _sheet(load_workbook(file, read_only=True, data_only=True))
     except UnreadableFile:
         raise
     except Exception as error:  # a damaged file fails wherever the library happens to be
-        raise UnreadableFile(broken, code="damaged") from error
+        raise UnreadableFile(_broken(), code="damaged") from error
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to more than a small server bears, and parts that declare words of their own."""
+    parts = archive.infolist()
+    large = [part for part in parts if not part.filename.startswith("xl/worksheets/") and part.file_size > LARGEST_PART]
+    packed = [
+        part
+        for part in parts
+        if part.file_size > LARGEST_PART // 8 and part.file_size > CLOSEST_PACKED * part.compress_size
+    ]
+    if large or packed or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise UnreadableFile(_("This spreadsheet is too large. Divide it into several."), code="too_large")
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableFile(_("This file has a password. Save it without one."), code="password")
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as file:
+                if b"<!DOCTYPE" in file.read(BLOCK).replace(b"\0", b"").upper():
+                    raise UnreadableFile(_broken(), code="damaged")
 
 
 def _sheet(book: Any) -> Iterator[Row]:

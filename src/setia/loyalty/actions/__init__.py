@@ -10,6 +10,7 @@ from setia.loyalty.actions.earning import (
     settle_order,
     take_out_opening,
 )
+from setia.loyalty.actions.opening import from_files, take_out_cards, write_opening
 from setia.loyalty.actions.programme import (
     change_programme,
     restore_reward,
@@ -31,6 +32,7 @@ __all__ = [
     "correct",
     "follow_merge",
     "follow_unmerge",
+    "from_files",
     "let_lapse",
     "open_balance",
     "pay",
@@ -47,6 +49,8 @@ __all__ = [
     "settle",
     "settle_order",
     "share",
+    "take_out_cards",
     "take_out_opening",
     "undo",
+    "write_opening",
 ]

@@ -54,7 +54,8 @@ def _write(account: Account, rows: Iterable[LedgerEntry], unit: str, change: int
         setattr(account, unit, getattr(account, unit) + change)
 
 
-def _entry(account: Account, unit: str, amount: int, kind: str, key: str, **more: Any) -> LedgerEntry:
+def new_entry(account: Account, unit: str, amount: int, kind: str, key: str, **more: Any) -> LedgerEntry:
+    """A row of the ledger, not yet written."""
     return LedgerEntry(
         account=account,
         unit=unit,
@@ -71,7 +72,7 @@ def credit(
     account: Account, unit: str, amount: int, *, kind: str, key: str, expires_on: date | None, **more: Any
 ) -> LedgerEntry:
     """A new lot. Debts of the card are paid from it first."""
-    entry = _entry(account, unit, amount, kind, key, expires_on=expires_on, **more)
+    entry = new_entry(account, unit, amount, kind, key, expires_on=expires_on, **more)
     entry.save()
     _write(account, [], unit, amount)
     pay_debts(account, unit)
@@ -86,7 +87,7 @@ def pay_debts(account: Account, unit: str) -> None:
         for lot_id, piece in rules.draw(held, part):
             times = LedgerEntry.objects.filter(kind=EntryKind.OFFSET, lot_id=debt.id).count()
             rows = [
-                _entry(account, unit, signed, EntryKind.OFFSET, f"offset:{debt.id}:{times}:{lot}", lot_id=lot)
+                new_entry(account, unit, signed, EntryKind.OFFSET, f"offset:{debt.id}:{times}:{lot}", lot_id=lot)
                 for signed, lot in ((-piece, lot_id), (piece, debt.id))
             ]
             _write(account, rows, unit, 0)
@@ -97,9 +98,9 @@ def carry_over(old: Account, new: Account, unit: str) -> None:
     for lot in lots(old, unit):
         times = LedgerEntry.objects.filter(lot_id=lot.id, kind=EntryKind.MOVE).count()
         key = f"move:{lot.id}:{times}"
-        _write(old, [_entry(old, unit, -lot.left, EntryKind.MOVE, f"{key}:out", lot_id=lot.id)], unit, -lot.left)
+        _write(old, [new_entry(old, unit, -lot.left, EntryKind.MOVE, f"{key}:out", lot_id=lot.id)], unit, -lot.left)
         facts = {"expires_on": lot.expires_on, "order_id": lot.order_id}
-        _write(new, [_entry(new, unit, lot.left, EntryKind.MOVE, f"{key}:in", **facts)], unit, lot.left)
+        _write(new, [new_entry(new, unit, lot.left, EntryKind.MOVE, f"{key}:in", **facts)], unit, lot.left)
     pay_debts(new, unit)
 
 
@@ -127,11 +128,11 @@ def debit(
         debt = max(0, amount - sum(lot.left for lot in known if lot.left > 0))
     parts = rules.draw(known, amount - debt, first_of_order=first_of_order)
     rows = [
-        _entry(account, unit, -part, kind, key if not number else f"{key}:{number}", lot_id=lot, **more)
+        new_entry(account, unit, -part, kind, key if not number else f"{key}:{number}", lot_id=lot, **more)
         for number, (lot, part) in enumerate(parts)
     ]
     if debt:
-        rows.append(_entry(account, unit, -debt, kind, f"{key}:debt", **more))
+        rows.append(new_entry(account, unit, -debt, kind, f"{key}:debt", **more))
     _write(account, rows, unit, -amount)
     return amount
 
@@ -140,25 +141,43 @@ def give_back(account: Account, entries: Iterable[LedgerEntry], *, key: str, **m
     """Put back what `entries` took, into the lots it was taken from. Returns how much."""
     taken = [entry for entry in entries if entry.amount < 0]
     for number, entry in enumerate(taken):
-        row = _entry(account, entry.unit, -entry.amount, EntryKind.UNDO, f"{key}:{number}", lot_id=entry.lot_id, **more)
+        row = new_entry(
+            account, entry.unit, -entry.amount, EntryKind.UNDO, f"{key}:{number}", lot_id=entry.lot_id, **more
+        )
         _write(account, [row], entry.unit, -entry.amount)
     return -sum(entry.amount for entry in taken)
 
 
 def bring_back(old: Account, unit: str) -> None:
-    """What was carried over from a card and is still there goes back to it, lot by lot."""
+    """What was carried over from a card and is still there goes back to it, lot by lot, a debt as a debt."""
     went = LedgerEntry.objects.filter(account=old, unit=unit, kind=EntryKind.MOVE, key__endswith=":out")
     for out in went.order_by("pk"):
         there = LedgerEntry.objects.select_related("account").filter(key=f"{out.key.removesuffix(':out')}:in").first()
         if there is None:
             continue
         now = locked(there.account)
+        _take_offsets_back(now, there)
         left = next((lot.left for lot in lots(now, unit) if lot.id == there.pk), 0)
-        if left > 0:
+        if left:
             times = LedgerEntry.objects.filter(lot_id=there.pk, kind=EntryKind.MOVE).count()
             key = f"back:{there.pk}:{times}"
-            _write(now, [_entry(now, unit, -left, EntryKind.MOVE, f"{key}:out", lot_id=there.pk)], unit, -left)
-            _write(old, [_entry(old, unit, left, EntryKind.MOVE, f"{key}:in", lot_id=out.lot_id)], unit, left)
+            _write(now, [new_entry(now, unit, -left, EntryKind.MOVE, f"{key}:out", lot_id=there.pk)], unit, -left)
+            _write(old, [new_entry(old, unit, left, EntryKind.MOVE, f"{key}:in", lot_id=out.lot_id)], unit, left)
+
+
+def _take_offsets_back(account: Account, moved: LedgerEntry) -> None:
+    """What was set off between a lot that was carried over and one of the card itself stands on each side again."""
+    mine = LedgerEntry.objects.filter(lot=moved, kind=EntryKind.OFFSET, key__startswith="offset:")
+    for key in mine.order_by("-pk").values_list("key", flat=True):
+        # offset:<debt>:<times>:<lot>, one row for each of the two lots
+        pair = key.rpartition(":")[0]
+        if written(f"un{key}") is None:
+            rows = LedgerEntry.objects.filter(account=account, key__startswith=f"{pair}:", kind=EntryKind.OFFSET)
+            back = [
+                new_entry(account, row.unit, -row.amount, EntryKind.OFFSET, f"un{row.key}", lot_id=row.lot_id)
+                for row in rows
+            ]
+            _write(account, back, moved.unit, 0)
 
 
 def sweep(account: Account, day: date) -> dict[str, int]:
@@ -170,7 +189,7 @@ def sweep(account: Account, day: date) -> dict[str, int]:
         for lot in over:
             # what is given back to a lapsed lot lapses again: so many times it was swept already
             times = LedgerEntry.objects.filter(lot_id=lot.id, kind=EntryKind.EXPIRE).count()
-            rows.append(_entry(account, unit, -lot.left, EntryKind.EXPIRE, f"lapse:{lot.id}:{times}", lot_id=lot.id))
+            rows.append(new_entry(account, unit, -lot.left, EntryKind.EXPIRE, f"lapse:{lot.id}:{times}", lot_id=lot.id))
         if rows:
             gone[unit] = sum(lot.left for lot in over)
             _write(account, rows, unit, -gone[unit])

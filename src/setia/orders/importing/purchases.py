@@ -29,13 +29,15 @@ COLUMNS = (
         "phone",
         gettext_lazy("Phone or WhatsApp"),
         "phone, phone number, mobile, telepon, no telepon, nomor telepon, telp, no telp, hp, no hp, nomor hp, wa, "
-        "no wa, whatsapp, nomor wa, no whatsapp",
+        "no wa, whatsapp, nomor wa, no whatsapp, customer phone, customer contacts, no handphone, nomor handphone, "
+        "phone value",
     ),
     Column(
         "date",
         gettext_lazy("Date"),
         "date, order date, invoice date, purchase date, transaction date, day, tanggal, tgl, tanggal beli, "
-        "tanggal order, tanggal pesanan, tanggal transaksi, tgl beli, tgl transaksi, waktu",
+        "tanggal order, tanggal pesanan, tanggal transaksi, tgl beli, tgl transaksi, waktu, receipt date, "
+        "tanggal nota, tanggal struk, date time",
         required=True,
         is_date=True,
     ),
@@ -43,14 +45,15 @@ COLUMNS = (
         "amount",
         gettext_lazy("Amount"),
         "amount, total, grand total, total amount, price, sum, value, jumlah, jumlah bayar, total belanja, "
-        "total bayar, nominal, harga, nilai, bayar, rp",
+        "total bayar, nominal, harga, nilai, bayar, rp, total collected, total penjualan, "
+        "total transaksi, total tagihan, invoice total",
         required=True,
     ),
     Column(
         "items",
         gettext_lazy("What they bought"),
         "items, item, products, product, product name, barang, produk, nama produk, pesanan, isi pesanan, rincian, "
-        "keterangan, catatan",
+        "keterangan, catatan, description, deskripsi, item name, nama item",
     ),
 )
 

@@ -140,7 +140,7 @@ def _situation(customer_id: int | None, items: Sequence[Item], channel: str, on:
     summary = orders.summary_of(person.pk)
     return rules.Situation(
         on, channel, goods, known=True, kind=person.kind, district=person.district,
-        purchases=summary.purchases if summary else 0,
+        purchases=summary.orders if summary else 0,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from setia.today.sources import (
     balance,
     bazaar,
     bored,
+    campaign,
     card_lapsing,
     card_ready,
     chat,
@@ -84,12 +85,13 @@ SOURCES: dict[str, Any] = {
         thanks,
         supplier,
         staff,
+        campaign,
     )
 }
 # Kinds that only those see who manage the shop: what people owe, what materials cost and how helpers do is nothing for
 # helpers or a shared screen.
-PRIVATE = frozenset({credit.KIND, supplier.KIND, staff.KIND})
+PRIVATE = frozenset({credit.KIND, supplier.KIND, staff.KIND, campaign.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND, privacy.KIND, supplier.KIND, staff.KIND, complaint.KIND, alarm.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND, supplier.KIND, staff.KIND, campaign.KIND, complaint.KIND, alarm.KIND})
 # Of those, the ones with a title and a page of their own.
 TITLES: dict[str, Any] = {kind: source for kind, source in SOURCES.items() if hasattr(source, "title")}
