@@ -163,3 +163,35 @@ def test_pooling_recovers_what_campaigns_of_one_kind_do() -> None:
 def test_impossible_input_is_refused(call: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+# --- Campaigns whose effect is known (`bench/lift.py`, smaller) -------------------------------------------------------
+
+
+def campaigns(customers: int, truth: float, times: int = 400) -> list[uplift.Lift]:
+    """Simulated ones: a fifth orders anyway, people differ, the message wins `truth` of everybody written to."""
+    dice = np.random.default_rng((7, customers, round(100 * truth)))
+    found = []
+    for seed in range(times):
+        chance = dice.beta(1.2, 4.8, customers)
+        held = uplift.assign(chance, seed)
+        won = (dice.random(customers) < truth / 0.8) & ~held
+        yes = (dice.random(customers) < chance) | won
+        arms = (int(yes[~held].sum()), int((~held).sum()), int(yes[held].sum()), int(held.sum()))
+        found.append(uplift.compare_rates(*arms))
+    return found
+
+
+@pytest.mark.parametrize("customers", [200, 1000])
+def test_messages_that_do_nothing_are_seldom_said_to_help(customers: int) -> None:
+    found = campaigns(customers, 0.0)
+    assert np.mean([one.chance_positive > 0.9 for one in found]) <= 0.13
+    assert np.mean([one.low <= 0 <= one.high for one in found]) >= 0.75
+
+
+def test_five_points_are_seen_more_often_by_more_customers_and_look_larger_than_they_are() -> None:
+    few, many = (campaigns(customers, 0.05) for customers in (200, 2000))
+    sure_few, sure_many = ([one for one in found if one.chance_positive > 0.9] for found in (few, many))
+    assert 0.1 < len(sure_few) / len(few) < 0.4 < len(sure_many) / len(many)
+    assert np.mean([one.effect for one in sure_few]) > np.mean([one.effect for one in sure_many]) > 0.05
+    assert np.mean([one.low <= 0.05 <= one.high for one in few + many]) >= 0.75
