@@ -24,6 +24,7 @@ from setia.demo import (
     loyalty,
     money,
     offering,
+    places,
     reach,
     reports,
     simulator,
@@ -85,6 +86,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
+        places.tell(customers_made, _owner())
         groups.write_groups()
         offering.tell(customers_made, variants)
         reports.tell()

@@ -74,6 +74,7 @@ MENU: tuple[Group, ...] = (
             Entry("promotions:friends", "megaphone", _("Word of mouth"), _("Who brought whom, thanks, codes")),
             Entry("promotions:bazaars", "building-storefront", _("Bazaars"), _("Plan, stall page, count, compare")),
             Entry("promotions:samples", "gift", _("Tastes"), _("What was given, what sells")),
+            Entry("promotions:places", "map-pin", _("Places to grow"), _("Who lives where, goals, where to go next")),
             Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),
         ),
     ),

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest
 
 from setia.customers import queries as people
 from setia.customers.models import Customer
-from setia.promotions.models import Bazaar, BazaarTask, ReferralCode, Sample, Spending
-from setia.promotions.queries import bazaars, referrals, samples, spending
+from setia.promotions.models import Bazaar, BazaarTask, PlaceGoal, ReferralCode, Sample, Spending
+from setia.promotions.queries import bazaars, places, referrals, samples, spending
 
 
 def get_bazaar(request: HttpRequest, pk: int) -> Bazaar:
@@ -32,6 +32,13 @@ def get_spending(request: HttpRequest, pk: int) -> Spending:
 def get_sample(request: HttpRequest, pk: int) -> Sample:
     """A taste, or 404."""
     if (found := samples.sample(pk)) is None:
+        raise Http404
+    return found
+
+
+def get_place_goal(request: HttpRequest, pk: int) -> PlaceGoal:
+    """A goal for a place, taken out or not, or 404."""
+    if (found := places.goal(pk)) is None:
         raise Http404
     return found
 

@@ -13,6 +13,7 @@ BAZAAR_CHANGED = verb("bazaar.changed", "A bazaar was planned, changed, counted,
 BAZAAR_MET = verb("bazaar.met", "Somebody was met at a bazaar")
 BAZAAR_SUGGESTED = verb("bazaar.suggested", "Somebody suggested something at a bazaar")
 SAMPLED = verb("sample.noted", "A taste was given, or taken out again")
+PLACE_GOAL_CHANGED = verb("place_goal.changed", "A goal for a place was set, changed, or taken out")
 # Offers, vouchers, campaigns.
 OFFER_CHANGED = verb("offer.changed", "An offer or its codes were written, changed, paused or ended")
 OFFER_USED = verb("offer.used", "An offer was used in an order")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from setia.promotions.views import bazaars, campaigns, offers, referrals, samples, seasons, spending, stall
+from setia.promotions.views import bazaars, campaigns, offers, places, referrals, samples, seasons, spending, stall
 
 app_name = "promotions"
 # Sources and spending, word of mouth, bazaars, samples.
@@ -15,6 +15,9 @@ _FINDING: list[URLPattern] = [
     path("friends/rules/", spending.rules, name="invite_rules"),
     path("friends/<int:pk>/", referrals.friend, name="friend"),
     path("friends/<int:pk>/code/", referrals.code, name="friend_code"),
+    path("places/", places.home, name="places"),
+    path("places/goals/<int:pk>/", places.goal, name="place_goal"),
+    path("places/goals/<int:pk>/removal/", places.goal_removal, name="place_goal_removal"),
     path("samples/", samples.samples, name="samples"),
     path("samples/<int:pk>/removal/", samples.removal, name="sample_removal"),
     path("bazaars/", bazaars.bazaars, name="bazaars"),

@@ -55,7 +55,8 @@ def test_everything_is_there(shop):
 
     siti = Customer.objects.get(display_name=cast.SITI.name)
     said = list(Message.objects.filter(customer=siti).order_by("at").values_list("direction", "text"))
-    assert said == [("in" if theirs else "out", text) for _days, _hour, theirs, text in PAST["siti"]]
+    past = [("in" if theirs else "out", text) for _days, _hour, theirs, text in PAST["siti"]]
+    assert [one for one in said if one in past] == past, "the old talk in its order, among what the inbox adds"
     waiting = Conversation.objects.exclude(waiting_since=None)
     assert {chat.customer.display_name for chat in waiting} == {cast.GURU.name, cast.ENDAH.name}
     assert len(WAITING) == 2

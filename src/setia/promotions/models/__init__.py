@@ -22,6 +22,7 @@ from setia.promotions.models.campaigns import (
     RecipientState,
 )
 from setia.promotions.models.offers import Offer, OfferKind, OfferPart, OfferState, OfferUse, Stacking
+from setia.promotions.models.places import PlaceGoal
 from setia.promotions.models.referrals import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
 from setia.promotions.models.samples import Sample, SampleWhere
 from setia.promotions.models.spending import Spending, SpendingKind
@@ -50,6 +51,7 @@ __all__ = [
     "OfferPart",
     "OfferState",
     "OfferUse",
+    "PlaceGoal",
     "Recipient",
     "RecipientState",
     "Referral",
