@@ -86,6 +86,8 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.RATED: [care.note_rating, referrals.prepare_code, today.follow],
     order_events.SAMPLED: [samples.note_sample],
     conversation_events.ENTERED: [bazaars.note_entry],
+    promotion_events.CAMPAIGN_CHANGED: [today.follow],
+    promotion_events.CAMPAIGN_MEASURED: [today.follow],
     promotion_events.REFERRAL_SETTLED: [today.follow],
     promotion_events.REFERRAL_TAKEN_BACK: [today.follow],
     promotion_events.BAZAAR_MET: [today.follow],

@@ -145,6 +145,7 @@ def test_a_finished_order_is_thanked_warmly_the_first_time(play, world):
             .replace("{shop}", world.shop.name)
             .replace("{order}", f"#{order.number}")
             .replace("{points}", "")
+            .replace("{welcome}", "")
             .strip()
         )
     assert play.words()[-2:] == [row.text for row in rows]

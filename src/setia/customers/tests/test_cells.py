@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 
 import openpyxl
@@ -112,7 +113,8 @@ def test_amounts_that_are_none(text):
 @given(st.from_regex(r"[0-9]{1,4}(?:[.,][0-9]{1,3}){0,3}", fullmatch=True))
 def test_the_short_way_to_an_amount_is_the_long_one(text):
     try:
-        expected = money.parse_money(text)
+        # what other programs write: cents that are none
+        expected = money.parse_money(re.sub(r"[.,]00$", "", text))
     except money.MoneyError:
         with pytest.raises(RowProblem):
             cells.read_amount(text)

@@ -128,6 +128,7 @@ def test_the_same_queries_for_few_and_many(connected):
     shop = connected
     shop.late()
     shop.orders("siti")
+    shop.writes("siti")
     shop.works()
     few = queries(shop.world.client(), shop.world.url())
     for name in ("ratna", "yanti", "endah", "siti"):
