@@ -30,6 +30,7 @@ def test_a_day_at_the_bazaar(street):
     # One visitor scans the poster, one writes on WhatsApp, one is written down by Dewi, who sells to her.
     join = public.link("bazaar_join", actions.JOIN, row.pk)
     Client().post(join, {"name": "Bu Poster", "phone": "0812 9876 1001", "agrees": "on"})
+    street.ask("POST", "users", {"phone": "6281298761002", "name": "Bu Chat", "reads": True})
     street.writes("+6281298761002", f"Halo, saya dari stan di bazar [#{row.entry_link.code}]")
     sale = {"person": "visitor-1", "method": "cash", "lines": [{"variant": variant.pk, "quantity": 2, "price": 20_000}]}
     sent = [

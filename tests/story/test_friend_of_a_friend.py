@@ -29,6 +29,7 @@ def test_from_the_link_to_the_free_box(street):
     # A friend opens it, and WhatsApp stands ready with the code; she sends it.
     page = Client().get("/" + referrals.short(code).split("/", 3)[3] + "?lang=id").content.decode()
     assert code.code in page
+    street.ask("POST", "users", {"phone": FRIEND.lstrip("+"), "name": "Bu Teman", "reads": True})
     street.writes(FRIEND, f"Halo, saya tahu dari teman [#{code.code}]")
     friend = Customer.objects.get(referred_by=ratna)
     assert friend.source == "word_of_mouth" and not Referral.objects.exists()
