@@ -16,7 +16,7 @@ from setia.customers.actions.together import (
     remove_preference,
     unrelate,
 )
-from setia.customers.actions.whatsapp import change_whatsapp, identify
+from setia.customers.actions.whatsapp import change_whatsapp, identify, known_writers
 
 __all__ = [
     "FIELDS",
@@ -35,6 +35,7 @@ __all__ = [
     "end_identity",
     "hand_over",
     "identify",
+    "known_writers",
     "join_household",
     "leave_household",
     "reindex",
