@@ -88,9 +88,7 @@ def record_many(
     return list(made)
 
 
-def _event(
-    name: str, subject: models.Model | None, customer_id: int | None, data: dict[str, Any] | None
-) -> Event:
+def _event(name: str, subject: models.Model | None, customer_id: int | None, data: dict[str, Any] | None) -> Event:
     if name not in VERBS:
         raise LookupError(f"No area declares the verb {name!r}.")
     return Event(

@@ -136,9 +136,7 @@ def _end(deliveries: Sequence[_Delivery]) -> None:
         if one.failed:
             work.retry(one.row, f"{one.failed} of {one.items} items failed.", after=work.backoff(one.row.attempts))
         elif one.refused and work.finish(one.row):
-            WebhookDelivery.objects.filter(pk=one.row.pk).update(
-                error=f"{one.refused} of {one.items} items refused."
-            )
+            WebhookDelivery.objects.filter(pk=one.row.pk).update(error=f"{one.refused} of {one.items} items refused.")
         faults.point("delivery.settled")
 
 

@@ -93,7 +93,9 @@ def take_in(run: Sequence[Plain], channel: Channel) -> set[str]:
 
     Raises whatever the database raises, and then nothing was written.
     """
-    once = {one.key: one for one in run}
+    once: dict[str, Plain] = {}
+    for one in run:
+        once.setdefault(one.key, one)
     known = set(InboxItem.objects.filter(key__in=once).values_list("key", flat=True))
     said = set(Message.objects.filter(wamid__in=[one.message.id for one in run]).values_list("wamid", flat=True))
     fresh: dict[str, Plain] = {}
