@@ -163,7 +163,7 @@ def _with_messages(chats: Any) -> set[int]:
 
 
 def _people(run: list[Plain]) -> list[tuple[Customer, bool]]:
-    """Who each message is with, in order. Those about whom nothing changes are found together, the others one by one."""
+    """Who each message is with, in order. Those about whom nothing changes are found together, others by themselves."""
     known = customers.known_writers([one.who for one in run])
     found: list[tuple[Customer, bool]] = []
     for one in run:
