@@ -20,8 +20,9 @@ LOSE_THE_ANSWER = """() => {
   const real = window.fetch;
   window.fetch = async (url, options) => {
     const answer = await real(url, options);
-    if (options && options.method === "POST" && answer.ok) { document.body.dataset.lost = "1"; throw new TypeError("lost"); }
-    return answer;
+    if (!options || options.method !== "POST" || !answer.ok) return answer;
+    document.body.dataset.lost = "1";
+    throw new TypeError("lost");
   };
 }"""
 
