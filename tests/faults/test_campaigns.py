@@ -43,9 +43,7 @@ def arrived(house: House, phones: list[str], name: str) -> list[int]:
 
 @pytest.mark.parametrize("death", [1, 2, PEOPLE])
 @pytest.mark.parametrize("point", POINTS)
-def test_a_campaign_that_dies_reaches_everybody_once(
-    house: House, phones: list[str], point: str, death: int
-) -> None:
+def test_a_campaign_that_dies_reaches_everybody_once(house: House, phones: list[str], point: str, death: int) -> None:
     name = f"bakpia {point} {death}"
     row = house.order("campaign", name=name, phones=phones)["result"]
     assert house.order("work", f"{point}:{death}")["killed"], "the point was never reached"
