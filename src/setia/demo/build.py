@@ -22,6 +22,7 @@ from setia.demo import (
     groups,
     inbox,
     inviting,
+    launches,
     loyalty,
     money,
     offering,
@@ -91,6 +92,8 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         places.tell(customers_made, _owner())
         groups.write_groups()
         offering.tell(customers_made, variants)
+        launches.tell(variants)
+        reports.tell()
         suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()
         reports.tell()
