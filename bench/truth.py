@@ -50,7 +50,12 @@ def main() -> None:
     print(f"{SEEDS} invented shops, each with another seed")
     for name, kept in covered.items():
         share = float(np.mean(kept))
-        line(f"80 % intervals that hold the truth: {name}", f"{share:.1%}", f"{least:.1%} … {most:.1%}", least <= share <= most)
+        line(
+            f"80 % intervals that hold the truth: {name}",
+            f"{share:.1%}",
+            f"{least:.1%} … {most:.1%}",
+            least <= share <= most,
+        )
         line("    middle half-width of the interval", f"{float(np.median(width[name])):.3f}")
     ours = np.array(brought["ranking"])
     for name, sums in brought.items():

@@ -10,8 +10,8 @@ from django.db.models import Count, Sum
 
 from setia.care.models import Form
 from setia.core.scope import current_shop
-from setia.desk.reports.log import Log
 from setia.desk.reports import satisfaction
+from setia.desk.reports.log import Log
 from setia.desk.reports.objectives import margin
 from setia.desk.reports.spans import Span
 from setia.orders.models import Order

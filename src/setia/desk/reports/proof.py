@@ -82,6 +82,8 @@ def together(rates: Sequence[Mapping[str, float]]) -> Trial:
 
 # What left people out by lot: functions that return their tests.
 TRIALS: tuple[Callable[[], Sequence[Trial]], ...] = (_suggestions, _campaigns)
+
+
 def count(day: date, log: Log, funnel: Mapping[str, Any]) -> dict[str, Any]:
     """Pooled tests by kind; four weeks before and after what had no test; and what else there is to learn from."""
     trials = [trial for source in TRIALS for trial in source()]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from setia.care.rules.surveys import FEWEST
 from setia.customers.models import CustomerKind
