@@ -141,8 +141,8 @@ def came_back(option: str, came: int, of: int) -> str:
 def loyal_by_source(source: str, loyal: int, of: int, others: int, of_others: int) -> str:
     """Where loyal people come from, where this is more than chance."""
     text = _(
-        "%(source)s: %(loyal)s of %(of)s buyers are loyal, of all others %(others)s of %(of_others)s. That is more than "
-        "chance; why it is so is not known."
+        "%(source)s: %(loyal)s of %(of)s buyers are loyal, of all others %(others)s of %(of_others)s. That is more "
+        "than chance; why it is so is not known."
     )
     told = {"loyal": loyal, "of": of, "others": others, "of_others": of_others}
     return text % (told | {"source": dict(Source.choices).get(source, source)})
