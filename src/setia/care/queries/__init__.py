@@ -24,7 +24,7 @@ from setia.care.queries.complaints import (
     used_causes,
     ways_for,
 )
-from setia.care.queries.leaving import evidence, of_person, told, won_back
+from setia.care.queries.leaving import came_again, evidence, of_person, told, won_back
 from setia.care.queries.suggestions import (
     asked_for,
     bored,
@@ -45,8 +45,8 @@ from setia.care.queries.surveys import (
     crowded,
     crowded_with_complaints,
     crowded_with_wishes,
+    found,
     of_form,
-    premises,
     servqual,
     words,
 )
@@ -64,6 +64,7 @@ __all__ = [
     "by_month",
     "by_product",
     "by_staff",
+    "came_again",
     "came_back",
     "complaint_settings",
     "complaints",
@@ -78,12 +79,12 @@ __all__ = [
     "kind_said",
     "lines_for",
     "of_customer",
+    "found",
     "of_form",
     "of_order",
     "of_person",
     "open_until",
     "photo_is_ours",
-    "premises",
     "proposals",
     "repeated_causes",
     "servqual",

@@ -14,6 +14,7 @@ from setia.care.models import (
     ComplaintPhoto,
     ComplaintState,
     Improvement,
+    Kind,
     Settlement,
     SettlementState,
     Severity,
@@ -274,14 +275,23 @@ class Heard:
     draft: OrderDraft | None
     customer: Customer
 
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return str(Kind(self.kind).label)
 
-def heard() -> list[Heard]:
-    """What customers wrote in the last week that sounds like a complaint and that nobody looked at; latest first."""
+
+def heard(conversation_id: int | None = None) -> list[Heard]:
+    """What customers wrote in the last week (there) that sounds like a complaint and nobody looked at; latest first."""
     since = clock.now() - HEARD_WITHIN
     known = set(
         Complaint.objects.exclude(message=None).filter(opened_at__gte=since).values_list("message_id", flat=True)
     )
     drafts = OrderDraft.objects.filter(intent="complaint", state=DraftState.OPEN, sent_at__gte=since)
+    said = Message.objects.filter(direction=Direction.IN, origin=Origin.LIVE, kind="text", at__gte=since)
+    if conversation_id is not None:
+        drafts = drafts.filter(message__conversation_id=conversation_id)
+        said = said.filter(conversation_id=conversation_id)
     read = {
         draft.message_id: draft
         for draft in drafts.exclude(message=None).select_related("message__customer")
@@ -292,7 +302,6 @@ def heard() -> list[Heard]:
         for draft in read.values()
         if draft.message is not None
     ]
-    said = Message.objects.filter(direction=Direction.IN, origin=Origin.LIVE, kind="text", at__gte=since)
     for message in said.select_related("customer").order_by("-at")[:200]:
         if message.pk in known or message.pk in read:
             continue
