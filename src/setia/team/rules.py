@@ -35,8 +35,8 @@ class Week:
     """What a member did in one week.
 
     `on_time` is the share of their orders handed over by the promised day; `rating` the mean of what customers said of
-    those orders (1 to 5), `chat_review` of the stars of the owner's evening check of their chats; `points` is the sum of the weights of what
-    was seen, what is to be better counted against it. None where there is nothing to tell.
+    those orders (1 to 5), `chat_review` of the stars of the owner's evening check of their chats; `points` is the sum
+    of the weights of what was seen, what is to be better counted against it. None where there is nothing to tell.
     """
 
     hours: float = 0.0
