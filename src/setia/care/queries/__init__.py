@@ -3,26 +3,30 @@
 from setia.care.queries.complaints import (
     CameBack,
     board,
-    boxes_read,
     came_back,
     complaint_settings,
     complaints,
-    counts,
-    heard,
-    improvements,
-    kind_read,
-    kind_said,
     lines_for,
     of_customer,
     of_order,
     open_until,
     photo_is_ours,
-    repeated_causes,
     settlements_of,
     similar,
     suggested_batches,
     used_causes,
     ways_for,
+)
+from setia.care.queries.counting import (
+    counts,
+    improvements,
+    repeated_causes,
+)
+from setia.care.queries.heard import (
+    boxes_read,
+    heard,
+    kind_read,
+    kind_said,
 )
 from setia.care.queries.leaving import came_again, evidence, of_person, told, won_back
 from setia.care.queries.suggestions import (
