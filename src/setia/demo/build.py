@@ -21,6 +21,7 @@ from setia.demo import (
     groups,
     inbox,
     inviting,
+    launches,
     loyalty,
     money,
     offering,
@@ -89,6 +90,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         places.tell(customers_made, _owner())
         groups.write_groups()
         offering.tell(customers_made, variants)
+        launches.tell(variants)
         reports.tell()
         suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()

@@ -179,7 +179,7 @@ def _wishes(people: list[Customer], owner: Member) -> None:
                     actions.suggest(text=text, source=source, customer=people[number], by=owner)
             if not numbers:
                 actions.suggest(text=text, source=source)
-    with clock.frozen(_at(40, 11)):
+    with clock.frozen(_at(75, 11)):
         purple = actions.suggest(text="Rasa ubi ungu", source="counter", customer=people[9], by=owner).suggestion
-    with clock.frozen(_at(20, 11)):
+    with clock.frozen(_at(33, 11)):
         actions.decide(suggestion=purple, state="launched", by=owner)
