@@ -1,4 +1,4 @@
-"""Several hands at once: two devices with the last stamps, a retry beside its post, what comes back while others spend."""
+"""Several hands at once: two devices with the last stamps, a retry beside its post, goods back while others spend."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
