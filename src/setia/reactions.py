@@ -21,7 +21,7 @@ from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.promotions import events as promotion_events
-from setia.promotions.actions import bazaars, referrals, samples
+from setia.promotions.actions import bazaars, launches, referrals, samples
 from setia.segments import actions as segments
 from setia.shops import events as shop_events
 from setia.supply import actions as supply
@@ -86,8 +86,9 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.RATED: [care.note_rating, referrals.prepare_code, today.follow],
     order_events.SAMPLED: [samples.note_sample],
     conversation_events.ENTERED: [bazaars.note_entry],
-    promotion_events.CAMPAIGN_CHANGED: [today.follow],
+    promotion_events.CAMPAIGN_CHANGED: [launches.follow_campaign, today.follow],
     promotion_events.CAMPAIGN_MEASURED: [today.follow],
+    promotion_events.LAUNCH_CHANGED: [today.follow],
     promotion_events.REFERRAL_SETTLED: [today.follow],
     promotion_events.REFERRAL_TAKEN_BACK: [today.follow],
     promotion_events.BAZAAR_MET: [today.follow],
@@ -106,6 +107,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     supply_events.PRICE_NOTED: [supply.open_reviews],
     care_events.COMPLAINT_OPENED: [supply.trace_complaint, today.follow],
     care_events.COMPLAINT_CHANGED: [supply.trace_complaint, today.follow],
+    care_events.ANSWERED: [today.follow],
     care_events.COMPLAINT_OFFERED: [today.follow],
     care_events.COMPLAINT_SETTLED: [today.follow],
     care_events.COMPLAINT_CLOSED: [supply.trace_complaint, today.follow],

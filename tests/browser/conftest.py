@@ -89,7 +89,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1500):  # a slow machine needs minutes to invent the shop
         if process.poll() is not None:
             raise RuntimeError(f"The demo ended: {log.read_text()[-3000:]}")
         try:

@@ -27,7 +27,7 @@ from setia.core import clock, faults, scope, tasks  # noqa: E402
 from setia.demo.cast import SHOP_SLUG  # noqa: E402
 from setia.shops.models import Shop  # noqa: E402
 
-QUEUES = ("deliveries", "reactions", "outbox", "receipts", "media")
+QUEUES = ("deliveries", "reactions", "campaigns", "outbox", "receipts", "media")
 
 
 def build(**number: str) -> None:
@@ -181,6 +181,54 @@ def till(key: str) -> dict[str, int]:
         }
 
 
+def campaign(name: str, phones: list[str]) -> int:
+    """The owner writes to these people, and it begins."""
+    from datetime import time
+
+    from setia.customers import actions as customers
+    from setia.customers.models import Customer
+    from setia.promotions.actions import campaigns
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        people = list(Customer.objects.filter(identities__value__in=[f"+{phone}" for phone in phones]).distinct())
+        for person in people:
+            customers.answer_consent(customer=person, purpose="promotion", state="given", how="counter", evidence="-")
+        row = campaigns.save_campaign(
+            campaign=None,
+            name=name,
+            kind="news",
+            text=f"Halo {{name}}, {name}",
+            audience="people=" + ",".join(str(person.pk) for person in people),
+            holds_out=False,
+            send_from=time(0),
+            send_until=time(0),
+        )
+        return int(campaigns.start_campaign(campaign=row).pk)
+
+
+def step(campaign: int, to: str) -> None:
+    """The owner pauses a campaign, or lets it go on."""
+    from setia.promotions.actions import campaigns
+    from setia.promotions.models import Campaign
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        row = Campaign.objects.get(pk=campaign)
+        {"pause": campaigns.pause_campaign, "resume": campaigns.resume_campaign}[to](campaign=row)
+
+
+def sent(campaign: int) -> dict[str, Any]:
+    """How far a campaign is: its state, its people by state, its messages by status."""
+    from setia.promotions.models import Campaign, Recipient
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        rows = Recipient.objects.filter(campaign=campaign).select_related("message").order_by("pk")
+        return {
+            "state": Campaign.objects.get(pk=campaign).state,
+            "people": [row.state for row in rows],
+            "messages": [row.message.status if row.message else "" for row in rows],
+        }
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "build": build,
     "accept": accept,
@@ -193,6 +241,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "clear": clear,
     "sell": sell,
     "till": till,
+    "campaign": campaign,
+    "step": step,
+    "sent": sent,
 }
 
 

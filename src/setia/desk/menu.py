@@ -66,6 +66,7 @@ MENU: tuple[Group, ...] = (
         "acquire",
         (
             Entry("promotions:campaigns", "megaphone", _("Campaigns"), _("Write to many, and see whether it helped")),
+            Entry("promotions:launches", "sparkles", _("Something new"), _("From the idea to the first buyers")),
             Entry("promotions:seasons", "calendar-days", _("Celebrations"), _("What comes, who ordered last time")),
             Entry("promotions:offers", "receipt-percent", _("Offers and vouchers"), _("Percent off, free box, codes")),
             Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),

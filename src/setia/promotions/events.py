@@ -20,3 +20,6 @@ OFFER_USED = verb("offer.used", "An offer was used in an order")
 OFFER_GIVEN_BACK = verb("offer.given_back", "The order was called off, and the offer may be used again")
 CAMPAIGN_CHANGED = verb("campaign.changed", "A campaign was written, begun, paused, stopped, or sent to the end")
 CAMPAIGN_MEASURED = verb("campaign.measured", "The window of a campaign is over, and its result is known")
+# Something new, and celebrations.
+LAUNCH_CHANGED = verb("launch.changed", "Something new was planned, given to tasters, announced, or put away")
+SEASON_SHIFTED = verb("season.shifted", "A celebration was moved to the days on which it is kept here, or back")

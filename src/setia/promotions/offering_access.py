@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from setia.promotions.models import Campaign, Offer, Voucher
-from setia.promotions.queries import campaigns, offers
+from setia.promotions.models import Campaign, Launch, Offer, Voucher
+from setia.promotions.queries import campaigns, launches, offers
 
 
 def get_campaign(request: HttpRequest, pk: int) -> Campaign:
@@ -27,3 +27,8 @@ def _or_404(found: Any) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def get_launch(request: HttpRequest, pk: int) -> Launch:
+    """Something new, put away or not, or 404."""
+    return _or_404(launches.launch(pk))

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from setia.promotions.views import bazaars, campaigns, offers, places, referrals, samples, seasons, spending, stall
+from setia.promotions.views import (
+    bazaars,
+    campaigns,
+    launches,
+    offers,
+    places,
+    referrals,
+    samples,
+    seasons,
+    spending,
+    stall,
+)
 
 app_name = "promotions"
 # Sources and spending, word of mouth, bazaars, samples.
@@ -52,6 +63,15 @@ _OFFERING: list[URLPattern] = [
     path("campaigns/<int:pk>/copy/", campaigns.copy, name="campaign_copy"),
     path("campaigns/<int:pk>/removal/", campaigns.removal, name="campaign_removal"),
     path("campaigns/<int:pk>/reading/", campaigns.seen, name="campaign_seen"),
+    path("launches/", launches.home, name="launches"),
+    path("launches/new/", launches.new, name="new_launch"),
+    path("launches/<int:pk>/", launches.one, name="launch"),
+    path("launches/<int:pk>/change/", launches.change, name="launch_change"),
+    path("launches/<int:pk>/tasters/", launches.tasters, name="launch_tasters"),
+    path("launches/<int:pk>/tastes/", launches.tastes, name="launch_tastes"),
+    path("launches/<int:pk>/announcement/", launches.announcement, name="launch_announcement"),
+    path("launches/<int:pk>/reading/", launches.seen, name="launch_seen"),
+    path("launches/<int:pk>/removal/", launches.removal, name="launch_removal"),
     path("seasons/", seasons.home, name="seasons"),
     path("seasons/<slug:code>/<slug:starts>/", seasons.one, name="season"),
     path("offers/", offers.home, name="offers"),

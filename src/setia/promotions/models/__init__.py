@@ -21,10 +21,12 @@ from setia.promotions.models.campaigns import (
     Recipient,
     RecipientState,
 )
+from setia.promotions.models.launches import Launch, LaunchAlike, LaunchTaster
 from setia.promotions.models.offers import Offer, OfferKind, OfferPart, OfferState, OfferUse, Stacking
 from setia.promotions.models.places import PlaceGoal
 from setia.promotions.models.referrals import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
 from setia.promotions.models.samples import Sample, SampleWhere
+from setia.promotions.models.seasons import SeasonShift
 from setia.promotions.models.spending import Spending, SpendingKind
 from setia.promotions.models.vouchers import Voucher
 
@@ -46,6 +48,9 @@ __all__ = [
     "InviteRules",
     "ItemKind",
     "ItemState",
+    "Launch",
+    "LaunchAlike",
+    "LaunchTaster",
     "Offer",
     "OfferKind",
     "OfferPart",
@@ -59,6 +64,7 @@ __all__ = [
     "ReferralState",
     "Sample",
     "SampleWhere",
+    "SeasonShift",
     "Spending",
     "SpendingKind",
     "Stacking",

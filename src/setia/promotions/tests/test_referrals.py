@@ -242,6 +242,43 @@ def test_two_circles_at_once_do_not_close(world):
     assert sorted(got) == ["circle", "ok"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_thanks_at_once_neither_lock_each_other_nor_double(world):
+    """A chain of friends buys in the same moment, each at two tills: everybody is thanked once, nobody waits for ever.
+
+    Each thanks takes the friend's row, then the card of the one who told, who is a friend herself in the next thread.
+    """
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time; PostgreSQL runs this.")
+    loyalty.change_programme(points_on=True, referral=20)
+    spending.change_rules(reward="points")
+    told = [world.customers["ratna"]]
+    for number in range(4):
+        told.append(customers.add_customer(display_name=f"Bu Rantai {number}", referred_by=told[-1]))
+    friends = told[1:]
+    start, wrong = Barrier(2 * len(friends)), []
+
+    def buy(friend, till):
+        try:
+            with open_shop(world.shop):
+                start.wait(timeout=30)
+                sell(world, friend, key=f"{friend.pk}-{till}")
+                referrals.settle(friend_id=friend.pk)
+        except Exception as error:  # told to the test
+            wrong.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=buy, args=(friend, till)) for friend in friends for till in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert wrong == []
+    assert Referral.objects.count() == len(friends) == Referral.objects.filter(rounds=1).count()
+    assert [points(person) for person in told] == [20] * len(friends) + [0]
+
+
 def test_a_code_in_the_first_message(shop):
     ratna = shop.customers["ratna"]
     code = referrals.code_of(customer=ratna)

@@ -31,6 +31,7 @@ from setia.today.sources import (
     credit,
     first_purchase,
     invite,
+    launch,
     number,
     occasion,
     privacy,
@@ -39,6 +40,7 @@ from setia.today.sources import (
     season,
     staff,
     supplier,
+    survey,
     tasted,
     thanks,
     tier_up,
@@ -83,8 +85,10 @@ SOURCES: dict[str, Any] = {
         tasted,
         invite,
         thanks,
+        survey,
         supplier,
         staff,
+        launch,
         campaign,
     )
 }
@@ -92,6 +96,6 @@ SOURCES: dict[str, Any] = {
 # helpers or a shared screen.
 PRIVATE = frozenset({credit.KIND, supplier.KIND, staff.KIND, campaign.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND, privacy.KIND, supplier.KIND, staff.KIND, campaign.KIND, complaint.KIND, alarm.KIND})
+NAMELESS = frozenset(module.KIND for module in (promise, privacy, supplier, staff, campaign, launch, complaint, alarm))
 # Of those, the ones with a title and a page of their own.
 TITLES: dict[str, Any] = {kind: source for kind, source in SOURCES.items() if hasattr(source, "title")}

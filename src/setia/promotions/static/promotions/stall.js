@@ -267,8 +267,8 @@
   // --- Begin ------------------------------------------------------------------------------------------------------
   const begin = async () => {
     facts = (await fact("facts")) || null;
+    await draw(); // what is kept is on the screen before anything can be tapped
     drawVariants();
-    await draw();
     try { await askFacts(); } catch (error) { if (error.message === "login") kind = "login"; }
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
     if (navigator.serviceWorker) {

@@ -2,7 +2,9 @@
 "use strict";
 const NAME = "stall-{{ version }}", FILES = {{ files|safe }}, HERE = {{ here|safe }};
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((kept) => kept.addAll(FILES.map((url) => new Request(url, { cache: "reload" })))).then(() => self.skipWaiting()));
+  // The page is asked for anew; its files carry their version in the name: what was just loaded is not paid for twice.
+  const asked = FILES.map((url) => new Request(url, { cache: url.startsWith(HERE) ? "reload" : "default" }));
+  event.waitUntil(caches.open(NAME).then((kept) => kept.addAll(asked)).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
