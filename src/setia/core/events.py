@@ -116,7 +116,7 @@ def _wake_listeners(happened: Sequence[tuple[Event, models.Model | None]]) -> No
         wake("reactions")
 
 
-def settle_reactions(limit: int = 50) -> int:
+def settle_reactions(limit: int = 20) -> int:
     """Settle due reactions of every shop, each in its own transaction together with its mark.
 
     Returns how many were taken.
@@ -152,3 +152,4 @@ def _settle(row: Reaction) -> None:
         else:
             work.retry(row, repr(error), after=work.backoff(row.attempts))
     faults.point("reaction.settled")
+    work.give_way()
