@@ -227,9 +227,11 @@ def test_a_week_tells_what_customers_and_the_owner_said(team):
         ServiceReview.objects.create(conversation=conversation, day=day, member=chat, stars=stars, by=owner)
     weeks = queries.weeks([cashier.pk, chat.pk], queries.monday_of(team.shop.today()), back=1)
     assert (weeks[cashier.pk][0].rating, weeks[cashier.pk][0].ratings) == (4.0, 3)
-    this, before = weeks[chat.pk] if queries.monday_of(team.shop.today()) == MONDAY else queries.weeks(
-        [chat.pk], MONDAY, back=1
-    )[chat.pk]
+    this, before = (
+        weeks[chat.pk]
+        if queries.monday_of(team.shop.today()) == MONDAY
+        else queries.weeks([chat.pk], MONDAY, back=1)[chat.pk]
+    )
     assert (this.chat_review, this.chat_reviews, before.chat_review) == (4.5, 2, 1.0)
     page = team.client("cashier").get(team.url(f"team/members/{cashier.pk}/")).content.decode()
     assert "4.0" in page and "from 3 ratings" in page
