@@ -19,7 +19,6 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
-from setia.desk.reports import letter
 from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
@@ -106,7 +105,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("how satisfied", time(10), care.ask_after_orders),
-    Daily("owner's letter", reports.letter_hour, letter.write),
+    Daily("owner's letter", reports.letter_hour, reports.write_letter),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 
