@@ -22,7 +22,7 @@ from setia.customers import merging, privacy
 from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
-from setia.loyalty.deductions import POINTS
+from setia.loyalty.deductions import POINTS, TIER_PRICE
 from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
@@ -46,7 +46,7 @@ imports.CUSTOMERS.add(CARD_COLUMNS, OWED_COLUMN)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS, CREDITS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS, FRIEND_THANKS, OFFERS)
+deductions.install(TIER_PRICE, POINTS, FRIEND_THANKS, OFFERS)
 # Last, on a line of its own: what was agreed for a complaint comes after what a card or a voucher gives.
 deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
