@@ -151,7 +151,7 @@ def test_doors(world):
 def test_the_customer_page_leads_to_bringing_in_their_chat(world):
     ratna = world.customers["ratna"]
     page = world.client("owner").get(world.url(f"customers/{ratna.pk}/")).content.decode()
-    link = f'{world.url("chats/exports/")}?customer={ratna.pk}'
+    link = f"{world.url('chats/exports/')}?customer={ratna.pk}"
     assert link in page
     assert "Bu Ratna" in world.client("owner").get(link).content.decode()
     assert "chats/exports/" not in world.client("viewer").get(world.url(f"customers/{ratna.pk}/")).content.decode()
