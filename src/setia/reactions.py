@@ -18,12 +18,16 @@ from setia.loyalty import events as loyalty_events
 from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
+from setia.promotions import events as promotion_events
+from setia.promotions.actions import bazaars, referrals, samples
 from setia.segments import actions as segments
 from setia.shops import events as shop_events
 from setia.supply import actions as supply
 from setia.supply import events as supply_events
 from setia.team import actions as team
+from setia.team import events as team_events
 from setia.today import actions as today
+from setia.today import events as today_events
 
 REACTIONS: Mapping[str, Sequence[Listener]] = {
     conversation_events.RECEIVED: [
@@ -31,6 +35,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
         conversations.read_order,
         conversations.answer_automatically,
         loyalty.answer_balance,
+        referrals.note_code,
         today.follow,
     ],
     conversation_events.FAILED: [today.follow],
@@ -39,17 +44,18 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.ADDED: [segments.follow],
     customer_events.IDENTIFIED: [segments.follow],
     customer_events.ARCHIVED: [segments.follow, today.follow],
-    customer_events.CHANGED: [segments.follow, today.follow],
+    customer_events.CHANGED: [referrals.follow_friend, segments.follow, today.follow],
     customer_events.BREACH: [today.follow],
     customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
     customer_events.ERASED: [segments.follow, today.follow],
-    customer_events.MERGED: [loyalty.follow_merge, segments.follow, today.follow],
+    customer_events.MERGED: [loyalty.follow_merge, referrals.follow_friend, segments.follow, today.follow],
     customer_events.OCCASION_ADDED: [today.follow],
     customer_events.OCCASION_REMOVED: [today.follow],
     customer_events.PRIVACY_ANSWERED: [today.follow],
     customer_events.PRIVACY_ASKED: [today.follow],
     customer_events.RESTORED: [segments.follow, today.follow],
     customer_events.RESTRICTED: [segments.follow, today.follow],
+    customer_events.SHOWN: [today.follow],
     customer_events.UNMERGED: [loyalty.follow_unmerge, segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
@@ -61,23 +67,47 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     order_events.WAITS_NO_MORE: [today.follow],
     order_events.ON_ITS_WAY: [conversations.tell_of_order, today.follow],
     order_events.RETURNED: [loyalty.settle_order, today.follow],
-    order_events.COMPLETED: [loyalty.settle_order, conversations.thank_for_order, segments.follow, today.follow],
-    order_events.CANCELLED: [loyalty.settle_order, segments.follow, today.follow],
-    order_events.REOPENED: [loyalty.settle_order, segments.follow, today.follow],
+    order_events.COMPLETED: [
+        loyalty.settle_order,
+        referrals.follow_friend,
+        conversations.thank_for_order,
+        segments.follow,
+        today.follow,
+    ],
+    order_events.CANCELLED: [loyalty.settle_order, referrals.follow_friend, segments.follow, today.follow],
+    order_events.REOPENED: [loyalty.settle_order, referrals.follow_friend, segments.follow, today.follow],
     order_events.PAID: [today.follow],
     order_events.CREDIT_OWED: [today.follow],
     order_events.CREDIT_PAID: [today.follow],
     order_events.CREDIT_CORRECTED: [today.follow],
+    order_events.RATED: [referrals.prepare_code, today.follow],
+    order_events.SAMPLED: [samples.note_sample],
+    conversation_events.ENTERED: [bazaars.note_entry],
+    promotion_events.REFERRAL_SETTLED: [today.follow],
+    promotion_events.REFERRAL_TAKEN_BACK: [today.follow],
+    promotion_events.BAZAAR_MET: [today.follow],
+    promotion_events.SAMPLED: [today.follow],
+    promotion_events.INVITED: [today.follow],
+    today_events.ACTED: [referrals.note_invitation],
     shop_events.OPENED: [team.prepare],
     shop_events.MEMBER_JOINED: [team.follow_joined],
     loyalty_events.EARNED: [today.follow],
     loyalty_events.TAKEN_BACK: [today.follow],
-    loyalty_events.REDEEMED: [today.follow],
+    loyalty_events.REDEEMED: [referrals.prepare_code, today.follow],
     loyalty_events.GIVEN_BACK: [today.follow],
     loyalty_events.LAPSED: [today.follow],
     loyalty_events.CORRECTED: [today.follow],
     loyalty_events.SHARED: [today.follow],
     supply_events.PRICE_NOTED: [supply.open_reviews],
+    supply_events.REVIEW_OPENED: [today.follow],
+    supply_events.REVIEW_DECIDED: [today.follow],
+    supply_events.LOT_RECEIVED: [today.follow],
+    supply_events.INSPECTED: [today.follow],
+    team_events.OBSERVED: [today.follow],
+    team_events.CANDIDATE_ADDED: [today.follow],
+    team_events.CANDIDATE_CHANGED: [today.follow],
+    team_events.CANDIDATE_DECIDED: [today.follow],
+    team_events.CANDIDATE_ERASED: [today.follow],
     loyalty_events.TIER_CHANGED: [today.follow],
 }
 

@@ -15,6 +15,8 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
+from setia.desk.reports import letter
+from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
 from setia.loyalty.deductions import POINTS
@@ -22,6 +24,8 @@ from setia.loyalty.importing import CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
 from setia.orders.importing import PURCHASES
+from setia.promotions.thanks_deduction import FRIEND_THANKS
+from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
 from setia.segments import queries as scores
 from setia.shops import queries as shops
@@ -34,8 +38,8 @@ log = logging.getLogger(__name__)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS)
-texts.install(BALANCE)
+deductions.install(POINTS, FRIEND_THANKS)
+texts.install(BALANCE, WELCOME)
 
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
@@ -50,11 +54,18 @@ QUEUES: dict[str, Drain] = {
 
 @dataclass(frozen=True)
 class Daily:
-    """Once per shop and day, not before `at` on the shop's clock. The function runs with the shop open."""
+    """Once per shop and day, not before `at` on the shop's clock (a function: each shop has its own hour).
+
+    The functions are called with the shop open.
+    """
 
     name: str
-    at: time
+    at: time | Callable[[], time]
     run: Callable[[], object]
+
+    def begins(self) -> time:
+        """From when on it is due."""
+        return self.at if isinstance(self.at, time) else self.at()
 
 
 def renew_tiers() -> str:
@@ -74,7 +85,9 @@ DAILY: tuple[Daily, ...] = (
     Daily("people", time(1, 30), segments.renew_profiles),
     Daily("groups", time(1, 30), segments.recount),
     Daily("team: people not taken on", time(2, 0), team.forget_declined),
+    Daily("reports", time(1, 30), reports.renew_reports),
     Daily("prompts", time(1, 30), today.renew_prompts),
+    Daily("owner's letter", reports.letter_hour, letter.write),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 
@@ -108,7 +121,7 @@ def plan_daily_runs() -> None:
         with scope.open_shop(shop):
             planned = set(DailyRun.objects.filter(day=local.date()).values_list("name", flat=True))
             for daily in DAILY:
-                if daily.name not in planned and local.time() >= daily.at:
+                if daily.name not in planned and local.time() >= daily.begins():
                     DailyRun.objects.bulk_create(
                         [DailyRun(name=daily.name, day=local.date(), due_at=clock.now())], ignore_conflicts=True
                     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("p/", include("setia.customers.public_urls")),
     path("webhooks/", include("setia.api.urls")),
     path("p/card/", include("setia.loyalty.public_urls")),
+    path("p/", include("setia.promotions.public_urls")),
     path("p/to/", include("setia.conversations.public_urls")),
     path("", include("setia.shops.urls")),
 ]

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
+from setia.conversations.models import TemplateCategory
 from setia.conversations.rules import ENTRY_TEXT
 from setia.core import ids
 from setia.customers.models import Source
+from setia.shops.models import Language
 from setia.web.forms import MoneyField
 
 
@@ -154,3 +156,44 @@ class AutoReplyForm(forms.Form):
     hours_until = forms.TimeField(
         label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+
+
+class TemplateForm(forms.Form):
+    """A message template in plain parts."""
+
+    title = forms.CharField(
+        label=_("Name"), max_length=60, help_text=_("For yourself: “Order is ready”. It cannot be changed later.")
+    )
+    category = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=[choice for choice in TemplateCategory.choices if choice[0] != TemplateCategory.AUTHENTICATION],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "About an order: news the customer waits for; cheap. Offer or news: dearer, and only with consent."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    header = forms.CharField(label=_("Heading"), max_length=60, required=False)
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=1024,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Names in braces are filled in when it is sent, like {name} or {order}."),
+    )
+    footer = forms.CharField(label=_("Small print below"), max_length=60, required=False)
+    button1 = forms.CharField(label=_("Button"), max_length=25, required=False)
+    button2 = forms.CharField(label=_("Another button"), max_length=25, required=False)
+    button3 = forms.CharField(label=_("A third button"), max_length=25, required=False)
+
+    def __init__(self, *arguments: Any, known: bool = False, **options: Any) -> None:
+        """`known`: it has its name and language already."""
+        super().__init__(*arguments, **options)
+        if known:
+            for name in ("title", "language"):
+                self.fields[name].disabled = True
+
+    def parts(self) -> dict[str, Any]:
+        """The keywords of `actions.save_template`."""
+        data = dict(self.cleaned_data)
+        texts = [data.pop(name) for name in ("button1", "button2", "button3")]
+        return data | {"buttons": [{"type": "reply", "text": text, "value": ""} for text in texts if text]}

@@ -26,9 +26,11 @@ from setia.conversations.models import (
     Label,
     Message,
     MessageStatus,
+    MessageTemplate,
     Notice,
     OrderDraft,
     QuickReply,
+    TemplateStatus,
     Trigger,
 )
 from setia.conversations.reach import identities, number_of
@@ -313,3 +315,8 @@ def wrong_numbers(*, customer_id: int | None = None) -> list[Message]:
     latest = {row.customer_id: row for row in rows.select_related("customer").order_by("failed_at")}
     known = people.phones_of(latest)
     return [row for owner, row in latest.items() if owner not in known]
+
+
+def templates() -> list[MessageTemplate]:
+    """Message templates that are not deleted, by name."""
+    return list(MessageTemplate.objects.exclude(status=TemplateStatus.DELETED).order_by("name", "language"))

@@ -248,7 +248,10 @@ def greet(text: str, name: str, beginning: str) -> str:
     if not called:
         return f"{said}\n{text}"
     mark = "" if said[-1:] in ",!.:?" else ","
-    return f"{said}{mark} {rest[:1].lower() + rest[1:] if (said + mark)[-1] == ',' else rest}" if rest else said
+    if not rest:
+        return said
+    begins = rest[:1].lower() if (said + mark)[-1] == "," else rest[:1].upper()
+    return f"{said}{mark} {begins}{rest[1:]}"
 
 
 def chosen(beginnings: Sequence[str], person: int, text: str) -> str:

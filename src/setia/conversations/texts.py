@@ -24,6 +24,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     Trigger.THANKS_FIRST: gettext_noop(
         "Thank you for your first order at {shop}, {name}! It makes us happy that you chose us. "
         "We hope everybody at home enjoys it. If anything was not right with order {order}, just write to us here."
+        "\n\n{welcome}"
     ),
     Trigger.THANKS: gettext_noop(
         "Thank you, {name}! Order {order} is done. We hope it tastes as good as ever, and look forward to next time. "

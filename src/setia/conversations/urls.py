@@ -17,6 +17,7 @@ from setia.conversations.views import (
     files,
     notices,
     sorting,
+    templates,
     tools,
 )
 
@@ -48,6 +49,13 @@ urlpatterns = [
     path("orders/<int:pk>/question/", drafts.question, name="draft_question"),
     path("orders/<int:pk>/dismissal/", drafts.dismissal, name="draft_dismissal"),
     path("orders/<int:pk>/resumption/", drafts.resumption, name="draft_resumption"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.new, name="template_new"),
+    path("templates/synchronisation/", templates.sync, name="template_sync"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/rest/", templates.rest, name="template_rest"),
+    path("templates/<int:pk>/deletion/", templates.deletion, name="template_deletion"),
+    path("<int:pk>/template/", templates.send, name="template_send"),
     path("links/", entries.links, name="entry_links"),
     path("links/codes/", entries.code, name="entry_code"),
     path("links/<int:pk>/", entries.link, name="entry_link"),

@@ -134,6 +134,29 @@ class NewCustomerForm(CustomerForm):
     field_order = ("display_name", "phone")
 
 
+class SourceForm(forms.Form):
+    """How somebody found the shop, and who told them, by name (`told`) or chosen (`referred_by`)."""
+
+    source = forms.ChoiceField(choices=Source.choices, required=False)
+    told = forms.CharField(max_length=80, required=False)
+    referred_by = forms.IntegerField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Only what was said; a friend who told is a source."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen, typed, source = cleaned.get("referred_by"), cleaned.get("told", ""), cleaned.get("source", "")
+        teller = queries.everybody().filter(pk=chosen).first() if chosen else None
+        if typed and not chosen:
+            found = queries.namesakes(typed)
+            if len(found) != 1:
+                raise forms.ValidationError(_("Choose the person from the list, or leave this empty."))
+            teller = found[0]
+        if not teller and not source:
+            raise forms.ValidationError(_("Tap one of the answers."))
+        said = {"source": source or Source.WORD_OF_MOUTH}
+        return said | ({"referred_by": teller} if teller else {})
+
+
 class NoteForm(forms.Form):
     """A remark."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", people.pick, name="pick"),
     path("<int:pk>/edit/", people.edit, name="edit"),
     path("<int:pk>/archive/", people.archive, name="archive"),
+    path("<int:pk>/source/", people.source, name="source"),
     path("<int:pk>/restoration/", people.restore, name="restore"),
     path("<int:pk>/consents/", blocks.consent, name="consent"),
     path("<int:pk>/notes/", blocks.note, name="note"),

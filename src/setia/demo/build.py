@@ -14,7 +14,20 @@ from setia.core.scope import current_shop, open_shop
 from setia.core.work import WorkState
 from setia.customers import actions as customers
 from setia.customers.models import Customer
-from setia.demo import cast, chats, groups, inbox, loyalty, money, simulator, supply, team
+from setia.demo import (
+    cast,
+    chats,
+    groups,
+    inbox,
+    inviting,
+    loyalty,
+    money,
+    reach,
+    reports,
+    simulator,
+    supply,
+    team,
+)
 from setia.demo import customers as persons
 from setia.demo import orders as stories
 from setia.orders import actions as orders
@@ -59,14 +72,17 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         stories.tell(customers_made, variants, _owner())
         money.tell(customers_made, variants)
         chats.write_history(phone_number_id=phone_number_id, waba_id=waba_id)
+        reach.tell(customers_made, waba_id=waba_id)
         inbox.fill(phone_number_id=phone_number_id, waba_id=waba_id)
         team.tell()
         supply.tell(variants)
         persons.tell(customers_made, _owner())
+        inviting.tell(customers_made, variants)
         segments.renew_scores()
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
         groups.write_groups()
+        reports.tell()
         today.renew_prompts()
         _look_no_further()
     return shop
@@ -74,7 +90,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
 
 def _look_no_further() -> None:
     """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
-    listeners = ["today.actions.follow", "segments.actions.profiles.follow"]
+    listeners = ["today.actions.renewing.follow", "segments.actions.profiles.follow"]
     Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
 
 

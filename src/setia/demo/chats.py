@@ -10,7 +10,7 @@ from typing import Any
 
 from setia.conversations import actions as conversations
 from setia.core import clock
-from setia.demo import attachments, cast
+from setia.demo import attachments, cast, reach
 
 # Days ago, hour, who speaks (True: the customer), words. Invented.
 PAST: dict[str, tuple[tuple[int, int, bool, str], ...]] = {
@@ -39,6 +39,11 @@ PAST: dict[str, tuple[tuple[int, int, bool, str], ...]] = {
 # Minutes ago, who, words: chats that wait when the demo is opened for the first time.
 WAITING = (
     (130, "guru", "Bu, kejunya bisa ditambah 2 kotak lagi? Kalau bisa saya ambil sekalian nanti sore."),
+    (
+        70,
+        "ratna",
+        "Assalamualaikum bu, pesan keju isi 10 2 kotak sama kumbu hitam isi 10 3 kotak, besok jam 3 sore, diambil ya",
+    ),
     (45, "endah", "Bu, isi 20 yang kacang ijo harganya berapa ya?"),
 )
 
@@ -115,6 +120,7 @@ def introduce(emulator: str, home: Path) -> None:
         return
     _post(f"{emulator}/_emu/users", _users())
     _post(f"{emulator}/_emu/past", _said_before())
+    _post(f"{emulator}/_emu/templates", reach.at_whatsapp())
     told.touch()
     started = time.monotonic()
     live = [*((seconds, key, "text", {"body": text}) for seconds, key, text in LIVE), *attachments.pictures()]

@@ -35,13 +35,13 @@ MATERIALS = (
     ("Kotak isi 20", "pcs", 4, True, 1_700, 1_850, ("Cetakan terbaca",)),
 )
 # For twenty boxes of ten: the dough, and the filling by flavour.
-DOUGH = {"Tepung terigu": "6", "Gula pasir": "2.2", "Minyak goreng": "1.2", "Margarin": "0.8"}
+DOUGH = {"Tepung terigu": "4.2", "Gula pasir": "1.4", "Minyak goreng": "0.7", "Margarin": "0.45"}
 FILLING = {
-    "Kacang hijau": {"Kacang hijau kupas": "5"},
-    "Kumbu hitam": {"Kacang hitam": "4.6"},
-    "Keju": {"Keju parut": "1.5", "Kacang hijau kupas": "2"},
-    "Cokelat": {"Cokelat pasta": "2.2", "Kacang hijau kupas": "1.5"},
-    "Ubi ungu": {"Ubi ungu": "7"},
+    "Kacang hijau": {"Kacang hijau kupas": "3"},
+    "Kumbu hitam": {"Kacang hitam": "2.8"},
+    "Keju": {"Keju parut": "1.1", "Kacang hijau kupas": "1.2"},
+    "Cokelat": {"Cokelat pasta": "1.5", "Kacang hijau kupas": "1"},
+    "Ubi ungu": {"Ubi ungu": "4.5"},
 }
 PRODUCT_CHECKS = ("Kulit tidak retak", "Warna bawah cokelat muda, tidak gosong", "Isi rata, berat 30–35 gram")
 
@@ -96,8 +96,8 @@ def _recipes(variants: list[Variant], materials: dict[str, Material]) -> None:
             variant=variant,
             boxes=20,
             lines=quantities,
-            labour=80_000 if big else 45_000,
-            energy=22_000 if big else 14_000,
+            labour=65_000 if big else 40_000,
+            energy=16_000 if big else 10_000,
         )
 
 

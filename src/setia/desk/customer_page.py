@@ -10,6 +10,7 @@ from setia.customers.models import Customer
 from setia.desk import timeline
 from setia.loyalty import queries as loyalty
 from setia.orders import queries as orders
+from setia.promotions.queries import spread
 from setia.segments import queries as segments
 from setia.segments.names import group_name
 from setia.segments.words import outlook_sentences, rhythm_sentences, season_sentences
@@ -39,6 +40,7 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "same_pairs": same.pairs_of(customer.pk) if member.manages else [],
         "map_link": points.link(customer.latitude, customer.longitude) if customer.latitude is not None else "",
         "brought": customers.brought_by(customer.pk),
+        "spread": spread.on_page(customer.pk),
         "summary": summary,
         "favourites": orders.favourites(customer.pk),
         "open_orders": orders.open_of_customer(customer.pk),

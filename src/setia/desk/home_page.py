@@ -13,6 +13,7 @@ from setia.core import calendars
 from setia.core.calendars import Season
 from setia.orders import queries as orders
 from setia.segments import queries as segments
+from setia.segments.models import Letter
 from setia.shops.models import Member, Shop
 from setia.shops.rules import Right, may
 from setia.today import queries as today
@@ -67,6 +68,13 @@ def _evening_check(day: date, member: Member) -> int:
     return evening.left_to_check(day)
 
 
+def _letter(day: date, member: Member) -> Letter | None:
+    """This week's letter, on Monday and Tuesday, for those who manage the shop."""
+    if not may(member.role, Right.MANAGE) or day.weekday() > 1:
+        return None
+    return segments.letter_of(day - timedelta(days=day.weekday()))
+
+
 def context(shop: Shop, member: Member) -> dict[str, Any]:
     """Everything the home template names."""
     now = shop.now()
@@ -90,6 +98,7 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
         "capacity_left": max(0, shop.daily_capacity - boxes) if shop.daily_capacity else None,
         "coming": coming(shop),
         "unread_chats": conversations.unread_count(),
+        "letter": _letter(day, member),
         "evening_check": _evening_check(day, member),
         "empty_shop": not cards and not orders.any_order(),
     }

@@ -67,6 +67,10 @@ MENU: tuple[Group, ...] = (
         (
             Entry("catalog:picture", "photo", _("Price list as a picture"), _("For your WhatsApp status")),
             Entry("catalog:page", "globe-alt", _("Public price page"), _("Prices for everybody, orders by link")),
+            Entry("promotions:sources", "map-pin", _("Where they come from"), _("New customers, what each one cost")),
+            Entry("promotions:friends", "megaphone", _("Word of mouth"), _("Who brought whom, thanks, codes")),
+            Entry("promotions:bazaars", "building-storefront", _("Bazaars"), _("Plan, stall page, count, compare")),
+            Entry("promotions:samples", "gift", _("Tastes"), _("What was given, what sells")),
             Entry("conversations:entry_links", "qr-code", _("Links and QR codes"), _("For leaflets, boxes, the stall")),
         ),
     ),
@@ -77,6 +81,9 @@ MENU: tuple[Group, ...] = (
             Entry("conversations:by_hand", "paper-airplane", _("Send one by one"), _("Messages prepared for WhatsApp")),
             Entry(
                 "conversations:auto_replies", "sparkles", _("Automatic messages"), _("Greeting, thank-you, price list")
+            ),
+            Entry(
+                "conversations:templates", "document-check", _("Message templates"), _("Words WhatsApp has approved")
             ),
             Entry("conversations:sending", "banknotes", _("What WhatsApp costs"), _("Rules for offers")),
         ),
@@ -94,6 +101,10 @@ MENU: tuple[Group, ...] = (
         _("Customers and numbers"),
         "",
         (
+            Entry("desk:reports", "presentation-chart-line", _("How the shop is doing"), _("Four objectives, goals")),
+            Entry("desk:way", "funnel", _("From new to loyal"), _("How far people come; who brings the money")),
+            Entry("desk:proof", "beaker", _("Did it work?"), _("What messages bring, honestly")),
+            Entry("desk:letters", "envelope-open", _("Letter and month report"), _("Every Monday; to print")),
             Entry("desk:search", "magnifying-glass", _("Search"), _("People, orders, chats")),
             Entry("desk:people_report", "chart-bar", _("Report: customers"), _("New, coming back, worth, places")),
             Entry("segments:list", "user-group", _("Groups of customers"), _("Who buys how, and what to do")),

@@ -18,5 +18,6 @@ urlpatterns = [
     path("everything/file/", archive.download, name="everything_file"),
     path("search/", views.search, name="search"),
     path("reports/customers/", views.people_report, name="people_report"),
+    path("reports/", include("setia.desk.reports.urls")),
     path("welcome/", include("setia.desk.welcome.urls")),
 ]

@@ -14,6 +14,7 @@ value      fit, Fit, Params, Value, WEAK_PRIOR: what an order and a customer is 
 occasion   repeat_rate, fit, Fit: who orders again for the same yearly occasion (Beta-binomial, BG/BB)
 demand     forecast, backtest, Forecast, Backtest, Score: how much of each product the coming days ask for
 uplift     holdout_share, assign, detectable_effect, compare, compare_rates, pool; Lift, Pooled: what a campaign did
+choice     worth, learn, trust, place, in_a_day, held_back; Evidence, Learned, Worth: which prompt to choose, whom not
 together   pairs, suggest, counts; Pairs: what is taken together more often than chance (shrunk lift)
 prior      learn: a prior for `buying` from many shops, four numbers of each
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.lookups import GreaterThan
 
 from setia.catalog.models import Variant
 from setia.core import calendars
-from setia.customers.models import Calendar, Occasion
-from setia.orders.models import Order
+from setia.customers.models import Calendar, Customer, Occasion
+from setia.orders.models import Line, Order
 from setia.segments.models import Bought
 from setia.segments.rules import (
     CHANNELS,
@@ -20,6 +20,7 @@ from setia.segments.rules import (
     LIKELY,
     LOYAL_PURCHASES,
     SEASONS,
+    SLIPPING,
     WITHIN_RHYTHM,
     Condition,
     Rule,
@@ -177,6 +178,36 @@ def _chance(values: Values, today: date, town: str) -> Q:
     )
 
 
+LOYAL = Q(lateness__isnull=False, lateness__gte=WITHIN_RHYTHM, purchases__gte=LOYAL_PURCHASES)
+
+
+def _standing(values: Values, today: date, town: str) -> Q:
+    found = {
+        "joined": LOYAL & Q(loyal_before=False),
+        "slipping": LOYAL & Q(lateness__lt=SLIPPING),
+        "left": Q(loyal_before=True)
+        & (Q(lateness__isnull=True) | Q(lateness__lt=WITHIN_RHYTHM) | Q(purchases__lt=LOYAL_PURCHASES)),
+    }
+    return found.get(values["which"], NOBODY)
+
+
+def _messenger(values: Values, today: date, town: str) -> Q:
+    return Q(customer_id__in=Customer.objects.filter(referred_by__isnull=False).values("referred_by_id"))
+
+
+def _began(values: Values, today: date, town: str) -> Q:
+    """On the day of their first purchase they took it: a flavour, or a product that has none."""
+    lines = Line.objects.filter(
+        taken(values["what"]), order__customer_id=OuterRef("customer_id"), order__completed_on=OuterRef("first_on")
+    )
+    return Q(Exists(lines))
+
+
+def taken(what: str) -> Q:
+    """Lines of a flavour, or of a product without flavours, by name."""
+    return Q(variant__flavour=what) | Q(variant__flavour="", variant__product__name=what)
+
+
 def _numbers(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal() and text.isascii() and len(text) < 5]
 
@@ -200,7 +231,10 @@ COMPILERS: Mapping[str, Callable[[Values, date, str], Q]] = {
     "consent": _consent,
     "group": lambda values, today, town: Q(group__in=_numbers(values["groups"])),
     "late": lambda values, today, town: Q(lateness__lt=LATE, purchases__gte=FULL_PURCHASES),
-    "loyal": lambda values, today, town: Q(lateness__gte=WITHIN_RHYTHM, purchases__gte=LOYAL_PURCHASES),
+    "loyal": lambda values, today, town: LOYAL,
+    "standing": _standing,
+    "messenger": _messenger,
+    "began": _began,
     "chance": _chance,
     "value": lambda values, today, town: Q(value_fifth__in=_numbers(values["fifths"])),
 }

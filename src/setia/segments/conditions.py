@@ -208,6 +208,25 @@ class Loyal(ConditionForm):
     label, about = _("Loyal customers"), _("What we expect")
 
 
+class Standing(ConditionForm):
+    label, about = _("Became loyal, or slips away"), _("What we expect")
+    which = forms.ChoiceField(label=_("Which"), choices=list(names.STANDINGS.items()))
+
+
+class Messenger(ConditionForm):
+    label, about = _("Brought somebody"), _("What they do")
+
+
+class Began(ConditionForm):
+    label, about = _("First purchase was of"), _("What they do")
+    what = forms.ChoiceField(label=_("What"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        known = [name for value, name in self.choices.goods if value[:2] in ("f:", "p:")]
+        self.fields["what"].choices = [(name, name) for name in dict.fromkeys(known)]
+
+
 class Chance(ConditionForm):
     label, about = _("Will order within 4 weeks"), _("What we expect")
     level = forms.ChoiceField(label=_("How likely"), choices=list(names.LEVELS.items()))
@@ -238,6 +257,9 @@ FORMS: Mapping[str, type[ConditionForm]] = {
     "group": GroupForm,
     "late": Late,
     "loyal": Loyal,
+    "standing": Standing,
+    "messenger": Messenger,
+    "began": Began,
     "chance": Chance,
     "value": Value,
 }

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from setia.segments.rules import CHANNELS, FULL_PURCHASES, LATE, Condition, Rule, chance_level, is_loyal
+from setia.segments.rules import (
+    CHANNELS,
+    FULL_PURCHASES,
+    LATE,
+    Condition,
+    Rule,
+    chance_level,
+    has_standing,
+    is_loyal,
+)
 
 
 @dataclass(frozen=True)
 class Person:
     """All that a condition may ask about: a profile, what they bought when, their days, the seasons they buy for.
 
-    `bought`: (variant, flavour, product, day of the last time); `days`: (kind of occasion, days until it is).
+    `bought`: (variant, flavour, product, day of the last time); `days`: (kind of occasion, days until it is);
+    `brought`: how many heard of the shop from them; `began`: what they took on the day of their first purchase.
     """
 
     kind: str = "end"
@@ -35,6 +45,9 @@ class Person:
     purchase_days: Sequence[date] = ()
     days: Sequence[tuple[str, int]] = ()
     seasons: Sequence[str] = ()
+    loyal_before: bool = False
+    brought: int = 0
+    began: Sequence[str] = ()
 
 
 def holds(rule: Rule, person: Person, *, today: date, town: str) -> bool:
@@ -87,6 +100,15 @@ def _plain(kind: str, values: Mapping[str, Any], person: Person, today: date, to
             return person.lateness is not None and person.lateness < LATE and person.purchases >= FULL_PURCHASES
         case "loyal":
             return is_loyal(person.purchases, person.lateness)
+        case "standing":
+            loyal = is_loyal(person.purchases, person.lateness)
+            return has_standing(
+                values["which"], loyal=loyal, loyal_before=person.loyal_before, lateness=person.lateness
+            )
+        case "messenger":
+            return person.brought > 0
+        case "began":
+            return values["what"] in person.began
         case "chance":
             return person.chance is not None and chance_level(person.chance) == values["level"]
     listed = {

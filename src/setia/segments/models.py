@@ -38,6 +38,8 @@ class Score(ShopModel):
     value_low = models.PositiveBigIntegerField(null=True)
     value_high = models.PositiveBigIntegerField(null=True)
     value_fifth = models.PositiveSmallIntegerField(null=True)
+    # Whether they were loyal four weeks ago (`rules.is_loyal`, as seen then)
+    loyal_before = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="score_once")]
@@ -111,6 +113,7 @@ class Traits(ShopModel):
     lateness = models.FloatField(null=True)
     chance = models.FloatField(null=True)
     value_fifth = models.PositiveSmallIntegerField(null=True)
+    loyal_before = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="traits_once")]
@@ -120,7 +123,7 @@ class Traits(ShopModel):
                 fields=[
                     *("shop", "-last_on", "-customer", "promotion", "district", "group", "kind", "purchases"),
                     *("lateness", "chance", "value_fifth", "reachable", "source", "occasion", "spent", "first_on"),
-                    *("since", "channels", "seasons"),
+                    *("since", "channels", "seasons", "loyal_before"),
                 ],
                 name="traits_latest",
             ),
@@ -178,3 +181,52 @@ class SegmentMember(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "segment", "customer"], name="segment_member_once")]
+
+
+class Goal(ShopModel):
+    """What the owner wants to reach of a measure of the reports (`rules.MEASURES`)."""
+
+    measure = models.CharField(max_length=20)
+    target = models.DecimalField(max_digits=14, decimal_places=1)
+    set_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "measure"], name="goal_once")]
+
+
+class Report(ShopModel):
+    """Figures as the night counted them: plain values, so that a page opens at once however big the shop is.
+
+    `name`: `objectives`, `funnel`, `proof`, `month:2026-11`. Replaced as a whole, safe to make again.
+    """
+
+    name = models.CharField(max_length=30)
+    day = models.DateField()
+    data = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="report_once")]
+
+
+class Letter(ShopModel):
+    """The owner's letter of a week; `week` is its Monday, `facts` what it tells."""
+
+    week = models.DateField()
+    facts = models.JSONField()
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "week"], name="letter_once")]
+
+
+class LetterPlan(ShopModel):
+    """When the letter comes, and to which number; one row per shop, made when something is changed."""
+
+    on = models.BooleanField(default=True)
+    hour = models.PositiveSmallIntegerField(default=6)
+    # Empty: the shop's own number.
+    phone = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop"], name="letter_plan_once")]

@@ -83,6 +83,11 @@ LEVELS: Mapping[str, Any] = {
     "maybe": gettext_lazy("perhaps"),
     "hardly": gettext_lazy("hardly"),
 }
+STANDINGS: Mapping[str, Any] = {
+    "joined": gettext_lazy("became loyal in the last 4 weeks"),
+    "slipping": gettext_lazy("loyal, but slipping away"),
+    "left": gettext_lazy("was loyal 4 weeks ago, not any more"),
+}
 FIFTHS: Mapping[str, Any] = {
     "5": gettext_lazy("the top fifth"),
     "4": gettext_lazy("the second fifth"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from setia.customers.models import ConsentState, CustomerKind, OccasionKind, Purpose, Source
 from setia.orders.models import OrderChannel
-from setia.segments.names import FIFTHS, GROUPS, LEVELS, SEASON_NAMES
+from setia.segments.names import FIFTHS, GROUPS, LEVELS, SEASON_NAMES, STANDINGS
 from setia.segments.rules import Condition, Rule
 from setia.web import amounts
 
@@ -187,6 +187,20 @@ def _loyal(values: Values) -> tuple[str, str]:
     return _("bought at least 3 times and still comes"), _("is not a loyal customer yet, or not any more")
 
 
+def _standing(values: Values) -> tuple[str, str]:
+    told = {"which": str(STANDINGS.get(values["which"], values["which"]))}
+    return told["which"], _("not: %(which)s") % told
+
+
+def _messenger(values: Values) -> tuple[str, str]:
+    return _("brought somebody"), _("never brought anybody")
+
+
+def _began(values: Values) -> tuple[str, str]:
+    told = {"what": values["what"]}
+    return _("began with %(what)s") % told, _("did not begin with %(what)s") % told
+
+
 def _chance(values: Values) -> tuple[str, str]:
     told = {"level": str(LEVELS.get(values["level"], values["level"]))}
     return _("will %(level)s order within 4 weeks") % told, _("will not “%(level)s” order within 4 weeks") % told
@@ -216,6 +230,9 @@ PHRASES: Mapping[str, Callable[[Values], tuple[str, str]]] = {
     "group": _group,
     "late": _late,
     "loyal": _loyal,
+    "standing": _standing,
+    "messenger": _messenger,
+    "began": _began,
     "chance": _chance,
     "value": _value,
 }

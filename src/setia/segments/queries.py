@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
@@ -13,6 +14,10 @@ from setia.orders.models import PurchaseSummary
 from setia.segments import rules
 from setia.segments.compiling import compiled
 from setia.segments.models import (
+    Goal,
+    Letter,
+    LetterPlan,
+    Report,
     Score,
     SeasonBuyer,
     Segment,
@@ -191,3 +196,42 @@ def value_bands() -> list[tuple[int, int, int]]:
     rows = Score.objects.filter(value_fifth__isnull=False, customer__archived_at=None).order_by()
     found = rows.values_list("value_fifth").annotate(people=Count("pk"), expected=Sum("value"))
     return list(found.order_by("-value_fifth"))
+
+
+# --- Reports ----------------------------------------------------------------------------------------------------------
+
+
+def report(name: str) -> Report | None:
+    """The figures of that name as the last night counted them."""
+    return Report.objects.filter(name=name).first()
+
+
+def reports(prefix: str) -> list[str]:
+    """Names of the figures that are there, the latest month first."""
+    rows = Report.objects.filter(name__startswith=prefix).order_by("-name")
+    return list(rows.values_list("name", flat=True))
+
+
+def goals() -> dict[str, float]:
+    """What the owner wants to reach, by measure."""
+    return {measure: float(target) for measure, target in Goal.objects.values_list("measure", "target")}
+
+
+def letter_of(week: date) -> Letter | None:
+    """The letter of the week that begins on this Monday."""
+    return Letter.objects.filter(week=week).first()
+
+
+def letters(limit: int = 12) -> list[Letter]:
+    """The latest letters, the newest first."""
+    return list(Letter.objects.order_by("-week")[:limit])
+
+
+def letter_plan() -> LetterPlan:
+    """When the letter comes, and to which number; as it is without a change where nothing was said."""
+    return LetterPlan.objects.first() or LetterPlan()
+
+
+def people_ids() -> list[int]:
+    """Everybody who may stand in a list: whoever is not put away and does not want to be left alone."""
+    return list(Traits.objects.order_by("customer_id").values_list("customer_id", flat=True))

@@ -41,6 +41,22 @@ def is_loyal(purchases: int, lateness: float | None) -> bool:
     return purchases >= LOYAL_PURCHASES and lateness is not None and lateness >= WITHIN_RHYTHM
 
 
+# Still loyal, but away longer than in three of four of their own gaps.
+SLIPPING = 0.25
+# How long ago one looks to tell who became loyal, and who is not any more.
+BEFORE_DAYS = 28
+STANDINGS = ("joined", "slipping", "left")
+
+
+def has_standing(which: str, *, loyal: bool, loyal_before: bool, lateness: float | None) -> bool:
+    """Whether somebody became loyal within four weeks, is slipping, or was loyal four weeks ago and is not any more."""
+    if which == "joined":
+        return loyal and not loyal_before
+    if which == "slipping":
+        return loyal and lateness is not None and lateness < SLIPPING
+    return which == "left" and loyal_before and not loyal
+
+
 # --- Rules of groups --------------------------------------------------------------------------------------------------
 
 # By which ways people buy, in the order of the bits of a profile (`orders.models.OrderChannel`).
@@ -100,6 +116,9 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "group": {"groups": "texts"},
     "late": {},
     "loyal": {},
+    "standing": {"which": "text"},
+    "messenger": {},
+    "began": {"what": "text"},
     "chance": {"level": "text"},
     "value": {"fifths": "texts"},
 }
@@ -204,3 +223,20 @@ def chance_level(chance: float) -> str:
     if chance >= LIKELY:
         return "likely"
     return "hardly" if chance < HARDLY else "maybe"
+
+
+# What a goal may be set for: people, a share in percent, money of four weeks, a number.
+MEASURES: Mapping[str, str] = {
+    "loyal": "people",
+    "satisfied": "percent",
+    "buyers": "people",
+    "sales": "money",
+    "per_hour": "number",
+}
+
+
+def progress(figure: float | None, target: float) -> int | None:
+    """How far a figure is on its way to a goal, in percent (0 to 100); None while there is no figure."""
+    if figure is None or target <= 0:
+        return None
+    return max(0, min(100, int(100 * figure / target)))

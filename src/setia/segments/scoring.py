@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from setia.insight import buying, cohorts, rfm, rhythm, value
 from setia.insight.arrays import Floats, Numbers
 from setia.insight.summary import Summary, summarise
+from setia.segments.rules import BEFORE_DAYS, LOYAL_PURCHASES, WITHIN_RHYTHM
 
 VERSION = "mbg-map-2"
 HORIZON_WEEKS = 4.0
@@ -100,8 +102,35 @@ def score(
                 fit.expected_purchases(HORIZON_WEEKS, *history) if speaks else np.full(len(ids), np.nan)
             ),
             **_values(worth, len(ids)),
+            "loyal_before": _loyal(shop, who, when, until - BEFORE_DAYS, len(ids), closed).tolist(),
         },
     )
+
+
+def _loyal(
+    shop: rhythm.Rhythm, who: Numbers, when: Numbers, until: int, customers: int, closed: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Who was loyal as seen on day `until` (`rules.is_loyal`, by today's reading of the shop's rhythm)."""
+    waits = rhythm.gaps(who, when, until=until, customers=customers, closed=closed)
+    within = shop.chance_longer(waits.waiting, waits.count, waits.total) >= WITHIN_RHYTHM
+    loyal: NDArray[np.bool_] = (waits.orders >= LOYAL_PURCHASES) & within
+    return loyal
+
+
+def loyal_over_time(
+    customer_ids: Sequence[int],
+    days: Sequence[int],
+    *,
+    untils: Sequence[int],
+    closed: Sequence[int],
+    parameters: dict[str, Any],
+) -> list[int]:
+    """How many were loyal as seen on each of these days (ordinals)."""
+    ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64), return_inverse=True)
+    when = np.asarray(days, dtype=np.int32)
+    known = parameters["rhythm"]
+    shop = rhythm.Rhythm(known["r"], known["alpha"], np.eye(2), len(ids), known["gaps"])
+    return [int(_loyal(shop, who, when, until, len(ids), closed).sum()) for until in untils]
 
 
 def _worth(fit: buying.Fit, known: Summary) -> value.Value | None:

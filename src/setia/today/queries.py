@@ -1,7 +1,7 @@
 """Reads of Today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,11 @@ from setia.conversations.queries import on_the_table
 from setia.core import clock
 from setia.core.prepared import prepared
 from setia.customers.models import Customer, Identity, IdentityKind
+from setia.insight import choice, uplift
 from setia.today import rules
-from setia.today.models import Phase, Prompt, PromptState
-from setia.today.sources import PRIVATE, SOURCES, chat, privacy
+from setia.today.models import Arm, Choosing, Phase, Prompt, PromptState
+from setia.today.numbers import behind
+from setia.today.sources import PRIVATE, SOURCES, TITLES, chat, privacy
 
 # Enough to choose ten from, mixed, however many people usually order by now.
 CONSIDERED = 400
@@ -35,15 +37,32 @@ class Card:
     label: Any
     reason: str
     reachable: bool
+    place: int = 0
+
+    @property
+    def link(self) -> tuple[str, int] | None:
+        """The page where it is settled, of what has no customer's name."""
+        source = TITLES.get(self.prompt.kind)
+        return source.link(self.prompt.facts) if source else None
+
+    @property
+    def numbers(self) -> list[str]:
+        """What placed it, a sentence each; none for a duty."""
+        return behind(self.prompt, self.place)
 
 
-def shown() -> QuerySet[Prompt]:
-    """Prompts that may be on the screen now: open, neither put off nor too late. Answered chats leave at once."""
+def shown(*, held: bool = False) -> QuerySet[Prompt]:
+    """Prompts that may be on the screen now: open, neither put off nor too late. Answered chats leave at once.
+
+    `held`: those as well that the lot holds back.
+    """
     now = clock.now()
     waits = Conversation.objects.filter(
         on_the_table(now), customer_id=OuterRef("customer_id"), waiting_since__isnull=False
     )
     rows = Prompt.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state=PromptState.OPEN, show_from__lte=now)
+    if not held:
+        rows = rows.exclude(arm=Arm.HELD)
     return rows.filter(~Q(kind=chat.KIND) | Exists(waits))
 
 
@@ -52,12 +71,73 @@ def visible(private: bool) -> QuerySet[Prompt]:
     return shown() if private else shown().exclude(kind__in=PRIVATE)
 
 
-def open_prompts(*, limit: int = rules.SHOWN, private: bool = False) -> list[Card]:
-    """The prompts to show now, best first, in a constant number of queries. `private`: to somebody who manages."""
-    rows = visible(private).order_by("-rank", "pk").values_list("pk", "customer_id", "phase", "kind", "rank")
-    chosen = rules.choose((rules.Ranked(*row) for row in rows[:CONSIDERED]), limit=limit)
-    found = {prompt.pk: prompt for prompt in Prompt.objects.filter(pk__in=chosen).select_related("customer")}
-    return cards(found[pk] for pk in chosen if pk in found)
+def chosen(prompts: QuerySet[Prompt], *, limit: int) -> list[int]:
+    """The ids of the few to act on, best first."""
+    rows = prompts.order_by("-rank", "pk").values_list("pk", "customer_id", "phase", "kind", "rank")
+    return rules.choose((rules.Ranked(*row) for row in rows[:CONSIDERED]), limit=limit)
+
+
+def open_prompts(*, limit: int | None = None, private: bool = False) -> list[Card]:
+    """The prompts to show now, best first, in a constant number of queries. `private`: to somebody who manages.
+
+    As many as are usually done in a day, unless a `limit` is given.
+    """
+    ids = chosen(visible(private), limit=a_day() if limit is None else limit)
+    found = {prompt.pk: prompt for prompt in Prompt.objects.filter(pk__in=ids).select_related("customer")}
+    return [
+        replace(card, place=place) for place, card in enumerate(cards(found[pk] for pk in ids if pk in found), start=1)
+    ]
+
+
+def choosing() -> Choosing | None:
+    """How this shop chooses; None before its first night."""
+    return Choosing.objects.first()
+
+
+def a_day() -> int:
+    """How many prompts are offered in a day."""
+    row = choosing()
+    return int((row.learned if row else {}).get("a_day", rules.SHOWN))
+
+
+def kinds() -> list[str]:
+    """Every kind there is."""
+    return list(SOURCES)
+
+
+def phase_of(kind: str) -> str:
+    """The phase a kind belongs to."""
+    return str(SOURCES[kind].PHASE)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Orders within 14 days of those to whom a suggestion was shown against those the lot held back.
+
+    `shown`, `held`: (people, who ordered); `lift`: the difference with its interval, None before anybody was held back.
+    """
+
+    shown: tuple[int, int]
+    held: tuple[int, int]
+    lift: uplift.Lift | None
+
+
+def effect(*, since: datetime | None = None, until: datetime | None = None) -> Effect:
+    """Did suggestions bring orders? Everybody counts once a period of the lot, with the first that was chosen."""
+    rows = Prompt.objects.filter(offered_at__isnull=False, ordered__isnull=False).exclude(arm=Arm.NONE)
+    if since:
+        rows = rows.filter(offered_at__gte=since)
+    if until:
+        rows = rows.filter(offered_at__lt=until)
+    first: dict[tuple[int | None, int], tuple[str, bool | None]] = {}
+    for customer, at, arm, ordered in rows.order_by("offered_at", "pk").values_list(
+        "customer_id", "offered_at", "arm", "ordered"
+    ):
+        first.setdefault((customer, at.date().toordinal() // choice.PERIOD_DAYS), (arm, ordered))
+    shown = [bool(ordered) for arm, ordered in first.values() if arm == Arm.SHOWN]
+    held = [bool(ordered) for arm, ordered in first.values() if arm == Arm.HELD]
+    lift = uplift.compare_rates(sum(shown), len(shown), sum(held), len(held)) if shown and held else None
+    return Effect((len(shown), sum(shown)), (len(held), sum(held)), lift)
 
 
 def open_of(customer_id: int, *, private: bool = False) -> list[Card]:
@@ -103,6 +183,8 @@ def cards(prompts: Iterable[Prompt]) -> list[Card]:
 def _title(prompt: Prompt) -> str:
     if prompt.customer:
         return str(prompt.customer)
+    if prompt.kind in TITLES:
+        return str(TITLES[prompt.kind].title(prompt.facts))
     if prompt.kind == privacy.KIND:
         return _("Loss of data")
     return _("Order #%(number)s, without a name") % {"number": prompt.facts.get("number", "?")}

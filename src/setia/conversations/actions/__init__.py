@@ -73,6 +73,16 @@ from setia.conversations.actions.indexing import forget_words
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.actions.reviewing import review_service, withdraw_review
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
+from setia.conversations.actions.templates import (
+    example,
+    note_submitted,
+    note_template_deleted,
+    note_template_news,
+    rest_template,
+    save_template,
+    send_template,
+    sync_templates,
+)
 from setia.conversations.actions.tools import change_chat_tools, move_up, save_label, save_quick_reply, set_removed
 from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_deliveries
 from setia.conversations.inbox.intake import accept_delivery
@@ -108,6 +118,7 @@ __all__ = [
     "enter",
     "enter_code",
     "enter_rate",
+    "example",
     "export_refusal",
     "finish_chat",
     "finish_chat_import",
@@ -125,6 +136,9 @@ __all__ = [
     "may_send_again",
     "move_up",
     "note_entry",
+    "note_submitted",
+    "note_template_deleted",
+    "note_template_news",
     "notify",
     "paste_draft",
     "postpone",
@@ -138,16 +152,19 @@ __all__ = [
     "reopen_chat",
     "reply",
     "reset_auto_reply",
+    "rest_template",
     "retire_entry_link",
     "review_service",
     "save_label",
     "save_quick_reply",
+    "save_template",
     "send_again",
     "send_buttons",
     "send_file",
     "send_list",
     "send_place",
     "send_products",
+    "send_template",
     "set_draft_customer",
     "set_removed",
     "settle_deliveries",
@@ -161,6 +178,7 @@ __all__ = [
     "start_channel",
     "start_chat_import",
     "stop_channel",
+    "sync_templates",
     "tell_of_order",
     "thank_for_order",
     "undo_chat_import",

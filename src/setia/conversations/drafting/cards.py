@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from setia.catalog.queries import Offer
 from setia.conversations.drafting.understanding import CHANGES, FULFILMENT, shelf
 from setia.conversations.models import OrderDraft
+from setia.conversations.reading.catalogue import slug
 from setia.core.scope import current_shop
 from setia.orders import queries as orders
 from setia.orders.models import Order
@@ -105,7 +106,7 @@ def card(draft: OrderDraft, offers: dict[int, Offer]) -> Card:
         title=str(INTENTS.get(draft.intent, _("Reads as an order"))),
         lines=lines,
         total=sum(amount for _label, _quantity, amount in lines),
-        loose=_loose(draft, read),
+        loose=_loose(draft, read, offers),
         day=date.fromisoformat(read["date"]) if read.get("date") else None,
         clock=str(read.get("time") or ""),
         how=FULFILMENT.get(read.get("fulfilment") or "", ""),
@@ -116,21 +117,22 @@ def card(draft: OrderDraft, offers: dict[int, Offer]) -> Card:
     )
 
 
-def _loose(draft: OrderDraft, read: dict[str, Any]) -> list[str]:
-    if len(read.get("items") or []) == len(draft.lines):
-        return []
-    return [
-        " ".join(
-            str(part)
-            for part in (
-                item.get("qty"),
-                item.get("unit"),
-                item.get("variant") or item.get("asked_for") or item.get("product"),
-            )
-            if part
-        ).replace("_", " ")
-        for item in read.get("items") or []
-    ]
+def _loose(draft: OrderDraft, read: dict[str, Any], offers: dict[int, Offer]) -> list[str]:
+    """What was understood and could not be placed on the shelf: `2 kotak keju`."""
+    placed = {
+        (slug(offers[line["variant"]].flavour or offers[line["variant"]].product), line["quantity"])
+        for line in draft.lines
+        if line["variant"] in offers
+    }
+    found = []
+    for item in read.get("items") or []:
+        if (item.get("variant") or item.get("product"), item.get("qty")) in placed:
+            continue
+        what = item.get("variant") or item.get("asked_for") or item.get("product")
+        found.append(
+            " ".join(str(part) for part in (item.get("qty"), item.get("unit"), what) if part).replace("_", " ")
+        )
+    return found
 
 
 def is_ready(draft: OrderDraft) -> bool:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from setia.conversations import rules
 from setia.conversations.actions.channels import free_template, hold, notify, start_channel, stop_channel, stop_template
+from setia.conversations.actions.templates import note_template_news
 from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Then, behaviour
 from setia.conversations.channels.whatsapp_cloud.payload import Item
 from setia.conversations.models import Channel, InboxItem
@@ -59,6 +60,7 @@ def template_status(item: Item, channel: Channel) -> None:
     """A template was approved, refused, paused, …"""
     data = item.data()
     _keep(item, data)
+    note_template_news(waba_id=channel.waba_id, data=data)
     event = str(data.get("event") or "")
     if event == "PAUSED":
         stop_template(channel=channel, name=_template(data), until=clock.now() + rules.TEMPLATE_PAUSE)
@@ -74,6 +76,7 @@ def template_quality(item: Item, channel: Channel) -> None:
     """Customers like a template less (or more) than before."""
     data = item.data()
     _keep(item, data)
+    note_template_news(waba_id=channel.waba_id, data=data)
     if data.get("new_quality_score") in ("YELLOW", "RED"):
         notify(channel=channel, kind=f"quality:{data['new_quality_score']}", subject=_template(data), data=data)
 
@@ -82,6 +85,7 @@ def template_category(item: Item, channel: Channel) -> None:
     """A template counts as another category, now or soon: it will cost another price."""
     data = item.data()
     _keep(item, data)
+    note_template_news(waba_id=channel.waba_id, data=data)
     kind = "template:CATEGORY_SOON" if data.get("correct_category") else "template:CATEGORY"
     notify(channel=channel, kind=kind, subject=_template(data), data=data)
 

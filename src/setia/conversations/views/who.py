@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from setia.core.errors import DomainError
 from setia.customers import actions as people_actions
 from setia.customers import queries as people
-from setia.customers.models import Customer
+from setia.customers.models import Customer, Source
 from setia.shops.models import Member
 
 NEWCOMER: Final = "new"
@@ -26,6 +26,9 @@ class Picked:
     newcomer: bool = False
     name: str = ""
     phone: str = ""
+    source: str = ""
+    told: str = ""
+    teller: Customer | None = None
 
 
 def looking(data: QueryDict) -> bool:
@@ -39,7 +42,17 @@ def picked(data: QueryDict) -> Picked:
     if value == NEWCOMER:
         number = sum(letter.isdigit() for letter in typed) >= 4
         name = data.get("display_name") or ("" if number else typed)
-        return Picked(newcomer=True, name=name, phone=data.get("phone") or (typed if number else ""))
+        chosen, told = data.get("referred_by", ""), data.get("told", "").strip()[:80]
+        teller = people.everybody().filter(pk=chosen).first() if chosen.isdigit() and len(chosen) < 19 else None
+        same = people.namesakes(told) if told and teller is None else []
+        return Picked(
+            newcomer=True,
+            name=name,
+            phone=data.get("phone") or (typed if number else ""),
+            source=data.get("source", "") if data.get("source", "") in Source.values else "",
+            told=told,
+            teller=same[0] if len(same) == 1 else teller,
+        )
     if value.isdigit() and len(value) < 19:
         return Picked(customer=people.everybody().filter(pk=value).first())
     return Picked()
@@ -61,4 +74,13 @@ def person(data: QueryDict, *, by: Member) -> Customer | None:
     name = data.get("display_name", "").strip()
     if not name:
         raise DomainError(_("Write a name or a nickname."), code="name", field="display_name")
-    return people_actions.add_customer(display_name=name, phone=data.get("phone", "").strip(), source="chat", by=by)
+    if choice.told and choice.teller is None:
+        text = _("Choose the person from the list, or leave this empty.")
+        raise DomainError(text, code="told", field="told")
+    return people_actions.add_customer(
+        display_name=name,
+        phone=data.get("phone", "").strip(),
+        source=choice.source or (Source.WORD_OF_MOUTH if choice.teller else Source.CHAT),
+        referred_by=choice.teller,
+        by=by,
+    )

@@ -11,7 +11,7 @@ from setia.customers import events as verbs
 from setia.customers import rules
 from setia.customers.actions.indexing import NUMBERS, reindex
 from setia.customers.models import Customer, CustomerKind, Identity, IdentityKind
-from setia.shops.models import Language, Member
+from setia.shops.models import Language, Member, Shop
 
 FIELDS = frozenset(
     {
@@ -132,6 +132,8 @@ def change_customer(*, customer: Customer, **changes: Any) -> Customer:
     if not changed:
         return customer
     if "referred_by" in changed and cleaned["referred_by"]:
+        # One at a time in a shop: two that are written down at once could close a circle that neither sees.
+        Shop.objects.select_for_update(no_key=True).get(pk=customer.shop_id)
         _refuse_circle(customer, cleaned["referred_by"])
     for name in changed:
         setattr(customer, name, cleaned[name])

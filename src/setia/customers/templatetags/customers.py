@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from setia.customers import about
 from setia.customers.forms import BLOCKS
-from setia.customers.models import Customer
+from setia.customers.models import Customer, Source
 
 register = template.Library()
 
@@ -44,6 +44,12 @@ def _blank(block: str, language: str | None) -> Blank:
 def form_of(block: str, refused: forms.Form | str | None) -> forms.Form | Blank:
     """The form of a block: the one that was refused, with what was typed, else an empty one."""
     return refused if isinstance(refused, BLOCKS[block]) else _blank(block, get_language())
+
+
+@register.simple_tag
+def sources() -> list[tuple[str, str]]:
+    """How people find the shop, to be asked in one tap; what nobody says of themselves is left out."""
+    return [(value, str(label)) for value, label in Source.choices if value != Source.CHAT]
 
 
 @register.simple_tag

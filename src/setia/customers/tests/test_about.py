@@ -130,7 +130,7 @@ def test_how_they_are_called_and_greeted(world):
     assert (ratna.latitude, ratna.longitude, called(ratna)) == (-8.05, 111.71, "Bu Nana")
     assert opening(ratna).startswith("Nuwun sewu") and queries.openings()[ratna.pk].endswith(".")
     assert queries.find("nana") == [ratna]
-    actions.change_customer(customer=ratna, greeting="Halo")
+    ratna = actions.change_customer(customer=ratna, greeting="Halo")
     assert opening(ratna) == "Halo."
     wrong = owner.post(world.url(f"customers/{ratna.pk}/edit/"), {"display_name": "Bu Ratna", "point": "depan SD"})
     assert wrong.status_code == 422

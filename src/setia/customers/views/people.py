@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from setia.core.errors import DomainError
 from setia.customers import actions, queries
 from setia.customers.access import get_customer
-from setia.customers.forms import CustomerForm, NewCustomerForm
+from setia.customers.forms import CustomerForm, NewCustomerForm, SourceForm
 from setia.customers.models import Customer, CustomerKind
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
@@ -94,7 +94,27 @@ def _form(request: ShopRequest, form: CustomerForm, template: str, **context: An
 @door(Right.SELL, section="customers")
 def pick(request: ShopRequest) -> HttpResponse:
     """The people to choose from below "who told them", as one types."""
-    return render(request, "customers/_referrers.html", {"form": CustomerForm(initial=request.GET.dict())})
+    typed = request.GET.dict()
+    form = CustomerForm(initial=typed | {"who": typed.get("who") or typed.get("told", "")})
+    return render(request, "customers/_referrers.html", {"form": form})
+
+
+@require_POST
+@door(Right.SELL, section="customers")
+def source(request: ShopRequest, pk: int) -> HttpResponse:
+    """How somebody found the shop, and who told them: one tap beside a chat or on their page."""
+    customer = get_customer(request, pk)
+    form = SourceForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_customer(customer=customer, **form.cleaned_data)
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Thank you, written down."))
+    else:
+        messages.error(request, next(iter(form.errors.values()))[0])
+    return redirect("desk:customer", pk)
 
 
 @require_POST

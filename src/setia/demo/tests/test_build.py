@@ -68,7 +68,7 @@ def test_everything_is_there(shop):
 
 def test_nobody_is_written_to_about_the_past(shop):
     assert not Message.objects.filter(direction="out", purpose__in=["thanks", "greeting"]).exists()
-    assert not Reaction.objects.filter(work_state="waiting", listener="today.actions.follow").exists()
+    assert not Reaction.objects.filter(work_state="waiting", listener="today.actions.renewing.follow").exists()
     # the counter's last days are sold through the actions, to nobody by name
     assert not Event.objects.filter(verb="order.completed", customer_id__isnull=False).exists()
 

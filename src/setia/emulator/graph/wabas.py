@@ -130,7 +130,8 @@ def one_template(engine: Engine, request: Request, template: Template) -> Respon
         raise GraphError(100, f"Unsupported {request.method} request.")
     body = request.object()
     changed: dict[str, Any] = {name: body[name] for name in ("category", "components") if name in body}
-    check_components({"components": template.components, "category": template.category, **changed})
+    kept = {"parameter_format": template.parameter_format, "category": template.category}
+    check_components({"components": template.components, **kept, **changed})
     engine.templates.put(
         template.waba, {"name": template.name, "language": template.language, **changed, "status": "PENDING"}
     )

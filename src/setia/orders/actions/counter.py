@@ -1,6 +1,7 @@
 """Sell at the counter: taken, paid and handed over in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,19 +32,24 @@ def sell(
     shown: Sequence[tuple[str, int | None]] = (),
     taken_by: Member | None = None,
     device_key: str | None = None,
+    channel: str = OrderChannel.COUNTER,
+    sold_at: datetime | None = None,
+    agreed: Mapping[int, tuple[str, int]] | None = None,
 ) -> Order:
     """A sale at today's prices for the customer's kind, paid in full by `method`.
 
-    `code`, `deductions`: as in `place`; so is `shown`. The same `device_key` again returns the sale it made. Raises
-    DomainError as `place`.
+    `code`, `deductions`: as in `place`; so is `shown`. The same `device_key` again returns the sale it made. `channel`,
+    `sold_at`, `agreed` (label and price by variant): of a sale that a phone at a stall wrote down and sends later.
+    Raises DomainError as `place`.
     """
     if known := by_device_key(device_key):
         return known
     choice("method", method, PaymentMethod.values)
     shop = current_shop()
-    priced = pricing.price(lines, kind=customer.kind if customer else "end", day=shop.today())
+    at = sold_at or clock.now()
+    day = shop.day_of(at)
+    priced = pricing.price(lines, kind=customer.kind if customer else "end", day=day, agreed=agreed)
     customer = customer or add_newcomer(newcomer, by=taken_by)
-    at = clock.now()
     order, made = create(
         priced,
         discount=0,
@@ -51,20 +57,20 @@ def sell(
         total=pricing.total_of(priced, discount=0, delivery_fee=0),
         device_key=device_key,
         customer=customer,
-        channel=OrderChannel.COUNTER,
+        channel=channel,
         taken_by=taken_by,
         state=OrderState.COMPLETED,
-        due_on=shop.today(),
+        due_on=day,
         placed_at=at,
         completed_at=at,
-        completed_on=shop.today(),
+        completed_on=day,
     )
     faults.point("sale.written")
     if made:
         reductions.take(order, priced, code=code, wanted=deductions, by=taken_by)
         keep_hints(order, shown)
         if order.total:
-            record_payment(order=order, amount=order.total, method=method, kind=PaymentKind.BALANCE, by=taken_by)
+            record_payment(order=order, amount=order.total, method=method, kind=PaymentKind.BALANCE, by=taken_by, at=at)
             order.refresh_from_db()
         faults.point("sale.paid")
         finish(order)
@@ -78,7 +84,7 @@ def undo_sale(*, order: Order, by: Member | None = None) -> Order:
 
     Twice is once. Raises DomainError for an order that was not sold at the counter.
     """
-    if order.channel != OrderChannel.COUNTER:
+    if order.channel not in (OrderChannel.COUNTER, OrderChannel.BAZAAR):
         raise DomainError(_("Only a sale at the counter can be undone like this."), code="channel")
     order = reopen(order=order, step=OrderState.COMPLETED)
     method = Payment.objects.filter(order=order).order_by("pk").values_list("method", flat=True).first()

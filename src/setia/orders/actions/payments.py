@@ -1,5 +1,7 @@
 """Money that comes in for an order, or goes back."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -23,8 +25,10 @@ def record_payment(
     by: Member | None = None,
     kind: str | None = None,
     device_key: str | None = None,
+    at: datetime | None = None,
 ) -> Payment:
-    """Book money for an order; `amount` in whole units, negative (or kind `refund`) when it goes back.
+    """Book money for an order; `amount` in whole units, negative (or kind `refund`) when it goes back. `at`: now,
+    unless it moved earlier.
 
     Without a kind: a part before handing over is a deposit, else a payment. The same `device_key` again returns the
     payment it made. Raises DomainError (field `amount`) for nothing, or for more going back than came in; (field
@@ -51,7 +55,7 @@ def record_payment(
                 kind=kind or usual,
                 method=method,
                 amount=booked,
-                at=clock.now(),
+                at=at or clock.now(),
                 by=by,
                 device_key=device_key or None,
             )

@@ -12,7 +12,7 @@ from setia.core import clock
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers import actions as customers
-from setia.customers.models import Customer
+from setia.customers.models import Customer, Source
 from setia.orders import events as verbs
 from setia.orders import rules
 from setia.orders.actions import capacity, deposits, numbers, pricing, reductions, refusals
@@ -30,6 +30,9 @@ class Newcomer:
 
     display_name: str
     phone: str = ""
+    # How they found the shop, and who told them.
+    source: str = ""
+    referred_by: Customer | None = None
 
 
 @transaction.atomic
@@ -144,7 +147,13 @@ def add_newcomer(newcomer: Newcomer | None, *, by: Member | None) -> Customer | 
     """Write the newcomer down; None without one. Raises DomainError when the number is somebody's already."""
     if newcomer is None:
         return None
-    return customers.add_customer(display_name=newcomer.display_name, phone=newcomer.phone, by=by)
+    return customers.add_customer(
+        display_name=newcomer.display_name,
+        phone=newcomer.phone,
+        source=newcomer.source or (Source.WORD_OF_MOUTH if newcomer.referred_by else ""),
+        referred_by=newcomer.referred_by,
+        by=by,
+    )
 
 
 # --- Checks shared with `change` --------------------------------------------------------------------------------------

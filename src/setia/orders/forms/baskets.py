@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from setia.catalog.queries import Offer
 from setia.core import ids
 from setia.customers import queries as customers
-from setia.customers.models import Customer
+from setia.customers.models import Customer, Source
 from setia.orders.actions import LineInput, Newcomer
 from setia.orders.models import Fulfilment, OrderChannel, PaymentMethod
 from setia.orders.rules import MOST_BOXES
@@ -110,6 +110,9 @@ class PersonForm(forms.Form):
     customer = forms.CharField(required=False, widget=forms.HiddenInput)
     display_name = forms.CharField(label=_("Name"), max_length=120, required=False)
     phone = PhoneField(label=_("WhatsApp number"), required=False)
+    source = forms.ChoiceField(label=_("How did they find you?"), choices=Source.choices, required=False)
+    told = forms.CharField(label=_("Who told them about you?"), max_length=80, required=False)
+    referred_by = forms.IntegerField(required=False)
 
     def clean_customer(self) -> Customer | str | None:
         """The customer of this shop with that id, `NEWCOMER`, or None."""
@@ -130,13 +133,26 @@ class PersonForm(forms.Form):
             and "display_name" not in self.errors
         ):
             self.add_error("display_name", _now("Write a name or a nickname."))
+        if cleaned.get("customer") == NEWCOMER:
+            self._who_told(cleaned)
         return cleaned
+
+    def _who_told(self, cleaned: dict[str, Any]) -> None:
+        """The one chosen from the list, or the only one of the name that was typed; never a guess among several."""
+        chosen, typed = cleaned.get("referred_by"), cleaned.get("told")
+        cleaned["teller"] = customers.everybody().filter(pk=chosen).first() if chosen else None
+        if typed and not chosen:
+            found = customers.namesakes(typed)
+            cleaned["teller"] = found[0] if len(found) == 1 else None
+            if len(found) != 1:
+                self.add_error("told", _now("Choose the person from the list, or leave this empty."))
 
     def person(self) -> dict[str, Any]:
         """The keywords `customer` and `newcomer` of the actions."""
         chosen = self.cleaned_data["customer"]
         if chosen == NEWCOMER:
-            newcomer = Newcomer(self.cleaned_data["display_name"], self.cleaned_data["phone"])
+            data = self.cleaned_data
+            newcomer = Newcomer(data["display_name"], data["phone"], data["source"], data.get("teller"))
             return {"customer": None, "newcomer": newcomer}
         return {"customer": chosen, "newcomer": None}
 

@@ -56,10 +56,12 @@ from setia.orders.queries.purchases import (
     first_time_buyers,
     last_days,
     latest_buyers,
+    placed_since,
     purchase_days,
     repeat_share,
     summaries_of,
     summary_of,
+    unusually_big,
 )
 
 __all__ = [
@@ -111,6 +113,7 @@ __all__ = [
     "pairings",
     "payments_of",
     "pickup_board",
+    "placed_since",
     "plans",
     "promised",
     "purchase_days",
@@ -126,6 +129,7 @@ __all__ = [
     "told_to_customer",
     "tried",
     "unpaid_orders",
+    "unusually_big",
     "waiting",
     "waiting_one",
     "with_lines",

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from setia.core.prepared import prepared
 from setia.customers.models import Customer
 from setia.orders.models import Line, Order, PurchaseSummary
+
+# People asked about in one query.
+SLICE = 1_000
 
 
 def summary_of(customer_id: int) -> PurchaseSummary | None:
@@ -133,3 +136,27 @@ def repeat_share(day: date, *, within_days: int = 60, look_back_days: int = 180)
     if counted["new"] < ENOUGH_PEOPLE:
         return None
     return Share(percent=round(100 * counted["back"] / counted["new"]), of=counted["new"])
+
+
+def placed_since(since: datetime, customer_ids: Collection[int]) -> dict[int, list[datetime]]:
+    """When each of the customers ordered after a moment; what was called off does not count."""
+    found: dict[int, list[datetime]] = {}
+    people = sorted(customer_ids)
+    for start in range(0, len(people), SLICE):
+        part = people[start : start + SLICE]
+        rows = Order.objects.filter(customer_id__in=part, placed_at__gt=since, cancelled_at=None)
+        for customer_id, at in rows.order_by().values_list("customer_id", "placed_at"):
+            found.setdefault(customer_id, []).append(at)
+    return found
+
+
+def unusually_big(since: date, until: date, *, times: float, customer_id: int | None = None) -> list[Order]:
+    """Orders with a name handed over between the days (inclusive), worth `times` the mean of three months."""
+    usual = Order.objects.filter(completed_on__range=(until - timedelta(days=90), until)).aggregate(mean=Avg("total"))
+    if not usual["mean"]:
+        return []
+    rows = Order.objects.filter(completed_on__range=(since, until), total__gte=times * usual["mean"])
+    rows = rows.filter(customer__isnull=False, customer__archived_at=None)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    return list(rows.select_related("customer").order_by("-completed_on", "pk"))

@@ -30,6 +30,9 @@ class Picked:
     newcomer: bool = False
     name: str = ""
     phone: str = ""
+    source: str = ""
+    told: str = ""
+    teller: Customer | None = None
 
 
 def options(request: ShopRequest) -> dict[str, Any]:
@@ -45,7 +48,15 @@ def picked(data: QueryDict) -> Picked:
     if value == NEWCOMER:
         number = sum(letter.isdigit() for letter in who) >= 4
         name = data.get("display_name") or ("" if number else who)
-        return Picked(newcomer=True, name=name, phone=data.get("phone") or (who if number else ""))
+        chosen = data.get("referred_by", "")
+        return Picked(
+            newcomer=True,
+            name=name,
+            phone=data.get("phone") or (who if number else ""),
+            source=data.get("source", ""),
+            told=data.get("told", "")[:80],
+            teller=customers.everybody().filter(pk=chosen).first() if chosen.isdigit() and len(chosen) < 19 else None,
+        )
     if value.isdigit() and len(value) < 19:
         return Picked(customer=customers.everybody().filter(pk=value).first())
     return Picked()

@@ -129,6 +129,7 @@ def _people(people: QuerySet[Customer]) -> tuple[Mapping[str, Any], QuerySet[Any
         ),
         "chance": F("scores__chance"),
         "value_fifth": F("scores__value_fifth"),
+        "loyal_before": Coalesce("scores__loyal_before", Value(False)),
     }, people.filter(archived_at=None, restricted_at=None).order_by()
 
 

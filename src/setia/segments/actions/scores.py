@@ -1,7 +1,7 @@
 """Scores of every customer, renewed every night."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
@@ -13,10 +13,9 @@ from setia.core.scope import current_shop
 from setia.orders import queries as orders
 from setia.segments import events as verbs
 from setia.segments import queries, rules, scoring, seasons
+from setia.segments.closures import closed_days
 from setia.segments.models import Score, SeasonBuyer, ShopFit
-from setia.shops import queries as shops
 from setia.shops.models import Shop
-from setia.shops.rules import WEEKDAYS
 
 SLICE = 2_000
 
@@ -33,7 +32,7 @@ def renew_scores() -> str:
     if not len(customer_ids):
         _forget()
         return "no purchases yet"
-    closed = _closed_days(shop, since=date.fromordinal(int(min(days))), until=today)
+    closed = closed_days(shop, since=date.fromordinal(int(min(days))), until=today)
     prior = queries.shared_prior()
     scored = scoring.score(customer_ids, days, amounts, today=today, closed=closed, prior=prior)
     for rows in _slices(scored.rows()):
@@ -117,15 +116,3 @@ T = TypeVar("T")
 def _slices(rows: Iterator[T]) -> Iterator[list[T]]:
     while part := list(islice(rows, SLICE)):
         yield part
-
-
-def _closed_days(shop: Shop, *, since: date, until: date) -> Sequence[int]:
-    """Ordinals of the days between the two on which the shop was closed by its hours or by a closure."""
-    single = {day.toordinal() for day in shops.closed_days(since=since, until=until)}
-    if not shop.opening_hours:
-        return sorted(single)
-    weekly = [index for index, name in enumerate(WEEKDAYS) if name not in shop.opening_hours]
-    first = since - timedelta(days=since.weekday())
-    for index in weekly:
-        single.update(range((first + timedelta(days=index)).toordinal(), until.toordinal() + 1, 7))
-    return sorted(single)

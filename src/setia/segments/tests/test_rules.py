@@ -47,6 +47,9 @@ VALUES = {
     "group": st.fixed_dictionaries({"groups": some("0", "1", "4", "6")}),
     "late": st.just({}),
     "loyal": st.just({}),
+    "standing": st.fixed_dictionaries({"which": st.sampled_from(["joined", "slipping", "left", "never"])}),
+    "messenger": st.just({}),
+    "began": st.fixed_dictionaries({"what": st.sampled_from(["Keju", "Kacang hijau"])}),
     "chance": st.fixed_dictionaries({"level": st.sampled_from(["likely", "maybe", "hardly", "never"])}),
     "value": st.fixed_dictionaries({"fifths": some("1", "5")}),
 }
@@ -110,7 +113,7 @@ def test_a_rule_travels_in_an_address(rule):
 # --- The database agrees ----------------------------------------------------------------------------------------------
 
 
-OF_TRAITS = set(Person.__dataclass_fields__) - {"bought", "purchase_days", "days", "seasons"}
+OF_TRAITS = set(Person.__dataclass_fields__) - {"bought", "purchase_days", "days", "seasons", "brought", "began"}
 
 
 def person_of(profile, variants) -> Person:
@@ -127,6 +130,13 @@ def person_of(profile, variants) -> Person:
             for row in customer.occasions.all()
         ],
         seasons=list(SeasonBuyer.objects.filter(customer=customer).values_list("season", flat=True)),
+        brought=customer.brought.count(),
+        began=[
+            line.variant.flavour
+            for order in customer.orders.filter(completed_on=profile.first_on, completed_on__isnull=False)
+            for line in order.lines.select_related("variant")
+            if line.variant
+        ],
     )
 
 

@@ -7,6 +7,9 @@ A source is a module with
     find(day, customer_id=None) -> Iterable[Candidate]    who, on the shop's `day`; one customer, or all
     reason(facts, customer) -> str                        the sentence, in the reader's language
 
+A source that finds what has no customer's name besides has `title(facts)` and `link(facts)`: what stands in the place
+of the name, and the page where it is settled (a name in the URL map and an id).
+
 Duties (somebody waits, was promised something, owes something) stay when a customer is put away; chances do not.
 """
 
@@ -17,18 +20,25 @@ from typing import Any, Protocol
 from setia.today.rules import Candidate
 from setia.today.sources import (
     balance,
+    bazaar,
     card_lapsing,
     card_ready,
     chat,
     credit,
     first_purchase,
+    invite,
     number,
     occasion,
     privacy,
     promise,
     rhythm,
     season,
+    staff,
+    supplier,
+    tasted,
+    thanks,
     tier_up,
+    told_friend,
     waiting,
 )
 
@@ -61,9 +71,19 @@ SOURCES: dict[str, Any] = {
         card_lapsing,
         card_ready,
         tier_up,
+        told_friend,
+        bazaar,
+        tasted,
+        invite,
+        thanks,
+        supplier,
+        staff,
     )
 }
-# Kinds that only those see who manage the shop: what people owe is nothing for helpers or a shared screen.
-PRIVATE = frozenset({credit.KIND})
+# Kinds that only those see who manage the shop: what people owe, what materials cost and how helpers do is nothing for
+# helpers or a shared screen.
+PRIVATE = frozenset({credit.KIND, supplier.KIND, staff.KIND})
 # Kinds that also find what no customer's name is on (`rules.NOBODY`).
-NAMELESS = frozenset({promise.KIND, privacy.KIND})
+NAMELESS = frozenset({promise.KIND, privacy.KIND, supplier.KIND, staff.KIND})
+# Of those, the ones with a title and a page of their own.
+TITLES: dict[str, Any] = {kind: source for kind, source in SOURCES.items() if hasattr(source, "title")}

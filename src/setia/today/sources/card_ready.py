@@ -37,7 +37,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             customer_id=card.customer.pk,
             facts={"reward": card.reward.name, "unit": card.reward.unit, "cost": card.reward.cost, "asked": welcome},
             draft=_draft(card) if welcome else "",
-            weight=0.55 if welcome else 0.55 * offers.IN_PERSON,
+            weight=0.55,
             lasts_days=14,
         )
 

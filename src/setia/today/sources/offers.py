@@ -9,8 +9,6 @@ from setia.customers.models import Consent, ConsentState, Customer, Purpose
 
 # People looked up in one query.
 SLICE = 1_000
-# A prompt without words to send comes after one with words.
-IN_PERSON = 0.6
 
 
 def answer(customer: str) -> Subquery:

@@ -64,7 +64,7 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
                 "welcome": welcome,
             },
             draft=_draft(score.customer, favourites.get(score.customer_id, "")) if welcome else "",
-            weight=weight if welcome else weight * offers.IN_PERSON,
+            weight=weight,
             begins=TOO_LATE < score.lateness <= LATE,
         )
 

@@ -77,7 +77,7 @@ def _candidate(day: date, season: Season, customer: Customer, boxes: int, *, wel
             "welcome": welcome,
         },
         draft=_draft(customer, season) if welcome else "",
-        weight=weight if welcome else weight * offers.IN_PERSON,
+        weight=weight,
         lasts_days=days,
         begins=days >= FROM_DAYS,
     )

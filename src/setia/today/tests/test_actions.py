@@ -10,6 +10,7 @@ from setia.core.models import Event
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput
 from setia.today import actions
+from setia.today.actions import renewing
 from setia.today.models import Prompt
 from setia.today.sources import NAMELESS, SOURCES
 
@@ -275,14 +276,14 @@ def test_who_acts_while_prompts_are_renewed_wins(shop, monkeypatch, change):
         shop.orders("slamet")
     else:
         shop.clock.forward(days=1)
-    read = actions._known
+    read = renewing._known
 
     def read_then_somebody_acts(*args):
         rows = read(*args)
         Prompt.objects.filter(pk=prompt.pk).update(state="skipped", draft="as it was")
         return rows
 
-    monkeypatch.setattr(actions, "_known", read_then_somebody_acts)
+    monkeypatch.setattr(renewing, "_known", read_then_somebody_acts)
     actions.renew_prompts()
     kept = Prompt.objects.get(pk=prompt.pk)
     assert (kept.state, kept.draft, kept.facts) == ("skipped", "as it was", prompt.facts)

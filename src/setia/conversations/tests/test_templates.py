@@ -1,0 +1,191 @@
+"""Templates: refused here before WhatsApp would, submitted, judged, sent by the names of their variables."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from setia.conversations import actions, templating
+from setia.conversations.models import Message, MessageTemplate
+from setia.conversations.tests.play import playing
+from setia.core.errors import DomainError
+from setia.shops import actions as shops
+
+pytestmark = pytest.mark.django_db
+
+READY = {
+    "title": "Pesanan siap",
+    "language": "id",
+    "category": "utility",
+    "body": "Halo {name}, pesanan {order} sudah siap diambil.",
+    "footer": "Terima kasih",
+    "button1": "Siap",
+}
+
+
+@pytest.fixture(autouse=True)
+def in_english(world):
+    shops.change_shop(language="en")
+
+
+@pytest.fixture
+def play(world):
+    with playing() as play:
+        play.user()
+        yield play
+        assert play.violations() == []
+
+
+def submit(world, **changes):
+    answer = world.client("owner").post(world.url("chats/templates/new/"), READY | {"submit": "1"} | changes)
+    assert answer.status_code == 302, answer.content.decode()
+    return MessageTemplate.objects.get()
+
+
+# --- Pure -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"body": "{name}, halo"}, "edge"),
+        ({"body": "halo {name}"}, "edge"),
+        ({"body": "halo {name} {order} ya"}, "adjacent"),
+        ({"body": "halo {Nama} ya"}, "name"),
+        ({"body": ""}, "empty"),
+        ({"body": "x" * 1025}, "long"),
+        ({"header": "x" * 61}, "long"),
+        ({"header": "{a} dan {b} ya"}, "several"),
+        ({"footer": "halo {name} ya"}, "variable"),
+        ({"buttons": [{"type": "reply", "text": "x" * 26, "value": ""}]}, "long"),
+    ],
+)
+def test_what_whatsapp_would_refuse_is_refused_here(parts, code):
+    whole = {"header": "", "body": "halo", "footer": "", "buttons": []} | parts
+    assert code in {wrong.code for wrong in templating.check(**whole)}
+
+
+names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+
+
+@given(st.lists(names, min_size=1, max_size=4, unique=True), st.text("abc .,", min_size=1, max_size=20))
+def test_there_and_back(variables, words):
+    body = "a " + f" {words}x ".join(f"{{{name}}}" for name in variables) + " z"
+    made = templating.components(header="", body=body, footer="", buttons=[], examples={})
+    assert templating.read({"components": made, "parameter_format": "NAMED"})["body"] == body
+    values = dict.fromkeys(variables, "nilai")
+    sent = templating.sending(name="n", language="id", header="", body=body, positional=False, values=values)
+    assert [row["parameter_name"] for row in sent["components"][0]["parameters"]] == templating.variables(body)
+
+
+# --- With the emulator ------------------------------------------------------------------------------------------------
+
+
+def test_a_template_is_submitted_approved_and_sent_after_24_hours(play, world):
+    row = submit(world)
+    assert (row.name, row.status) == ("pesanan_siap", "pending")
+    play.wait(hours=30)
+    row.refresh_from_db()
+    assert row.status == "approved"
+    play.writes("halo")
+    play.wait(hours=30)
+    chat = play.chat()
+    client, place = world.client("owner"), world.url(f"chats/{chat.pk}/template/")
+    assert "pesanan_siap" in client.get(place).content.decode()
+    page = client.get(f"{place}?template={row.pk}").content.decode()
+    assert "Bu Tetangga" in page and 'name="order"' in page
+    data = {"template": str(row.pk), "key": "k1", "order": "#12"}
+    client.post(place, data)
+    client.post(place, data)
+    play.work()
+    message = Message.objects.get(kind="template")
+    assert message.status in ("accepted", "sent", "delivered", "read")
+    assert "pesanan #12 sudah siap" in message.text
+    shown = [one for one in play.control("GET messages") if one["direction"] == "out" and one.get("template")]
+    assert len(shown) == 1
+
+
+def test_a_refusal_is_told_in_plain_words(play, world):
+    row = submit(world)
+    play.control(f"POST templates/{row.name}", {"status": "REJECTED", "reason": "PROMOTIONAL", "language": "id"})
+    play.work()
+    row.refresh_from_db()
+    assert row.status == "rejected"
+    page = world.client("owner").get(world.url(f"chats/templates/{row.pk}/")).content.decode()
+    assert "reads like an offer" in page
+    with pytest.raises(DomainError):
+        actions.send_template(
+            customer=world.customers["ratna"], template=row, values={"order": "1"}, purpose="reply", reference="x"
+        )
+
+
+def test_quality_category_and_pause_are_kept(play, world):
+    row = submit(world)
+    play.control(f"POST templates/{row.name}", {"status": "APPROVED", "language": "id"})
+    play.control(f"POST templates/{row.name}", {"quality": "YELLOW", "language": "id"})
+    play.control(f"POST templates/{row.name}", {"category": "MARKETING", "language": "id"})
+    play.control(f"POST templates/{row.name}", {"status": "PAUSED", "language": "id"})
+    play.work()
+    row.refresh_from_db()
+    assert (row.status, row.quality, row.category) == ("paused", "YELLOW", "marketing")
+
+
+def test_the_list_is_brought_in_and_a_deleted_one_goes(play, world):
+    play.control(
+        "POST templates",
+        {
+            "name": "lama",
+            "language": "id",
+            "category": "UTILITY",
+            "components": [{"type": "BODY", "text": "Halo {{1}}, ini kabar."}],
+        },
+    )
+    client = world.client("owner")
+    client.post(world.url("chats/templates/synchronisation/"))
+    row = MessageTemplate.objects.get()
+    assert (row.name, row.status, row.positional, row.body) == ("lama", "approved", True, "Halo {v1}, ini kabar.")
+    client.post(world.url(f"chats/templates/{row.pk}/rest/"))
+    row.refresh_from_db()
+    assert not row.sendable
+    client.post(world.url(f"chats/templates/{row.pk}/deletion/"))
+    row.refresh_from_db()
+    assert row.status == "deleted" and play.control("GET templates") == []
+
+
+def test_changed_words_are_looked_at_again(play, world):
+    row = submit(world)
+    play.wait(hours=30)
+    client = world.client("owner")
+    client.post(world.url(f"chats/templates/{row.pk}/"), READY | {"body": "Halo {name}, sudah siap ya.", "submit": "1"})
+    row.refresh_from_db()
+    assert row.status == "pending" and row.body == "Halo {name}, sudah siap ya."
+
+
+# --- Without a number -------------------------------------------------------------------------------------------------
+
+
+def test_on_the_free_app_the_same_words_are_prepared(world):
+    row = actions.save_template(
+        template=None, title="Siap", language="id", category="utility", body="Halo {name}, {order} siap."
+    )
+    message = actions.send_template(
+        customer=world.customers["ratna"], template=row, values={"order": "#9"}, purpose="order", reference="1"
+    )
+    assert (message.kind, message.text) == ("text", "Halo Bu Ratna, #9 siap.")
+    with pytest.raises(DomainError):
+        actions.send_template(customer=world.customers["siti"], template=row, purpose="order", reference="1")
+
+
+def test_the_preview_is_of_real_customers_and_bad_words_stay(world):
+    client, address = world.client("owner"), world.url("chats/templates/new/")
+    look = client.post(address, READY | {"look": "1"}, headers={"HX-Request": "true"}).content.decode()
+    assert "#128" in look and "characters" in look
+    answer = client.post(address, READY | {"body": "{name}, halo"})
+    assert answer.status_code == 422 and "{name}, halo" in answer.content.decode()
+    assert not MessageTemplate.objects.exists()
+
+
+def test_doors(world):
+    row = actions.save_template(template=None, title="Siap", language="id", category="utility", body="Halo ya.")
+    for path in ("templates/", "templates/new/", f"templates/{row.pk}/"):
+        assert world.client("chat").get(world.url(f"chats/{path}")).status_code == 403
+    assert world.client("stranger").get(f"/{world.stranger_shop.slug}/chats/templates/{row.pk}/").status_code == 404

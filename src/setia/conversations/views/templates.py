@@ -1,0 +1,249 @@
+"""Message templates: write, look, submit, follow; send one where the 24 hours are over."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from setia.conversations import actions, queries, templating, texts
+from setia.conversations.access import get_conversation, get_template
+from setia.conversations.channels.whatsapp_cloud import templates as cloud
+from setia.conversations.channels.whatsapp_cloud.client import Refused
+from setia.conversations.forms import TemplateForm
+from setia.conversations.models import Channel, MessageTemplate
+from setia.core import ids
+from setia.core.errors import DomainError
+from setia.customers import queries as people
+from setia.shops.access import ShopRequest, door
+from setia.shops.rules import Right
+from setia.web.forms import add_domain_error
+
+# Words of WhatsApp's reviewers in ours.
+REASONS = {
+    "ABUSIVE_CONTENT": lambda: _("WhatsApp finds the words rude or threatening."),
+    "INCORRECT_CATEGORY": lambda: _("It is of the wrong kind: offers must be submitted as “Offer or news”."),
+    "INVALID_FORMAT": lambda: _("The form is wrong: look at names in braces, they need words around them."),
+    "PROMOTIONAL": lambda: _("It reads like an offer: submit it as “Offer or news”."),
+    "SCAM": lambda: _("WhatsApp suspects a fraud: leave out links, prices and requests for data."),
+    "TAG_CONTENT_MISMATCH": lambda: _("The words do not fit the language or kind you chose."),
+}
+
+
+@require_GET
+@door(Right.MANAGE, section="menu")
+def templates(request: ShopRequest) -> HttpResponse:
+    """All of them with status and quality."""
+    rows = [(row, _reason(row)) for row in queries.templates()]
+    return render(request, "conversations/templates.html", {"rows": rows, "connected": _channel() is not None})
+
+
+def _reason(row: MessageTemplate) -> str:
+    words = REASONS.get(row.reason)
+    return words() if words else ""
+
+
+def _channel() -> Channel | None:
+    return queries.channels().first()
+
+
+@require_http_methods(["GET", "POST"])
+@door(Right.MANAGE, section="menu")
+def new(request: ShopRequest) -> HttpResponse:
+    """Write one."""
+    return _edit(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+@door(Right.MANAGE, section="menu")
+def template(request: ShopRequest, pk: int) -> HttpResponse:
+    """Look at one, change its words, submit it."""
+    return _edit(request, get_template(request, pk))
+
+
+def _edit(request: ShopRequest, row: MessageTemplate | None) -> HttpResponse:
+    form = TemplateForm(request.POST or None, initial=_initial(row), known=row is not None)
+    if request.method == "POST" and "look" in request.POST:
+        form.is_valid()
+        return render(request, "conversations/_template_preview.html", _preview(request, form.data))
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_template(template=row, **form.parts())
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            return _submit(request, saved) if "submit" in request.POST else redirect("conversations:template", saved.pk)
+    data = form.data if form.is_bound else form.initial
+    context = {
+        "form": form,
+        "row": row,
+        "reason": _reason(row) if row else "",
+        "connected": _channel() is not None,
+        "meanings": [
+            (f"{{{name}}}", actions.example(name)) for name in ("name", "shop", "order", "items", "day", "total")
+        ],
+        **_preview(request, data),
+    }
+    return render(request, "conversations/template.html", context, status=422 if form.errors else 200)
+
+
+def _initial(row: MessageTemplate | None) -> dict[str, Any]:
+    if row is None:
+        return {"language": "id", "category": "utility"}
+    buttons = {f"button{number}": button["text"] for number, button in enumerate(row.buttons, start=1)}
+    fields = ("language", "category", "header", "body", "footer")
+    return {"title": row.name} | {name: getattr(row, name) for name in fields} | buttons
+
+
+def _preview(request: ShopRequest, data: Any) -> dict[str, Any]:
+    """How two real customers would read it."""
+    header, body = str(data.get("header") or ""), str(data.get("body") or "")
+    examples = {name: actions.example(name) for name in templating.variables(f"{header} {body}")}
+    shown = []
+    for customer in people.everybody().order_by("-pk")[:2]:
+        values = examples | texts.values_for(customer)
+        shown.append((customer.display_name, templating.fill(header, values), templating.fill(body, values)))
+    return {
+        "shown": shown,
+        "footer": data.get("footer") or "",
+        "buttons": [data.get(name) for name in ("button1", "button2", "button3") if data.get(name)],
+        "length": len(body),
+        "longest": templating.LONGEST["body"],
+    }
+
+
+def _submit(request: ShopRequest, row: MessageTemplate) -> HttpResponse:
+    """Hand it to WhatsApp. Outside any transaction: the network may be slow."""
+    channel = _channel()
+    if channel is None:
+        messages.error(request, _("Connect a WhatsApp number first."))
+        return redirect("conversations:template", row.pk)
+    parts = templating.components(
+        header=row.header, body=row.body, footer=row.footer, buttons=row.buttons, examples=row.examples
+    )
+    base, token = settings.WHATSAPP_GRAPH_URL, channel.access_token
+    if row.meta_id:
+        answer = cloud.change(
+            base=base,
+            template_id=row.meta_id,
+            token=token,
+            body={"category": row.category.upper(), "components": parts},
+        )
+    else:
+        body = {
+            "name": row.name,
+            "language": row.language,
+            "category": row.category.upper(),
+            "parameter_format": "named",
+            "components": parts,
+        }
+        answer = cloud.create(base=base, account_id=channel.waba_id, token=token, body=body)
+    if isinstance(answer, dict):
+        actions.note_submitted(template=row, waba_id=channel.waba_id, answer=answer)
+        messages.success(request, _("Submitted. WhatsApp usually answers within minutes, at most a day."))
+    else:
+        messages.error(request, _trouble(answer))
+    return redirect("conversations:template", row.pk)
+
+
+def _trouble(answer: Any) -> str:
+    if isinstance(answer, Refused):
+        return _("WhatsApp did not take it: %(details)s") % {"details": answer.details[:200]}
+    return _("WhatsApp could not be reached. Try again in a moment.")
+
+
+@require_POST
+@door(Right.MANAGE, section="menu")
+def sync(request: ShopRequest) -> HttpResponse:
+    """Ask WhatsApp what it has."""
+    channel = _channel()
+    if channel is None:
+        messages.error(request, _("Connect a WhatsApp number first."))
+        return redirect("conversations:templates")
+    answer = cloud.listing(base=settings.WHATSAPP_GRAPH_URL, account_id=channel.waba_id, token=channel.access_token)
+    if isinstance(answer, list):
+        actions.sync_templates(waba_id=channel.waba_id, rows=answer)
+        messages.success(request, _("The list is as at WhatsApp now."))
+    else:
+        messages.error(request, _trouble(answer))
+    return redirect("conversations:templates")
+
+
+@require_POST
+@door(Right.MANAGE, section="menu")
+def rest(request: ShopRequest, pk: int) -> HttpResponse:
+    """Do not offer it for a while, or offer it again."""
+    row = get_template(request, pk)
+    actions.rest_template(template=row, resting=not row.resting)
+    return redirect("conversations:template", pk)
+
+
+@require_POST
+@door(Right.MANAGE, section="menu")
+def deletion(request: ShopRequest, pk: int) -> HttpResponse:
+    """Delete it at WhatsApp and here. WhatsApp keeps the name blocked for 30 days."""
+    row, channel = get_template(request, pk), _channel()
+    if row.meta_id and channel is not None:
+        answer = cloud.delete(
+            base=settings.WHATSAPP_GRAPH_URL,
+            account_id=channel.waba_id,
+            token=channel.access_token,
+            name=row.name,
+            template_id=row.meta_id,
+        )
+        if not isinstance(answer, dict) and not (isinstance(answer, Refused) and answer.code == 100):
+            messages.error(request, _trouble(answer))
+            return redirect("conversations:template", pk)
+    actions.note_template_deleted(template=row)
+    messages.success(request, _("Deleted."))
+    return redirect("conversations:templates")
+
+
+@require_http_methods(["GET", "POST"])
+@door(Right.CHAT, section="chat")
+def send(request: ShopRequest, pk: int) -> HttpResponse:
+    """From a chat whose 24 hours are over: choose a template, fill in what is open, send."""
+    chat = get_conversation(request, pk)
+    offered = [row for row in queries.templates() if row.sendable]
+    wanted = request.POST.get("template") or request.GET.get("template") or ""
+    chosen = next((row for row in offered if str(row.pk) == wanted), None)
+    problem, values = "", {name: value for name, value in request.POST.items() if name not in ("template", "key")}
+    if request.method == "POST" and chosen:
+        try:
+            actions.send_template(
+                customer=chat.customer,
+                template=chosen,
+                values={
+                    name: value
+                    for name, value in values.items()
+                    if name in templating.variables(chosen.header + chosen.body) and value
+                },
+                purpose="promotion" if chosen.category == "marketing" else "reply",
+                reference=request.POST.get("key", ""),
+                sent_by=request.member,
+                conversation=chat,
+            )
+        except DomainError as error:
+            problem = str(error)
+        else:
+            return redirect("conversations:thread", pk)
+    known = texts.values_for(chat.customer)
+    context = {
+        "conversation": chat,
+        "offered": offered,
+        "chosen": chosen,
+        "words": templating.fill(chosen.body, known) if chosen else "",
+        "open": [
+            (name, values.get(name, ""))
+            for name in templating.variables(f"{chosen.header} {chosen.body}")
+            if name not in known
+        ]
+        if chosen
+        else [],
+        "problem": problem,
+        "key": request.POST.get("key") or ids.public_token(),
+    }
+    return render(request, "conversations/template_send.html", context, status=422 if problem else 200)

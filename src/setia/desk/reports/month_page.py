@@ -1,0 +1,64 @@
+"""A month on paper laid out."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from setia.desk.reports import month
+from setia.desk.reports.objectives import share
+from setia.segments import queries as segments
+from setia.web import amounts, charts
+
+
+def months() -> list[date]:
+    """First days of the months there are, the latest first."""
+    return [date.fromisoformat(f"{name.removeprefix('month:')}-01") for name in segments.reports("month:")]
+
+
+def context(first: date) -> dict[str, Any] | None:
+    """What the template names: one query; None where the month was never counted."""
+    found = segments.report(month.name(first))
+    if found is None:
+        return None
+    data = found.data
+    margin = data["margin"]
+    return {
+        "first": first,
+        "data": data,
+        "since": date.fromisoformat(data["since"]),
+        "until": date.fromisoformat(data["until"]),
+        "average": amounts.shown(round(data["amount"] / data["orders"])) if data["orders"] else "–",
+        "against": [(words, change) for words, change in _against(data) if change is not None],
+        "kept": share(margin["money"] - margin["cost"], margin["money"]),
+        "known": share(margin["money"], margin["all"]),
+        "content": share(data["content"], data["rated"]),
+        "days": charts.bars([_column(day, amount) for day, amount in data["days"]]),
+        "products": charts.ranks(
+            [
+                (label, amount, amounts.shown(amount), "", _("%(n)s boxes") % {"n": boxes})
+                for label, boxes, amount in data["products"]
+            ]
+        ),
+        "channels": charts.ranks(
+            [(label, amount, amounts.shown(amount), "", f"{orders} ×") for label, orders, amount in data["channels"]]
+        ),
+    }
+
+
+def _column(day: str, amount: int) -> tuple[str, float, str, str]:
+    when = date.fromisoformat(day)
+    return (date_format(when, "j") if when.day % 5 in (0, 1) and when.day != 31 else "", amount, "", "")
+
+
+def _against(data: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """Percent more or less than the month before and than a year ago, for whole months only."""
+    if not data["whole"]:
+        return []
+    words = {"month": _("than the month before"), "year": _("than a year ago")}
+    return [(words[key], _change(data["amount"], earlier)) for key, earlier in data["before"].items()]
+
+
+def _change(now: int, earlier: int) -> int | None:
+    return round(100 * (now - earlier) / earlier) if earlier else None
