@@ -56,12 +56,13 @@ def test_one_query_like_any_other(world):
     def by_name(name: str, *, limit: int) -> QuerySet[Member, tuple[int, str]]:
         return Member.objects.filter(name=name).order_by("pk").values_list("pk", "name")[:limit]
 
+    owner = world.members["owner"]
     with open_shop(world.shop):
         for _ in range(2):
             with CaptureQueriesContext(connection) as asked:
-                assert by_name(world.members["owner"].name, limit=1) == [(world.members["owner"].pk, world.members["owner"].name)]
+                assert by_name(owner.name, limit=1) == [(owner.pk, owner.name)]
             assert len(asked) == 1
-        assert by_name(world.members["owner"].name, limit=0) == []
+        assert by_name(owner.name, limit=0) == []
 
 
 def test_what_hangs_on_more_than_values_is_refused(world):
