@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from setia.core import clock
+from setia.core import clock, scope
 from setia.core.models import Event
 from setia.core.prepared import SIZES, NotPlain, prepared
 from setia.core.scope import current_shop, open_shop
@@ -49,6 +49,17 @@ def test_each_shop_sees_its_own(world):
         assert kept([world.members["owner"].pk, neighbour(world).pk]) == [world.members["owner"]]
     with open_shop(world.stranger_shop):
         assert kept([world.members["owner"].pk, neighbour(world).pk]) == [neighbour(world)]
+
+
+def test_without_an_open_shop_there_are_no_rows(world):
+    owner = world.members["owner"].pk
+    with open_shop(world.shop):
+        assert kept([owner]), "the statement is kept now"
+    token = scope._scope.set(None)
+    try:
+        assert kept([owner]) == list(plain([owner])) == []
+    finally:
+        scope._scope.reset(token)
 
 
 def test_one_query_like_any_other(world):
