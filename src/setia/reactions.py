@@ -107,6 +107,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     supply_events.PRICE_NOTED: [supply.open_reviews],
     care_events.COMPLAINT_OPENED: [supply.trace_complaint, today.follow],
     care_events.COMPLAINT_CHANGED: [supply.trace_complaint, today.follow],
+    care_events.ANSWERED: [today.follow],
     care_events.COMPLAINT_OFFERED: [today.follow],
     care_events.COMPLAINT_SETTLED: [today.follow],
     care_events.COMPLAINT_CLOSED: [supply.trace_complaint, today.follow],

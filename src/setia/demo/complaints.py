@@ -4,12 +4,14 @@ Who stayed away in anger went without a word, as people do: of them nothing is w
 time and stayed got an apology, too late.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from setia.care import actions
 from setia.core import clock
+from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.demo import truth
@@ -39,6 +41,8 @@ TOLD: Final = {
 COST: Final = {"bonus": (13_500, 20_000), "replace": (13_500, 20_000), "discount": (10_000, 10_000), "apology": (0, 0)}
 # The latest complaints are told in `demo.care`.
 UNTIL_DAYS: Final = 14
+# From whom on somebody is asked; those before have stories of their own.
+ASKED_FROM: Final = 36
 
 
 def tell(history: History, people: list[Customer], owner: Member) -> None:
@@ -49,6 +53,19 @@ def tell(history: History, people: list[Customer], owner: Member) -> None:
     for one in rows:
         customer = people[one.person]
         _make_good(one, customer, bought.get((customer.pk, one.day)), owner)
+    _so_so(people)
+
+
+def _so_so(people: list[Customer]) -> None:
+    """Somebody who was asked two days ago found it only so-so: nothing to complain about, worth a word all the same."""
+    for customer in people[ASKED_FROM:]:
+        order = orders.of_customer(customer.pk).exclude(completed_on=None).order_by("-completed_on", "-pk").first()
+        if order is None:
+            continue
+        with suppress(DomainError), clock.frozen(current_shop().now() - timedelta(days=2)):
+            asked = actions.ask(customer=customer, form="csat", order=order)
+            actions.answer(form="csat", source="page", ask=asked, score=3, text="Kali ini agak kering, Bu.")
+            return
 
 
 def _orders(rows: list[truth.Complaint], people: list[Customer]) -> dict[tuple[int | None, object], Order]:

@@ -223,6 +223,11 @@ def note_rating(*, event: Event) -> None:
     _open_low(row, Kind.TASTE)
 
 
+def _may_be_answer(message: Message) -> bool:
+    return message.kind == "interactive" or (message.kind == "text" and bool(_DIGIT.fullmatch(message.text or "")))
+
+
+@events.only_if(_may_be_answer)
 @transaction.atomic
 def hear_answer(*, event: Event) -> None:
     """On `message.received`: a tap on one of our buttons, or one number right after our question."""
