@@ -103,7 +103,8 @@ def by_people(since: date, until: date) -> tuple[list[SalesSum], list[SalesSum]]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT person.kind, person.district, SUM(sold.n), SUM(sold.money) "  # noqa: S608 - our own names
-            f"FROM ({sql}) sold LEFT JOIN {Customer._meta.db_table} person ON person.id = sold.customer_id GROUP BY 1, 2",
+            f"FROM ({sql}) sold LEFT JOIN {Customer._meta.db_table} person ON person.id = sold.customer_id "
+            "GROUP BY 1, 2",
             parameters,
         )
         found = [(kind, district or "", int(n), int(money)) for kind, district, n, money in cursor.fetchall()]
