@@ -19,11 +19,10 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
-from setia.desk.reports import letter
 from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
-from setia.loyalty.deductions import POINTS
+from setia.loyalty.deductions import POINTS, TIER_PRICE
 from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
@@ -47,7 +46,7 @@ imports.CUSTOMERS.add(CARD_COLUMNS, OWED_COLUMN)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS, CREDITS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS, FRIEND_THANKS, OFFERS)
+deductions.install(TIER_PRICE, POINTS, FRIEND_THANKS, OFFERS)
 # Last, on a line of its own: what was agreed for a complaint comes after what a card or a voucher gives.
 deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
@@ -106,7 +105,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("how satisfied", time(10), care.ask_after_orders),
-    Daily("owner's letter", reports.letter_hour, letter.write),
+    Daily("owner's letter", reports.letter_hour, reports.write_letter),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 
