@@ -50,8 +50,9 @@ def record(
     subject: models.Model | None = None,
     customer_id: int | None = None,
     data: dict[str, Any] | None = None,
+    quiet: bool = False,
 ) -> Event:
-    """Write an event and the reactions it wakes, in the caller's transaction.
+    """Write an event and the reactions it wakes, in the caller's transaction; `quiet`: one of thousands, wakes nobody.
 
     `subject`: the row it is about. `customer_id`: whose timeline it belongs to. `data`: plain values, enough to
     understand the event after the subject is gone; ids and amounts, never names, numbers or texts of a person.
@@ -67,7 +68,7 @@ def record(
         customer_id=customer_id,
         data=data or {},
     )
-    listeners = _listeners.get(name, ())
+    listeners = () if quiet else _listeners.get(name, ())
     if listeners:
         Reaction.objects.bulk_create(Reaction(event=event, listener=path, due_at=event.at) for path in listeners)
         from setia.core.tasks import wake
