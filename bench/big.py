@@ -1,5 +1,7 @@
 """A big invented shop: people with numbers, notes and consent, two years of purchases, orders that are still open.
 
+Of 100,000 people it holds a million purchases.
+
 Its millions of rows are written column by column, past the actions; what the actions would keep (summaries, search
 texts) is then made by them.
 """
@@ -208,7 +210,7 @@ def _purchases(shop: Any, ids: list[int], variants: list[int], dice: Any) -> Non
 
 def _history(count: int, dice: Any) -> tuple[Sequence[int], Sequence[int]]:
     """Who bought on which day, by day: own Gamma rates, exponential gaps, a chance to stay away for good after each."""
-    weekly, leaves = dice.gamma(0.75, 0.32, count) + 0.012, dice.beta(0.9, 7.0, count)
+    weekly, leaves = dice.gamma(0.75, 0.4, count) + 0.012, dice.beta(0.9, 11.0, count)
     active = np.arange(count)
     at = np.where(active % 3, dice.uniform(0, DAYS - 1, count), 0.0)
     who, when = [], []

@@ -108,6 +108,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     care_events.ANSWERED: [referrals.prepare_code, today.follow],
     care_events.COMPLAINT_OPENED: [supply.trace_complaint, today.follow],
     care_events.COMPLAINT_CHANGED: [supply.trace_complaint, today.follow],
+    care_events.ANSWERED: [today.follow],
     care_events.COMPLAINT_OFFERED: [today.follow],
     care_events.COMPLAINT_SETTLED: [today.follow],
     care_events.COMPLAINT_CLOSED: [supply.trace_complaint, referrals.prepare_code, today.follow],

@@ -15,6 +15,13 @@ FACES: Final = (
     (2, "🙁", gettext_lazy("Dissatisfied")),
     (1, "😞", gettext_lazy("Very dissatisfied")),
 )
+# In a chat: WhatsApp takes three buttons, and one tap is answered more often than a list that has to be opened first.
+# They are three of the five answers in their own words, so scores mean the same everywhere; a typed 1 to 5 counts too.
+BUTTONS: Final = (
+    (4, "😊", gettext_lazy("Satisfied")),
+    (3, "😐", gettext_lazy("So so")),
+    (2, "🙁", gettext_lazy("Dissatisfied")),
+)
 # Own wording after the 22 of SERVQUAL; 23 to 25 are about the premises.
 ITEMS: Final = {
     1: gettext_lazy("The shop is clean and tidy."),

@@ -21,6 +21,7 @@ Listener = Callable[..., Any]
 VERBS: dict[str, str] = {}
 _listeners: dict[str, list[str]] = {}
 _functions: dict[str, Listener] = {}
+_concerns: dict[str, Callable[[Any], bool]] = {}
 
 GIVE_UP_AFTER = 8
 
@@ -31,16 +32,31 @@ def verb(name: str, meaning: str) -> str:
     return name
 
 
+def only_if(concerns: Callable[[Any], bool]) -> Callable[[Listener], Listener]:
+    """Decorate a listener that has to do with few events of its verb: no reaction is written where `concerns(subject)`
+    is false. It is asked at once, of the subject in hand, so it must be cheap, without a query, and never too narrow.
+    """
+
+    def mark(listener: Listener) -> Listener:
+        listener.concerns = concerns  # type: ignore[attr-defined]
+        return listener
+
+    return mark
+
+
 def install(reactions: Mapping[str, Sequence[Listener]]) -> None:
     """Take the list of reactions (done once at start, from `setia.reactions`)."""
     _listeners.clear()
     _functions.clear()
+    _concerns.clear()
     for name, functions in reactions.items():
         if name not in VERBS:
             raise LookupError(f"No area declares the verb {name!r}.")
         for function in functions:
             path = f"{function.__module__.removeprefix('setia.')}.{function.__name__}"
             _functions[path] = function
+            if concerns := getattr(function, "concerns", None):
+                _concerns[path] = concerns
             _listeners.setdefault(name, []).append(path)
 
 
@@ -57,9 +73,27 @@ def record(
     `subject`: the row it is about. `customer_id`: whose timeline it belongs to. `data`: plain values, enough to
     understand the event after the subject is gone; ids and amounts, never names, numbers or texts of a person.
     """
+    event = _event(name, subject, customer_id, data)
+    event.save(force_insert=True)
+    if not quiet:
+        _wake_listeners([(event, subject)])
+    return event
+
+
+def record_many(
+    name: str, happened: Sequence[tuple[models.Model | None, int | None, dict[str, Any] | None]]
+) -> list[Event]:
+    """The same for many of one verb at once: (subject, customer_id, data) each, in two queries."""
+    subjects = [subject for subject, _customer_id, _data in happened]
+    made = Event.objects.bulk_create([_event(name, *one) for one in happened])
+    _wake_listeners(list(zip(made, subjects, strict=True)))
+    return list(made)
+
+
+def _event(name: str, subject: models.Model | None, customer_id: int | None, data: dict[str, Any] | None) -> Event:
     if name not in VERBS:
         raise LookupError(f"No area declares the verb {name!r}.")
-    event: Event = Event.objects.create(
+    return Event(
         at=clock.now(),
         actor=scope.current_actor(),
         verb=name,
@@ -68,13 +102,20 @@ def record(
         customer_id=customer_id,
         data=data or {},
     )
-    listeners = () if quiet else _listeners.get(name, ())
-    if listeners:
-        Reaction.objects.bulk_create(Reaction(event=event, listener=path, due_at=event.at) for path in listeners)
+
+
+def _wake_listeners(happened: Sequence[tuple[Event, models.Model | None]]) -> None:
+    rows = [
+        Reaction(event=event, listener=path, due_at=event.at)
+        for event, subject in happened
+        for path in _listeners.get(event.verb, ())
+        if subject is None or path not in _concerns or _concerns[path](subject)
+    ]
+    if rows:
+        Reaction.objects.bulk_create(rows)
         from setia.core.tasks import wake
 
         wake("reactions")
-    return event
 
 
 def settle_reactions(limit: int = 50) -> int:
@@ -83,7 +124,10 @@ def settle_reactions(limit: int = 50) -> int:
     Returns how many were taken.
     """
     rows: list[Reaction] = work.claim(Reaction.across_shops.select_related("event", "shop"), limit=limit)
+    once: dict[int, Event] = {}
     for row in rows:
+        # The listeners of one event get the same object.
+        row.event = once.setdefault(row.event_id, row.event)
         faults.point("reaction.claimed")
         with scope.open_shop(row.shop):
             _settle(row)

@@ -1,5 +1,8 @@
 """Tables of the mechanisms: events and reactions, search texts, look-ups across shops, what ran when."""
 
+from functools import cached_property
+from typing import Any
+
 from django.db import models
 
 from setia.core import clock
@@ -18,6 +21,12 @@ class Event(ShopModel):
     subject_id = models.BigIntegerField(null=True)
     customer_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
+
+    @cached_property
+    def found(self) -> dict[str, Any]:
+        """What one listener found out and the next, woken a moment later, need not find out again. Never stored: a
+        listener that does not see it looks for itself."""
+        return {}
 
     class Meta:
         indexes = [

@@ -1,6 +1,7 @@
 """Wake-ups. Rows are the truth; a task only says «look now», and several at once say no more than one."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 Drain = Callable[[], int]
 
 _drains: dict[str, Drain] = {}
+_busy: dict[str, threading.Lock] = {}
 
 # A look takes turns with others: at most this many rounds before the rest waits for the sweep.
 ROUNDS = 200
@@ -29,6 +31,7 @@ def install(drains: Mapping[str, Drain]) -> None:
     """
     _drains.clear()
     _drains.update(drains)
+    _busy.update({queue: _busy.get(queue) or threading.Lock() for queue in drains})
 
 
 def wake(queue: str, *, after: timedelta | None = None) -> None:
@@ -63,14 +66,23 @@ def look(queue: str) -> int:
 
 
 def drain(queue: str) -> int:
-    """Settle what is due in `queue` until nothing is, or for `ROUNDS` rounds. Returns how many rows were taken."""
-    total = 0
-    for _ in range(ROUNDS):
-        taken = _drains[queue]()
-        total += taken
-        if not taken:
-            break
-    return total
+    """Settle what is due in `queue` until nothing is, or for `ROUNDS` rounds. Returns how many rows were taken.
+
+    One thread of a process is enough: a second would only wait for the first at the database.
+    """
+    busy = _busy[queue]
+    if not busy.acquire(blocking=False):
+        return 0
+    try:
+        total = 0
+        for _ in range(ROUNDS):
+            taken = _drains[queue]()
+            total += taken
+            if not taken:
+                break
+        return total
+    finally:
+        busy.release()
 
 
 def drain_all() -> int:

@@ -7,6 +7,7 @@ them are conditional UPDATEs on the lease: a worker that lost its lease changes 
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -73,6 +74,13 @@ def _end(row: Due, **changes: Any) -> bool:
 def finish(row: Due) -> bool:
     """The work is done. False when the lease was lost to another worker: then roll back."""
     return _end(row, work_state=WorkState.DONE, error="")
+
+
+def finish_all(rows: "models.QuerySet[D]", done: Sequence[D]) -> None:
+    """The same for many rows of one claim; those whose lease was lost meanwhile stay as they are."""
+    if done:
+        mine = rows.filter(pk__in=[row.pk for row in done], lease=done[0].lease, work_state=WorkState.WAITING)
+        mine.update(lease=None, leased_until=None, work_state=WorkState.DONE, error="")
 
 
 def retry(row: Due, error: str, *, after: timedelta) -> bool:

@@ -18,6 +18,7 @@ from setia.demo import (
     care,
     cast,
     chats,
+    complaints,
     groups,
     inbox,
     inviting,
@@ -82,6 +83,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         team.tell()
         supply.tell(variants)
         care.tell(customers_made, variants)
+        complaints.tell(history, customers_made, _owner())
         persons.tell(customers_made, _owner())
         inviting.tell(customers_made, variants)
         segments.renew_scores()
@@ -94,6 +96,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         reports.tell()
         suggestions.tell(history, customers_made, _owner())
         today.renew_prompts()
+        reports.tell()
         _look_no_further()
     return shop
 
@@ -102,9 +105,10 @@ def _look_no_further() -> None:
     """Prompts and profiles were just renewed: hundreds of wake-ups for one customer each would find nothing."""
     listeners = ["today.actions.renewing.follow", "segments.actions.profiles.follow"]
     Reaction.objects.filter(listener__in=listeners).update(work_state=WorkState.DONE)
-    # and nobody is thanked today for what they bought in the past
-    past = Reaction.objects.filter(event__at__lt=_at(current_shop().today(), 0), listener__endswith=".thank_for_order")
-    past.update(work_state=WorkState.DONE)
+    # and nobody is thanked today for what they bought in the past; complaints of then were looked into, tastes are kept
+    before = Reaction.objects.filter(event__at__lt=_at(current_shop().today(), 0))
+    for name in (".thank_for_order", ".trace_complaint", ".note_rating"):
+        before.filter(listener__endswith=name).update(work_state=WorkState.DONE)
 
 
 def _shop() -> Shop:

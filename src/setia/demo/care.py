@@ -42,6 +42,13 @@ WISHES = (
     ((), "Ada tempat duduk waktu menunggu", "page"),
 )
 LEFT = ((28, "price"), (29, "nearer"), (30, "moved"), (31, "late"), (32, "price"))
+WORDS = (
+    "Kulitnya renyah, isinya pas.",
+    "Kirimannya pas waktu, terima kasih.",
+    "Kacang hijaunya legit, tidak eneg.",
+    "Enak, tapi kotaknya agak penyok.",
+    "Sopan sekali yang melayani.",
+)
 FACES = (5, 5, 4, 5, 4, 3, 5, 4, 5, 4)
 
 
@@ -61,7 +68,8 @@ def tell(people: list[Customer], variants: list[Variant]) -> None:
 
 def _at(days: int, hour: int) -> datetime:
     day = current_shop().today() - timedelta(days=days)
-    return datetime.combine(day, time(hour), tzinfo=current_shop().zone)
+    # nothing happens later than now, whatever hour the demo is made
+    return min(datetime.combine(day, time(hour), tzinfo=current_shop().zone), clock.now() - timedelta(minutes=5))
 
 
 def _settled(people: list[Customer], owner: Member) -> None:
@@ -88,11 +96,13 @@ def _settled(people: list[Customer], owner: Member) -> None:
 
 def _open(people: list[Customer], owner: Member) -> None:
     """One severe with its batch, one that smells of old beans, one offered, one at the counter without a name."""
-    baked = list(batches.batches()[:12])
+    # old enough for boxes to have been sold
+    sold_by = current_shop().today() - timedelta(days=2)
+    baked = [batch for batch in batches.batches()[:20] if batch.baked_on <= sold_by]
     with clock.frozen(_at(0, 6)):
         severe = actions.open_complaint(
             kind="foreign", source="chat", text="Ada staples di dalam bakpia, hampir tertelan anak saya.",
-            customer=people[10], by=owner, batch=baked[2] if len(baked) > 2 else None,
+            customer=people[10], by=owner, batch=baked[0] if baked else None,
         )  # fmt: skip
         actions.add_note(complaint=severe, text="Anaknya tidak apa-apa. Kotaknya disimpan untuk dilihat.", by=owner)
     with clock.frozen(_at(1, 15)):
@@ -137,7 +147,7 @@ def _satisfaction(people: list[Customer]) -> None:
         for number in range(34 if month else 12):
             with clock.frozen(_at(30 * month + number % 28, 12)):
                 score = FACES[int(dice.integers(len(FACES)))]
-                words = "Kulitnya renyah, isinya pas." if number == 3 else ""
+                words = WORDS[month] if number == 3 else ""
                 actions.answer(form="csat", source="page", score=score, text=words)
     for number in range(36):
         with clock.frozen(_at(2 * number + 1, 13)):
@@ -147,6 +157,14 @@ def _satisfaction(people: list[Customer]) -> None:
         items = {str(item): [None, int(dice.integers(3, 6))] for item in (5, 6, 11, 16, 18)}
         with clock.frozen(_at(3 * number + 1, 14)):
             actions.answer(form="short", source="page", items=items)
+    for number in range(31):
+        hoped = {str(item): [int(dice.integers(4, 6)), int(dice.integers(3, 6))] for item in range(1, 23)}
+        weights = {"tangibles": 15, "reliability": 35, "responsiveness": 20, "assurance": 20, "empathy": 10}
+        with clock.frozen(_at(3 * number + 2, 15)):
+            actions.answer(form="full", source="page", items=hoped, weights=weights if number % 3 else {})
+        with clock.frozen(_at(3 * number + 2, 16)):
+            comfort = {str(item): [None, int(dice.integers(3, 6))] for item in (1, 3, 4, 23, 24, 25)}
+            actions.answer(form="premises", source="page", items=comfort)
     for customer in people[33:36]:
         order = _last_order(customer)
         if order is not None:

@@ -59,6 +59,10 @@ def tell(variants: list[Variant]) -> None:
         actions.add_standard(text=text, product=variants[0].product)
     lots = _deliveries(materials, owner)
     _batches(variants, lots, owner)
+    for name, received in lots.items():
+        if not materials[name].packaging:
+            for lot in received[:-1]:
+                actions.use_up(lot=lot)
     _flour_goes_up(materials["Tepung terigu"], suppliers)
 
 

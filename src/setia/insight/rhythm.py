@@ -29,6 +29,7 @@ LATE = 0.1
 LEVELS = (1.0, 0.5, 0.25, 0.1, 0.05, 0.02)
 SHRINKAGE = 4.0  # how many cases the shop's overall comeback rate counts for at each level
 WEEKS = 8
+BLOCK = 1 << 16
 
 
 class Evidence(IntEnum):
@@ -52,6 +53,16 @@ class Gaps:
     count_before: Floats
     total_before: Floats
     age: Floats
+    count: Ints
+    total: Floats
+    waiting: Floats
+    orders: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Waits:
+    """Per customer: `count` and `total` of the gaps, `waiting` since the last order (0 without one), `orders`."""
+
     count: Ints
     total: Floats
     waiting: Floats
@@ -107,7 +118,7 @@ class Rhythm:
         gap: Floats = scale * np.expm1(-np.log1p(-share) / shape)
         return gap
 
-    def read(self, gaps: Gaps, *, late_below: float = LATE) -> Reading:
+    def read(self, gaps: "Gaps | Waits", *, late_below: float = LATE) -> Reading:
         """Everything the screen may say about each customer of `gaps`, and nothing more."""
         evidence = np.select([gaps.count < 2, gaps.count < 4], [Evidence.NONE, Evidence.RANGE], Evidence.FULL)
         known = evidence > Evidence.NONE
@@ -218,6 +229,26 @@ def gaps(
     )
 
 
+def waits(
+    customer: ArrayLike, day: ArrayLike, *, until: int, customers: int | None = None, closed: ArrayLike = ()
+) -> Waits:
+    """What `gaps` says per customer, without the single gaps: they add up to the time from first to last order."""
+    who, when = read_log(customer, day)
+    total_customers = customer_count(who, customers)
+    keep = when <= until
+    visitor, visit = visits(who[keep], when[keep])
+    orders = np.bincount(visitor, minlength=total_customers).astype(np.int32)
+    first, last = np.full(total_customers, until, np.int64), np.full(total_customers, until, np.int64)
+    last[visitor] = visit  # rows are in order of time, so the last one stays
+    first[visitor[::-1]] = visit[::-1]
+    return Waits(
+        count=np.maximum(orders - 1, 0).astype(np.int32),
+        total=open_days(first, last, closed),
+        waiting=open_days(last, until, closed),
+        orders=orders,
+    )
+
+
 def fit(count: ArrayLike, total: ArrayLike) -> Rhythm:
     """Fit the shop's rhythm to each customer's number of gaps and their sum in days.
 
@@ -269,17 +300,24 @@ def comeback(gaps: Gaps, rhythm: Rhythm, *, weeks: int = WEEKS, levels: ArrayLik
     if not ((np.diff(steps) < 0).all() and len(steps) and steps[0] <= 1 and steps[-1] > 0):
         raise ValueError("levels must fall from at most 1 to more than 0.")
     ended, running = gaps.count_before >= 2, (gaps.count >= 2) & (gaps.orders > 0)
-    length = np.concatenate((gaps.length[ended], gaps.waiting[running]))
-    count = np.concatenate((gaps.count_before[ended], gaps.count[running]))
-    total = np.concatenate((gaps.total_before[ended], gaps.total[running]))
-    age = np.concatenate((gaps.age[ended], gaps.waiting[running]))
-    over = np.arange(len(length)) < int(ended.sum())
     reached, returned = np.zeros(len(steps), np.int32), np.zeros(len(steps), np.int32)
-    for place, level in enumerate(steps):
-        mark = rhythm.quantile(1 - level, count, total)
-        judged = (length >= mark) & (age >= mark + 7 * weeks)
-        reached[place] = judged.sum()
-        returned[place] = (judged & over & (length <= mark + 7 * weeks)).sum()
+
+    def judge(length: Floats, count: Numbers, total: Floats, age: Floats, *, over: bool) -> None:
+        for place, level in enumerate(steps):
+            mark = rhythm.quantile(1 - level, count, total)
+            judged = (length >= mark) & (age >= mark + 7 * weeks)
+            reached[place] += judged.sum()
+            if over:
+                returned[place] += (judged & (length <= mark + 7 * weeks)).sum()
+
+    # one after the other, and in pieces: a million gaps are many megabytes
+    for start in range(0, len(ended), BLOCK):
+        part = slice(start, start + BLOCK)
+        mine = ended[part]
+        columns = (column[part][mine] for column in (gaps.length, gaps.count_before, gaps.total_before, gaps.age))
+        judge(*columns, over=True)
+    waiting = gaps.waiting[running]
+    judge(waiting, gaps.count[running], gaps.total[running], waiting, over=False)
     overall = (returned.sum() + 1) / (reached.sum() + 2)
     rate = (returned + SHRINKAGE * overall) / (reached + SHRINKAGE)
     return Comeback(steps, reached, returned, rate, weeks)

@@ -116,7 +116,7 @@ def customer_count(who: Numbers, customers: int | None) -> int:
 def visits(who: Numbers, when: Numbers) -> tuple[Numbers, Numbers]:
     """The different (customer, day) pairs, by customer and then by day: one sort of one packed number."""
     if not len(who):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return np.empty(0, np.int32), np.empty(0, np.int64)
     start = int(when.min())
     days = int(when.max()) - start + 1
     key = who.astype(np.int64)
@@ -128,6 +128,8 @@ def visits(who: Numbers, when: Numbers) -> tuple[Numbers, Numbers]:
     fresh = np.empty(len(key), bool)
     fresh[0] = True
     np.not_equal(key[1:], key[:-1], out=fresh[1:])
-    customer, day = np.divmod(key[fresh], days)
-    day += start
-    return customer, day
+    key = key[fresh]
+    customer = (key // days).astype(np.int32)
+    key %= days
+    key += start
+    return customer, key

@@ -81,6 +81,11 @@ def step_to(target: int, *, given: int, owed: int, available: int, below_zero: b
     return Step(-taken, -difference - taken)
 
 
+def nothing_kept(boxes: Mapping[int, int], back: Mapping[int, int]) -> bool:
+    """Whether of every line (boxes by line) all came back; an order without lines keeps whatever it was."""
+    return bool(boxes) and all(back.get(line, 0) >= quantity for line, quantity in boxes.items())
+
+
 # --- Lots -------------------------------------------------------------------------------------------------------------
 
 

@@ -54,16 +54,15 @@ def score(
     a shop before its customers spoke. Missing values are None.
     """
     until = today.toordinal()
+    # copies are small numbers: a million of them count
     when = np.asarray(days, dtype=np.int32)
     # a shop that moved to another time zone may have sold something tomorrow
     past = when <= until
-    ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64)[past], return_inverse=True)
+    ids, who = _places(np.asarray(customer_ids, dtype=np.int64)[past])
     when = when[past]
     known = summarise(who, when, np.asarray(amounts, dtype=float)[past], until=until, customers=len(ids))
-    waits = rhythm.gaps(who, when, until=until, customers=len(ids), closed=closed)
-    shop = rhythm.fit(waits.count, waits.total)
+    shop, waits, told = _rhythm(rhythm.gaps(who, when, until=until, customers=len(ids), closed=closed))
     reading = shop.read(waits)
-    comeback = rhythm.comeback(waits, shop)
     fit = buying.fit(known.x, known.t_x / 7, known.T / 7, model="mbg", prior=prior)
     scores = rfm.score(known.recency, known.orders, known.spent)
     repeats = int(known.x.sum())
@@ -76,18 +75,17 @@ def score(
             "buying": fit.params._asdict(),
             # all that this shop gives to a prior over shops
             "numbers": list(fit.numbers) if speaks else None,
-            "calibration": _calibrated(waits, shop),
             "cohorts": _cohorts(who, when, today),
             "rhythm": {"r": shop.r, "alpha": shop.alpha, "gaps": shop.gaps},
-            "comeback": _told(comeback),
+            **told,
         },
         customers=len(ids),
         repeat_orders=repeats,
         columns={
             "customer_id": ids.tolist(),
             "purchases": known.orders.tolist(),
-            "first_on": [date.fromordinal(day) for day in known.first.tolist()],
-            "last_on": [date.fromordinal(day) for day in known.last.tolist()],
+            "first_on": _dates(known.first),
+            "last_on": _dates(known.last),
             "spent": known.spent.astype(np.int64).tolist(),
             "recency": scores.recency.tolist(),
             "frequency": scores.frequency.tolist(),
@@ -107,11 +105,24 @@ def score(
     )
 
 
+def _rhythm(gaps: rhythm.Gaps) -> tuple[rhythm.Rhythm, rhythm.Waits, dict[str, Any]]:
+    """The shop's rhythm, everybody's wait, and what the single gaps tell; those are many, and not needed any more."""
+    shop = rhythm.fit(gaps.count, gaps.total)
+    waits = rhythm.Waits(gaps.count, gaps.total, gaps.waiting, gaps.orders)
+    return shop, waits, {"calibration": _calibrated(gaps, shop), "comeback": _told(rhythm.comeback(gaps, shop))}
+
+
+def _places(customer_ids: Numbers) -> tuple[Numbers, Numbers]:
+    """The different ids in order, and the place of each purchase's among them."""
+    ids, who = np.unique(customer_ids, return_inverse=True)
+    return ids, who.astype(np.int32)
+
+
 def _loyal(
     shop: rhythm.Rhythm, who: Numbers, when: Numbers, until: int, customers: int, closed: Sequence[int]
 ) -> NDArray[np.bool_]:
     """Who was loyal as seen on day `until` (`rules.is_loyal`, by today's reading of the shop's rhythm)."""
-    waits = rhythm.gaps(who, when, until=until, customers=customers, closed=closed)
+    waits = rhythm.waits(who, when, until=until, customers=customers, closed=closed)
     within = shop.chance_longer(waits.waiting, waits.count, waits.total) >= WITHIN_RHYTHM
     loyal: NDArray[np.bool_] = (waits.orders >= LOYAL_PURCHASES) & within
     return loyal
@@ -126,7 +137,7 @@ def loyal_over_time(
     parameters: dict[str, Any],
 ) -> list[int]:
     """How many were loyal as seen on each of these days (ordinals)."""
-    ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64), return_inverse=True)
+    ids, who = _places(np.asarray(customer_ids, dtype=np.int64))
     when = np.asarray(days, dtype=np.int32)
     known = parameters["rhythm"]
     shop = rhythm.Rhythm(known["r"], known["alpha"], np.eye(2), len(ids), known["gaps"])
@@ -197,6 +208,13 @@ def _told(comeback: rhythm.Comeback) -> list[tuple[float, float | None]]:
     """Per level of lateness: the share who came back, None where too few waits ever got so long."""
     shares = zip(comeback.levels.tolist(), comeback.rate.tolist(), comeback.reached.tolist(), strict=True)
     return [(level, round(rate, 4) if reached >= ENOUGH_WAITS else None) for level, rate, reached in shares]
+
+
+def _dates(days: Numbers) -> list[str]:
+    """Ordinal days as databases read them; a year has few of them, so each is written once."""
+    different, places = np.unique(days, return_inverse=True)
+    written = [date.fromordinal(day).isoformat() for day in different.tolist()]
+    return [written[place] for place in places.tolist()]
 
 
 def _column(values: Any) -> list[float | None]:

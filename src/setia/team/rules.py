@@ -34,8 +34,9 @@ def hours(starts: time, ends: time, came: datetime | None, left: datetime | None
 class Week:
     """What a member did in one week.
 
-    `on_time` is the share of their orders handed over by the promised day; `points` is the sum of the weights of what
-    was seen, what is to be better counted against it. None where there is nothing to tell.
+    `on_time` is the share of their orders handed over by the promised day; `rating` the mean of what customers said of
+    those orders (1 to 5), `chat_review` of the stars of the owner's evening check of their chats; `points` is the sum
+    of the weights of what was seen, what is to be better counted against it. None where there is nothing to tell.
     """
 
     hours: float = 0.0
@@ -46,6 +47,7 @@ class Week:
     rating: float | None = None
     ratings: int = 0
     chat_review: float | None = None
+    chat_reviews: int = 0
     good: int = 0
     better: int = 0
     points: int = 0
@@ -63,7 +65,7 @@ class Week:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell of this week."""
-        return not (self.hours or self.orders or self.good or self.better)
+        return not (self.hours or self.orders or self.good or self.better or self.chat_reviews)
 
 
 Topic = Literal["praise", "customers", "on_time", "rating", "better"]

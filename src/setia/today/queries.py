@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from setia.conversations.models import Conversation
@@ -165,6 +165,33 @@ def effect(*, since: datetime | None = None, until: datetime | None = None) -> E
     held = [bool(ordered) for arm, ordered in first.values() if arm == Arm.HELD]
     lift = uplift.compare_rates(sum(shown), len(shown), sum(held), len(held)) if shown and held else None
     return Effect((len(shown), sum(shown)), (len(held), sum(held)), lift)
+
+
+@dataclass(frozen=True)
+class WonBack:
+    """Of one kind of suggestion, people who were written to and who were not, as (people, who ordered in 14 days)."""
+
+    label: Any
+    written: tuple[int, int]
+    left: tuple[int, int]
+
+
+def won_back(kinds: Iterable[str], *, since: datetime) -> list[WonBack]:
+    """What became of those a kind of suggestion was about: written to, against left alone (held back or skipped)."""
+    found = []
+    for kind in kinds:
+        rows = Prompt.objects.filter(kind=kind, offered_at__gte=since, ordered__isnull=False, customer__isnull=False)
+        sent = Q(state__in=(PromptState.SENT, PromptState.DONE))
+        counted = rows.aggregate(
+            written=Count("pk", filter=sent),
+            won=Count("pk", filter=sent & Q(ordered=True)),
+            left=Count("pk", filter=~sent),
+            came=Count("pk", filter=~sent & Q(ordered=True)),
+        )
+        if counted["written"] or counted["left"]:
+            pairs = (counted["written"], counted["won"]), (counted["left"], counted["came"])
+            found.append(WonBack(SOURCES[kind].LABEL, *pairs))
+    return found
 
 
 def open_of(customer_id: int, *, private: bool = False) -> list[Card]:

@@ -26,6 +26,7 @@ from setia.core.names import greeting_name
 from setia.core.scope import current_shop
 from setia.customers import queries as customers
 from setia.customers.models import ConsentState, Customer, Purpose
+from setia.orders import actions as order_actions
 from setia.orders import queries as orders
 from setia.orders.models import Order, OrderState
 from setia.shops import public
@@ -41,12 +42,13 @@ _DIGIT: Final = re.compile(r"\s*([1-5])\s*[.!]?\s*")
 def asked_lately(customer_id: int) -> bool:
     """Whether somebody was asked, or answered by themselves, within the last sixty days."""
     since = clock.now() - timedelta(days=rules.REST_DAYS)
-    return Ask.objects.filter(customer_id=customer_id, at__gt=since).exists()
+    known = {"customer_id": customer_id, "at__gt": since}
+    return Ask.objects.filter(**known).exists() or Answer.objects.filter(**known).exists()
 
 
 @transaction.atomic
 def ask(*, customer: Customer, form: str, order: Order | None = None) -> Ask:
-    """Ask a customer: with a list to tap where WhatsApp takes one now, else with a link.
+    """Ask a customer: with buttons to tap where WhatsApp takes them now, else with a link.
 
     Raises DomainError `rest` within sixty days of the last question, `refused` for those who want no messages, and as
     `queue_message`.
@@ -75,9 +77,9 @@ def _send(row: Ask) -> Message:
         chat = open_chat(customer) if row.form == Form.CSAT else None
         if chat is not None:
             faces = [
-                interactive.Row(f"csat:{row.pk}:{score}", f"{face} {words}") for score, face, words in wording.FACES
+                interactive.Row(f"csat:{row.pk}:{score}", f"{face} {words}") for score, face, words in wording.BUTTONS
             ]
-            body = interactive.rows(wording.csat_question(name, shop.name), _("Choose"), faces)
+            body = interactive.replies(wording.csat_question(name, shop.name), faces)
             payload: dict[str, Any] = {"interactive": body}
             return conversations.queue_message(
                 customer=customer,
@@ -164,6 +166,9 @@ def answer(
         Answer.objects.filter(pk=row.pk).update(ask=None)
         row.ask = None
     _open_low(row, Kind.OTHER)
+    if row.order is not None and row.score is not None and form == Form.CSAT:
+        # one order, one opinion: it counts for who took it, and nobody asks again at the counter
+        order_actions.rate(order=row.order, score=row.score)
     customer_id = row.customer_id
     events.record(verbs.ANSWERED, subject=row, customer_id=customer_id, data={"form": form, "score": score})
     return row
@@ -197,6 +202,8 @@ def note_rating(*, event: Event) -> None:
     order = Order.objects.filter(pk=event.subject_id).select_related("customer").first()
     if order is None or not order.rating:
         return
+    if Answer.objects.filter(order=order, form=Form.CSAT, score=order.rating).exclude(source=Source.COUNTER).exists():
+        return  # it came from an answer to our question
     row, _new = Answer.objects.update_or_create(
         order=order,
         form=Form.CSAT,
@@ -216,9 +223,14 @@ def note_rating(*, event: Event) -> None:
     _open_low(row, Kind.TASTE)
 
 
+def _may_be_answer(message: Message) -> bool:
+    return message.kind == "interactive" or (message.kind == "text" and bool(_DIGIT.fullmatch(message.text or "")))
+
+
+@events.only_if(_may_be_answer)
 @transaction.atomic
 def hear_answer(*, event: Event) -> None:
-    """On `message.received`: a tap on our list, or one number right after our question."""
+    """On `message.received`: a tap on one of our buttons, or one number right after our question."""
     message = Message.objects.filter(pk=event.subject_id).select_related("customer", "conversation").first()
     if message is None:
         return
@@ -229,7 +241,7 @@ def hear_answer(*, event: Event) -> None:
     row = answer(form=Form.CSAT, source=Source.CHAT, ask=asked, score=score)
     with translation.override(message.customer.language or current_shop().language):
         thanks = _("Thank you! It is good to know.")
-        if score <= rules.LOW:
+        if (row.score or score) <= rules.LOW:
             thanks = _("Thank you for saying so. We are sorry, and get in touch with you.")
         conversations.queue_message(
             customer=message.customer,
@@ -242,7 +254,7 @@ def hear_answer(*, event: Event) -> None:
 
 def _tapped(message: Message) -> tuple[Ask, int] | None:
     tapped = message.payload.get("interactive") if message.kind == "interactive" else None
-    chosen = tapped.get("list_reply") if isinstance(tapped, dict) else None
+    chosen = tapped.get("button_reply") or tapped.get("list_reply") if isinstance(tapped, dict) else None
     match = _ROW.fullmatch(str(chosen.get("id", ""))) if isinstance(chosen, dict) else None
     asked = Ask.objects.filter(pk=match[1], customer=message.customer).first() if match else None
     return (asked, int(match[2])) if asked is not None and match else None

@@ -130,6 +130,12 @@ class Complaint(ShopModel):
         """Whether something is still to be done."""
         return self.closed_at is None
 
+    @property
+    def nameless(self) -> bool:
+        """A low face of somebody unknown: there is nobody to answer."""
+        unknown = self.customer_id is None and not self.contact
+        return unknown and self.source == Source.SURVEY and self.severity == Severity.MINOR
+
 
 class ComplaintNote(ShopModel):
     """What the customer said when somebody listened."""

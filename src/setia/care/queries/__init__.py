@@ -3,28 +3,32 @@
 from setia.care.queries.complaints import (
     CameBack,
     board,
-    boxes_read,
     came_back,
     complaint_settings,
     complaints,
-    counts,
-    heard,
-    improvements,
-    kind_read,
-    kind_said,
     lines_for,
     of_customer,
     of_order,
     open_until,
     photo_is_ours,
-    repeated_causes,
     settlements_of,
     similar,
     suggested_batches,
     used_causes,
     ways_for,
 )
-from setia.care.queries.leaving import evidence, of_person, told, won_back
+from setia.care.queries.counting import (
+    counts,
+    improvements,
+    repeated_causes,
+)
+from setia.care.queries.heard import (
+    boxes_read,
+    heard,
+    kind_read,
+    kind_said,
+)
+from setia.care.queries.leaving import came_again, evidence, of_person, told, won_back
 from setia.care.queries.suggestions import (
     asked_for,
     bored,
@@ -45,8 +49,8 @@ from setia.care.queries.surveys import (
     crowded,
     crowded_with_complaints,
     crowded_with_wishes,
+    found,
     of_form,
-    premises,
     servqual,
     words,
 )
@@ -64,6 +68,7 @@ __all__ = [
     "by_month",
     "by_product",
     "by_staff",
+    "came_again",
     "came_back",
     "complaint_settings",
     "complaints",
@@ -72,6 +77,7 @@ __all__ = [
     "crowded_with_complaints",
     "crowded_with_wishes",
     "evidence",
+    "found",
     "heard",
     "improvements",
     "kind_read",
@@ -83,7 +89,6 @@ __all__ = [
     "of_person",
     "open_until",
     "photo_is_ours",
-    "premises",
     "proposals",
     "repeated_causes",
     "servqual",

@@ -13,7 +13,6 @@ from setia.care.models import (
     Complaint,
     ComplaintPhoto,
     ComplaintState,
-    Improvement,
     Settlement,
     SettlementState,
     Severity,
@@ -21,11 +20,7 @@ from setia.care.models import (
 from setia.care.rules import complaints as rules
 from setia.care.wording import CAUSES
 from setia.catalog import queries as catalog
-from setia.conversations import reading
-from setia.conversations.models import Direction, DraftState, Message, OrderDraft, Origin
-from setia.core import clock
 from setia.core.scope import current_shop
-from setia.customers.models import Customer
 from setia.orders.models import Line, Order, OrderState
 from setia.supply import queries as supply
 from setia.supply.models import Batch
@@ -191,132 +186,3 @@ def came_back(rows: Iterable[Complaint]) -> dict[int, CameBack]:
         ]
         found[pk] = CameBack(after[0] if after else None, until)
     return found
-
-
-def _causes(since: date) -> list[tuple[str, date]]:
-    zone = current_shop().zone
-    rows = Complaint.objects.filter(opened_at__date__gte=since).exclude(cause="").exclude(state=ComplaintState.DROPPED)
-    return [(cause, at.astimezone(zone).date()) for cause, at in rows.values_list("cause", "opened_at")]
-
-
-def repeated_causes() -> list[tuple[str, int]]:
-    """Causes that keep coming up and that nobody does anything about yet: as written last, how often in 60 days."""
-    today = current_shop().today()
-    rows = _causes(today - timedelta(days=rules.WINDOW_DAYS + 1))
-    written = {rules.cause_key(cause): cause for cause, _day in rows}
-    taken = {rules.cause_key(row.cause) for row in Improvement.objects.filter(done_on=None)}
-    found = rules.repeated(rows, today)
-    return [(written[key], n) for key, n in found.items() if key not in taken]
-
-
-def improvements() -> list[tuple[Improvement, rules.Effect | None]]:
-    """What is done against causes: open ones first; of those done, how often before and since."""
-    rows = list(Improvement.objects.select_related("owner").order_by("-pk"))
-    rows.sort(key=lambda row: row.done_on is not None)
-    today = current_shop().today()
-    done = [row.done_on for row in rows if row.done_on]
-    causes = _causes(min(done) - timedelta(days=rules.WINDOW_DAYS + 1)) if done else []
-    return [(row, _effect(row, causes, today)) for row in rows]
-
-
-def _effect(row: Improvement, causes: list[tuple[str, date]], today: date) -> rules.Effect | None:
-    if row.done_on is None:
-        return None
-    same = [day for cause, day in causes if rules.cause_key(cause) == rules.cause_key(row.cause)]
-    return rules.effect(same, row.done_on, today)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """The last ninety days: how many, by kind, answered in time, content, what it cost, who came back."""
-
-    n: int
-    kinds: list[tuple[str, int]]
-    causes: list[tuple[str, int]]
-    in_time: int
-    answered: int
-    content: int
-    asked: int
-    cost: int
-    back: int
-    back_of: int
-
-
-def counts(days: int = 90) -> Counts:
-    """What the last days amount to."""
-    since = clock.now() - timedelta(days=days)
-    rows = list(Complaint.objects.filter(opened_at__gte=since).exclude(state=ComplaintState.DROPPED))
-    answered = [row for row in rows if row.answered_at]
-    asked = [row for row in rows if row.content is not None]
-    costs = Settlement.objects.filter(complaint__in=rows, state=SettlementState.DONE).values_list("cost", flat=True)
-    back = [one for one in came_back(rows).values() if not one.waiting]
-    causes = Counter(row.cause for row in rows if row.cause)
-    return Counts(
-        n=len(rows),
-        kinds=Counter(row.get_kind_display() for row in rows).most_common(),
-        causes=causes.most_common(),
-        in_time=sum(row.answered_at <= row.due_at for row in answered if row.answered_at),
-        answered=len(answered),
-        content=sum(bool(row.content) for row in asked),
-        asked=len(asked),
-        cost=sum(costs),
-        back=sum(one.on is not None for one in back),
-        back_of=len(back),
-    )
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Words in a chat that sound like a complaint: read as a kind, or only upset."""
-
-    message: Message
-    kind: str
-    draft: OrderDraft | None
-    customer: Customer
-
-
-def heard() -> list[Heard]:
-    """What customers wrote in the last week that sounds like a complaint and that nobody looked at; latest first."""
-    since = clock.now() - HEARD_WITHIN
-    known = set(
-        Complaint.objects.exclude(message=None).filter(opened_at__gte=since).values_list("message_id", flat=True)
-    )
-    drafts = OrderDraft.objects.filter(intent="complaint", state=DraftState.OPEN, sent_at__gte=since)
-    read = {
-        draft.message_id: draft
-        for draft in drafts.exclude(message=None).select_related("message__customer")
-        if draft.message_id not in known
-    }
-    found = [
-        Heard(draft.message, kind_read(draft), draft, draft.message.customer)
-        for draft in read.values()
-        if draft.message is not None
-    ]
-    said = Message.objects.filter(direction=Direction.IN, origin=Origin.LIVE, kind="text", at__gte=since)
-    for message in said.select_related("customer").order_by("-at")[:200]:
-        if message.pk in known or message.pk in read:
-            continue
-        kind = kind_said(message)
-        if kind or rules.upset(message.text):
-            found.append(Heard(message, kind or "other", None, message.customer))
-    return sorted(found, key=lambda one: one.message.at, reverse=True)
-
-
-def kind_said(message: Message) -> str:
-    """The kind of complaint its words speak of; empty for none. About a millisecond."""
-    said = reading.read(message.text, sent_at=message.at)
-    if said.intent != "complaint":
-        return ""
-    return rules.READ_AS.get(str((said.more.get("complaint") or {}).get("type") or ""), "other")
-
-
-def kind_read(draft: OrderDraft) -> str:
-    """The kind that was read from a message."""
-    told = draft.reading.get("complaint") or {}
-    return rules.READ_AS.get(str(told.get("type") or ""), "other")
-
-
-def boxes_read(draft: OrderDraft) -> int:
-    """How many boxes were said to be wrong, at least one."""
-    told = (draft.reading.get("complaint") or {}).get("affected_qty")
-    return min(999, max(1, int(told))) if isinstance(told, int | float) else 1

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from setia.care.models import (
@@ -29,6 +29,15 @@ def told(days: int = 365, customer_id: int | None = None) -> list[Elsewhere]:
     if customer_id:
         rows = rows.filter(customer_id=customer_id)
     return list(rows.order_by("-at", "-pk"))
+
+
+def came_again(rows: Collection[Elsewhere]) -> set[int]:
+    """Which of these (ids) bought here again after they had told; one query."""
+    last: dict[int, datetime] = {}
+    bought = Order.objects.filter(customer_id__in={row.customer_id for row in rows}, state=OrderState.COMPLETED)
+    for customer_id, at in bought.exclude(completed_at=None).values_list("customer_id", "completed_at"):
+        last[customer_id] = max(at, last.get(customer_id, at))
+    return {row.pk for row in rows if row.customer_id in last and last[row.customer_id] > row.at}
 
 
 def of_person(customer_id: int) -> dict[str, Any]:

@@ -49,10 +49,10 @@ def crowded_with_wishes() -> bool:
     return Voice.objects.filter(source=Source.PAGE, at__gte=since).count() >= MOST_AN_HOUR // 3
 
 
-def premises(days: int = 365) -> list[tuple[int, float, int]]:
-    """How the shop feels: (question, mean of 1 to 5, answers), questions with enough answers only."""
+def found(form: str, days: int = 365) -> list[tuple[int, float, int]]:
+    """What people find: (question, mean of 1 to 5, answers) of one form alone, questions with enough answers only."""
     given: dict[int, list[int]] = defaultdict(list)
-    for items in answers(Form.PREMISES, days).values_list("items", flat=True):
+    for items in answers(form, days).values_list("items", flat=True):
         for number, value in items.items():
             if value[1] is not None:
                 given[int(number)].append(value[1])
@@ -135,9 +135,9 @@ class Servqual:
 
 
 def servqual(days: int = 365) -> Servqual:
-    """Both forms together: the short one asks five of the twenty-two."""
-    since = clock.now() - timedelta(days=days)
-    rows = list(Answer.objects.filter(form__in=(Form.SHORT, Form.FULL), at__gte=since).values_list("items", "weights"))
-    gaps = rules.gaps([items for items, _weights in rows])
-    by = rules.weights([weights for _items, weights in rows])
+    """The long form alone. The short one asks other questions of fewer dimensions and nobody's hopes, so its answers
+    would move a mean that they do not belong to (see `found`)."""
+    rows = list(answers(Form.FULL, days).values_list("items", "weights"))
+    gaps = {name: gap for name, gap in rules.gaps([items for items, _ in rows]).items() if gap.n >= rules.FEWEST}
+    by = rules.weights([weights for _, weights in rows])
     return Servqual([(name, gap, by[name]) for name, gap in gaps.items()], rules.weighted_gap(gaps, by), len(rows))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from setia.care import actions, forms, queries
@@ -15,7 +16,7 @@ from setia.care.pictures import PHOTOS
 from setia.care.rules import complaints as rules
 from setia.conversations import actions as conversations
 from setia.conversations import queries as chats
-from setia.conversations.access import get_draft, get_message
+from setia.conversations.access import get_conversation, get_draft, get_message
 from setia.core import clock
 from setia.core.errors import DomainError
 from setia.customers.models import Customer
@@ -34,9 +35,11 @@ from setia.web.forms import add_domain_error
 def board(request: ShopRequest) -> HttpResponse:
     """What is open, by urgency; what sounds like a complaint in chats; the last ninety days in figures."""
     rows = list(queries.board())
+    others = [row for row in rows if row.severity != "severe"]
     context = {
         "severe": [row for row in rows if row.severity == "severe"],
-        "others": [row for row in rows if row.severity != "severe"],
+        "others": [row for row in others if not row.nameless],
+        "nameless": [row for row in others if row.nameless],
         "heard": queries.heard() if may(request.member.role, Right.CHAT) else [],
         "counts": queries.counts(),
         "repeated": queries.repeated_causes(),
@@ -44,6 +47,20 @@ def board(request: ShopRequest) -> HttpResponse:
         "tab": "complaints",
     }
     return render(request, "care/board.html", context)
+
+
+@require_POST
+@door(Right.SELL, section="menu")
+def nameless(request: ShopRequest) -> HttpResponse:
+    """Low faces without a name were looked at."""
+    if closed := actions.close_nameless():
+        text = ngettext(
+            "%(n)s is closed now; it still counts, and can be opened again.",
+            "%(n)s are closed now; they still count, and can be opened again.",
+            closed,
+        )
+        messages.success(request, text % {"n": closed})
+    return redirect("care:board")
 
 
 @require_safe
@@ -137,7 +154,7 @@ def from_draft(request: ShopRequest, pk: int) -> HttpResponse:
 @door(Right.CHAT, section="chat")
 def from_message(request: ShopRequest, pk: int) -> HttpResponse:
     """The same for a message in which no kind was read; `none`: it was none, do not ask again."""
-    message = get_message(request, pk)
+    message, back = get_message(request, pk), request.POST.get("back") == "chat"
     row = actions.open_complaint(
         kind=queries.kind_said(message) or "other",
         source=Source.CHAT,
@@ -149,9 +166,17 @@ def from_message(request: ShopRequest, pk: int) -> HttpResponse:
     )
     if request.POST.get("none"):
         actions.drop_complaint(complaint=row)
-        return redirect("care:board")
+        return redirect("conversations:thread", message.conversation_id) if back else redirect("care:board")
     messages.success(request, _("It is a complaint now. Answer in the chat, then offer something."))
     return redirect("care:complaint", row.pk)
+
+
+@require_safe
+@door(Right.CHAT, section="chat")
+def heard_here(request: ShopRequest, pk: int) -> HttpResponse:
+    """For the page of a chat: what sounds like a complaint in it, at most the latest two."""
+    heard = queries.heard(get_conversation(request, pk).pk)
+    return render(request, "care/heard_here.html", {"heard": heard[:2]})
 
 
 def facts_form(request: ShopRequest, row: Complaint, data: Any = None) -> forms.FactsForm:

@@ -49,12 +49,19 @@ def satisfaction(request: ShopRequest) -> HttpResponse:
         "service": service,
         "dimensions": [(wording.DIMENSIONS[name], gap, 100 * weight) for name, gap, weight in service.rows],
         "words": [*queries.words(Form.CSAT, limit=15), *queries.words(Form.NPS, limit=15)],
-        "premises": [(wording.ITEMS[number], mean, n) for number, mean, n in queries.premises()],
+        "found": [
+            (_("Five questions about service"), _found(Form.SHORT)),
+            (_("How the shop feels"), _found(Form.PREMISES)),
+        ],
         "fewest": rules.FEWEST,
         "link": settings.BASE_URL + public.link("public_care:say", SAY),
         "tab": "satisfaction",
     }
     return render(request, "care/satisfaction.html", context)
+
+
+def _found(form: str) -> list[tuple[str, float, int]]:
+    return [(str(wording.ITEMS[number]), mean, n) for number, mean, n in queries.found(form)]
 
 
 def _faces() -> list[tuple[str, str, int]]:

@@ -1,5 +1,6 @@
 """A chat and what it knows about itself: unread, waiting, the 24 hours, who handles it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -29,6 +30,18 @@ def locked_chat(*, channel: Channel, customer: Customer) -> Conversation:
     rows = Conversation.objects.select_for_update(of=("self",)).select_related("channel", "customer")
     found = rows.filter(channel=channel, customer=customer).first()
     return found or locked(chat_with(channel=channel, customer=customer))
+
+
+def locked_chats(*, channel: Channel, customers: Iterable[Customer]) -> dict[int, Conversation]:
+    """The same of several customers, by customer; always locked in one order."""
+    people = {customer.pk: customer for customer in customers}
+    rows = Conversation.objects.select_for_update(of=("self",)).filter(channel=channel, customer_id__in=people)
+    chats = {chat.customer_id: chat for chat in rows.order_by("pk")}
+    for pk, customer in people.items():
+        if pk not in chats:
+            chats[pk] = locked(chat_with(channel=channel, customer=customer))
+        chats[pk].channel, chats[pk].customer = channel, customer
+    return chats
 
 
 def chat_with(*, channel: Channel, customer: Customer) -> Conversation:
@@ -62,6 +75,12 @@ def show_latest(chat: Conversation, message: Message) -> None:
 
 def note_inbound(chat: Conversation, message: Message) -> None:
     """A customer wrote (`chat` is locked): unread, waiting, and 24 hours in which the shop may answer freely."""
+    hear(chat, message)
+    chat.save()
+
+
+def hear(chat: Conversation, message: Message) -> None:
+    """The same, not written yet."""
     bring_back(chat)
     show_latest(chat, message)
     open_window(chat, message.at)
@@ -70,7 +89,6 @@ def note_inbound(chat: Conversation, message: Message) -> None:
         if chat.waiting_since is None or message.at < chat.waiting_since:
             chat.waiting_since = message.at
     chat.undeliverable = 0
-    chat.save()
 
 
 def bring_back(chat: Conversation) -> None:

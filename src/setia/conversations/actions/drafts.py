@@ -25,26 +25,27 @@ from setia.shops.models import Member
 GOES_ON: Final = timedelta(hours=12)
 
 
+@events.only_if(lambda message: message.kind == "text")
 def read_order(*, event: Event) -> None:
     """On `message.received`: keep a draft when the words want an order, a change or a cancellation."""
     rows = Message.objects.select_related("customer", "conversation")
     message = rows.filter(pk=event.subject_id, kind="text", direction=Direction.IN, removed_at=None).first()
     if message is None or message.origin != Origin.LIVE:
         return
-    draft_from(message=message)
+    _draft, event.found["intent"] = draft_from(message=message)
 
 
 @transaction.atomic
-def draft_from(*, message: Message) -> OrderDraft | None:
-    """The draft of a customer's message; None when it wants no order. An answer to what was asked completes the draft
-    it belongs to."""
+def draft_from(*, message: Message) -> tuple[OrderDraft | None, str]:
+    """(the draft of a customer's message, or None when it wants no order; what it wants). An answer to what was asked
+    completes the draft it belongs to."""
     known = OrderDraft.objects.filter(message=message).first()
     if known:
-        return known
+        return known, known.intent
     try:
         understood = drafting.understand(message.text, sent_at=message.at, customer=message.customer)
     except ValueError:
-        return None  # nothing is sold yet
+        return None, ""  # nothing is sold yet
     text, before = message.text, None
     if understood.reading.intent in (None, "order", "question") and not understood.reading.items:
         before = _unfinished(message)
@@ -56,11 +57,11 @@ def draft_from(*, message: Message) -> OrderDraft | None:
             else:
                 before = None
     if not understood.is_draft:
-        return None
+        return None, understood.reading.intent or ""
     draft = _keep(OrderDraft(message=message, customer=message.customer, text=text, sent_at=message.at), understood)
     if before:
         OrderDraft.objects.filter(pk=before.pk, state=DraftState.OPEN).update(state=DraftState.DISMISSED)
-    return draft
+    return draft, draft.intent
 
 
 def _unfinished(message: Message) -> OrderDraft | None:

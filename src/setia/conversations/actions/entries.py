@@ -74,6 +74,7 @@ def count_opening(*, link: EntryLink) -> None:
     EntryLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1)
 
 
+@events.only_if(lambda message: bool(rules.codes_in(message.text)))
 def note_entry(*, event: Event) -> None:
     """On `message.received`: when the words carry a code, the customer came by that link."""
     message = Message.objects.select_related("customer").filter(pk=event.subject_id, direction=Direction.IN).first()

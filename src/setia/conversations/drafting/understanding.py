@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from django.utils import translation
@@ -41,10 +42,7 @@ class Shelf:
     @property
     def catalogue(self) -> reading.Catalogue:
         """The shelf in the reader's terms. Raises ValueError when nothing is sold."""
-        return reading.Catalogue.from_rows(
-            {"product": one.product, "variant": one.flavour, "pack_size": one.pack_size, "unit": one.unit}
-            for one in self.offers
-        )
+        return _catalogue(tuple((one.product, one.flavour, one.pack_size, one.unit) for one in self.offers))
 
     def of(self, product: str | None, flavour: str | None) -> list[Offer]:
         """Offers of a product (by the reader's code) in a flavour; of any flavour when the product has none."""
@@ -62,6 +60,13 @@ class Shelf:
             return None
         flavour = slug(offer.flavour) if offer.flavour else None
         return Item(slug(offer.product), flavour, line.quantity, offer.unit, offer.pack_size)
+
+
+@lru_cache(maxsize=64)
+def _catalogue(rows: tuple[tuple[str, str, int | None, str], ...]) -> reading.Catalogue:
+    """The same shelf gives the same catalogue: its vocabulary is made once, not for every message."""
+    names = ("product", "variant", "pack_size", "unit")
+    return reading.Catalogue.from_rows(dict(zip(names, row, strict=True)) for row in rows)
 
 
 def shelf(*, kind: str, day: date) -> Shelf:

@@ -31,16 +31,15 @@ def receive(item: Item, channel: Channel) -> None:
     if known is not None:
         _fill_in(known, message, data)
         return
-    ours = _is_ours(message, item)
-    number, user_id = _partner(message, item, ours=ours)
-    contact = contact_of(item.contacts, number=number, user_id=user_id) or _contact(item.thread)
+    ours = is_ours(message, item)
+    number, user_id = partner(message, item, ours=ours)
+    contact = contact_of(item.contacts, number=number, user_id=user_id) or contact_in(item.thread)
     customer, _new = identify(number=number, user_id=user_id, contact=contact)
     chat = locked_chat(channel=channel, customer=customer)
     direction = Direction.OUT if ours else Direction.IN
     row = write_down(chat, message, data, direction=direction, origin=Origin.HISTORY)
     if ours:
-        told = str((message.history_context or {}).get("status") or "").upper()
-        row.status = STATUSES.get(told, MessageStatus.SENT)
+        row.status = status_of(message)
         row.save(update_fields=["status"])
     chat.profile_name = chat.profile_name or name_of(contact)
     show_latest(chat, row)
@@ -49,11 +48,18 @@ def receive(item: Item, channel: Channel) -> None:
     settle_waiting(channel, *awaited(message.id, customer, number))
 
 
-def _is_ours(message: Incoming, item: Item) -> bool:
+def status_of(message: Incoming) -> MessageStatus:
+    """How far a message of the shop had come when history was handed over."""
+    told = str((message.history_context or {}).get("status") or "").upper()
+    return STATUSES.get(told, MessageStatus.SENT)
+
+
+def is_ours(message: Incoming, item: Item) -> bool:
+    """Whether the shop wrote it."""
     return bool(message.sender) and message.sender == item.display_number.lstrip("+")
 
 
-def _partner(message: Incoming, item: Item, *, ours: bool) -> tuple[str, str]:
+def partner(message: Incoming, item: Item, *, ours: bool) -> tuple[str, str]:
     """(number, id) of the customer: from the message, else from the thread it stands in."""
     thread = item.thread
     number = (message.recipient if ours else message.sender) or str(thread.get("wa_id") or "")
@@ -64,7 +70,8 @@ def _partner(message: Incoming, item: Item, *, ours: bool) -> tuple[str, str]:
     return number, user_id
 
 
-def _contact(thread: dict[str, Any]) -> dict[str, Any]:
+def contact_in(thread: dict[str, Any]) -> dict[str, Any]:
+    """What a thread of history says about its customer, as a contact."""
     return {"profile": {"username": thread["username"]}} if thread.get("username") else {}
 
 

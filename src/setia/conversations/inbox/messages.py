@@ -75,8 +75,16 @@ def awaited(wamid: str | None, customer: Customer, number: str) -> list[str]:
 
 def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, direction: str, origin: str) -> Message:
     """The message as a row; what stood in the item beyond ids and moments is kept as its payload."""
+    row = as_row(chat, message, data, direction=direction, origin=origin)
+    row.save(force_insert=True)
+    index_message(row)
+    return row
+
+
+def as_row(chat: Conversation, message: Incoming, data: dict[str, Any], *, direction: str, origin: str) -> Message:
+    """The same, not written yet."""
     kind = message.type[:20] or "unknown"
-    row: Message = Message.objects.create(
+    return Message(
         conversation=chat,
         customer=chat.customer,
         direction=direction,
@@ -90,8 +98,6 @@ def write_down(chat: Conversation, message: Incoming, data: dict[str, Any], *, d
         quotes_wamid=((message.context and message.context.id) or "")[:128],
         work_state=WorkState.DONE,
     )
-    index_message(row)
-    return row
 
 
 def take_shared_number(message: Message, customer: Customer) -> None:

@@ -15,15 +15,13 @@ def identify(*, number: str = "", user_id: str = "", contact: dict[str, Any] | N
     Raises ValueError when neither is given: then nobody can be told.
     """
     known = contact or {}
-    profile = known.get("profile")
-    profile = profile if isinstance(profile, dict) else {}
     number = number or str(known.get("wa_id") or "")
     user_id = user_id or str(known.get("user_id") or "")
     found = identities_of(number=number, user_id=user_id)
     if not found:
         raise ValueError("neither number nor id")
-    if profile.get("username"):
-        found.append((IdentityKind.USERNAME, str(profile["username"])[:140]))
+    if username := username_of(known):
+        found.append(username)
     return customers.identify(
         identities=found, display_name=name_of(known) or shown_number(number, user_id), source="chat"
     )
@@ -40,6 +38,13 @@ def identities_of(*, number: str, user_id: str) -> list[tuple[str, str]]:
     elif number and not user_id:
         found.append((IdentityKind.BSUID, RAW_NUMBER + number))
     return found
+
+
+def username_of(contact: dict[str, Any]) -> tuple[str, str] | None:
+    """The WhatsApp username of a contact, as an identity."""
+    profile = contact.get("profile")
+    name = profile.get("username") if isinstance(profile, dict) else None
+    return (IdentityKind.USERNAME, str(name)[:140]) if name else None
 
 
 def e164_of(number: str) -> str:

@@ -113,7 +113,12 @@ class Play:
 
 @contextmanager
 def playing(graph: str = "http://graph.test") -> Iterator[Play]:
-    """The play with its wires: our client's calls go to the emulator, one at a time."""
+    """The play with its wires: our client's calls go to the emulator, one at a time.
+
+    A test that wants another wire patches it within its own `with`: `monkeypatch` is undone after the play has ended,
+    and would leave this emulator to the tests that follow.
+    """
+    assert client.transport is None
     play = Play()
     with (
         override_settings(WHATSAPP_GRAPH_URL=f"{graph}/v25.0"),

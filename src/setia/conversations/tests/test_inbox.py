@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from setia.conversations.inbox import handling
+from setia.conversations.inbox import deliveries, handling
 from setia.conversations.models import Conversation, InboxItem, Message, MessageVersion, Notice, WebhookDelivery
 from setia.conversations.tests import webhooks
 from setia.core import clock as house_clock
@@ -170,6 +170,10 @@ def test_an_item_that_fails_is_tried_again_and_alone(channel, monkeypatch, clock
             raise RuntimeError("disk full")
         real(item, channel)
 
+    def none_together(run, channel):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(deliveries, "take_in", none_together)
     monkeypatch.setitem(handling.HANDLERS, "message", fails)
     webhooks.deliver(webhooks.messages(webhooks.text("utuh"), webhooks.text("patah"), webhooks.text("lain")))
     assert inbound().count() == 2
@@ -446,6 +450,7 @@ def test_a_long_body_keeps_its_lease_and_gives_way_when_it_lost_it(channel, cloc
         if len(seen) == 3:
             WebhookDelivery.objects.update(lease=None, leased_until=None)
 
+    monkeypatch.setattr(deliveries, "LONGEST", 1)
     monkeypatch.setitem(handling.HANDLERS, "message", slow)
     items = [webhooks.text(f"pesan {n}", wamid=f"wamid.L{n}") for n in range(5)]
     assert webhooks.post(webhooks.body(webhooks.messages(*items))).status_code == 200

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -246,7 +247,7 @@ def test_what_is_uncertain_is_never_sent_again_by_itself(play, owner, do):
     assert message.replaced_by == again and message.status == "unknown"
 
 
-def test_without_a_connection_the_queue_waits(play, owner, monkeypatch):
+def test_without_a_connection_the_queue_waits(play, owner):
     import httpx
 
     from setia.conversations.channels.whatsapp_cloud import client
@@ -256,21 +257,19 @@ def test_without_a_connection_the_queue_waits(play, owner, monkeypatch):
             raise httpx.ConnectError("no route", request=request)
 
     play.writes("halo")
-    plugged = client.transport
-    monkeypatch.setattr(client, "transport", Unplugged())
-    message = play.reply("satu", owner)
-    play.reply("dua", owner)
-    play.work()
-    for _ in range(10):
-        play.wait(minutes=10)
-    message.refresh_from_db()
-    assert message.status == "queued" and message.attempts >= 5
-    monkeypatch.setattr(client, "transport", plugged)
+    with mock.patch.object(client, "transport", Unplugged()):
+        message = play.reply("satu", owner)
+        play.reply("dua", owner)
+        play.work()
+        for _ in range(10):
+            play.wait(minutes=10)
+        message.refresh_from_db()
+        assert message.status == "queued" and message.attempts >= 5
     play.wait(minutes=10)
     assert play.words() == ["satu", "dua"]
 
 
-def test_what_could_not_leave_for_a_day_is_shown_as_not_sent(play, owner, monkeypatch):
+def test_what_could_not_leave_for_a_day_is_shown_as_not_sent(play, owner):
     import httpx
 
     from setia.conversations.channels.whatsapp_cloud import client
@@ -280,11 +279,11 @@ def test_what_could_not_leave_for_a_day_is_shown_as_not_sent(play, owner, monkey
             raise httpx.ConnectTimeout("slow", request=request)
 
     play.writes("halo")
-    monkeypatch.setattr(client, "transport", Unplugged())
-    message = play.reply("satu", owner)
-    for _ in range(26):
-        play.wait(minutes=59)
-        Conversation.objects.update(window_until=house_clock.now() + timedelta(hours=5))
+    with mock.patch.object(client, "transport", Unplugged()):
+        message = play.reply("satu", owner)
+        for _ in range(26):
+            play.wait(minutes=59)
+            Conversation.objects.update(window_until=house_clock.now() + timedelta(hours=5))
     message.refresh_from_db()
     assert (message.status, message.error_code) == ("failed", Refusal.NO_ANSWER)
 

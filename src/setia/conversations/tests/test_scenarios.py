@@ -7,6 +7,7 @@ Where a process is killed for real: `tests/faults`.
 import itertools
 import json
 from datetime import timedelta
+from unittest import mock
 
 import httpx
 import pytest
@@ -92,7 +93,7 @@ class Overtaken(httpx.BaseTransport):
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(["answer", "sent", "delivered", "read"])))
-def test_01_in_whatever_order_it_is_told_the_end_is_the_same(play, owner, monkeypatch, order):
+def test_01_in_whatever_order_it_is_told_the_end_is_the_same(play, owner, order):
     """The answer to our own request is one of the four: statuses may overtake it."""
     play.user()
     play.writes("halo")
@@ -109,8 +110,8 @@ def test_01_in_whatever_order_it_is_told_the_end_is_the_same(play, owner, monkey
         for name in order[: order.index("answer")]:
             tell(name, wamid)
 
-    monkeypatch.setattr(client, "transport", Overtaken(client.transport, early))
-    play.work()
+    with mock.patch.object(client, "transport", Overtaken(client.transport, early)):
+        play.work()
     for name in order[order.index("answer") + 1 :]:
         tell(name, play.phone()[0]["id"])
     message.refresh_from_db()

@@ -16,7 +16,7 @@ from setia.customers.actions.together import (
     remove_preference,
     unrelate,
 )
-from setia.customers.actions.whatsapp import change_whatsapp, identify
+from setia.customers.actions.whatsapp import change_whatsapp, identify, known_writers
 
 __all__ = [
     "FIELDS",
@@ -36,6 +36,7 @@ __all__ = [
     "hand_over",
     "identify",
     "join_household",
+    "known_writers",
     "leave_household",
     "reindex",
     "relate",

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from setia.care.rules.surveys import FEWEST
 from setia.desk.people_report import people_url
 from setia.desk.reports.objectives import share
 from setia.desk.reports.spans import KEPT
 from setia.segments.rules import condition
 
-FEW_RATINGS: Final = 10
 CONTENT, PUNCTUAL, SLOW_MINUTES = 80, 90, 30
 
 
@@ -57,9 +57,12 @@ def loyal(data: dict[str, Any]) -> Todo:
 
 
 def satisfied(data: dict[str, Any]) -> Todo:
-    """First hear enough people, then keep promises, then look at what displeased."""
-    if data["of"] < FEW_RATINGS:
-        return Todo(_("Ask at the counter how it tasted: too few have said so to know."), reverse("orders:list"))
+    """First hear enough people, then answer complaints, then keep promises, then look at what displeased."""
+    if data["of"] < FEWEST:
+        return Todo(_("Ask at the counter how it tasted: too few have said so to know."), reverse("care:poster"))
+    complaints = data["complaints"]
+    if complaints["of"] and (share(complaints["in_time"], complaints["of"]) or 0) < PUNCTUAL:
+        return Todo(_("Answer complaints sooner: too many waited longer than promised."), reverse("care:board"))
     if data["promises"] and (share(data["kept"], data["promises"]) or 0) < PUNCTUAL:
         return Todo(
             _("Bake for the hour that was promised: too many orders are ready late."), reverse("orders:kitchen")

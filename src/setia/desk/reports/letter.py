@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from setia.care.rules.surveys import FEWEST
 from setia.conversations import queries as conversations
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
@@ -106,7 +107,7 @@ def _furthest(data: dict[str, Any]) -> str:
     satisfied, buyers = data["satisfied"], data["buyers"]
     figures = {
         "loyal": data["loyal"]["figure"],
-        "satisfied": objectives.share(satisfied["good"], satisfied["of"]),
+        "satisfied": objectives.share(satisfied["good"], satisfied["of"]) if satisfied["of"] >= FEWEST else None,
         "buyers": buyers["new"] + buyers["kept"] + buyers["back"],
         "sales": data["sales"]["amount"],
         "per_hour": objectives.rate(data["per_hour"]),

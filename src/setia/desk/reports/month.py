@@ -8,9 +8,11 @@ from typing import Any, Final
 import numpy as np
 from django.db.models import Count, Sum
 
+from setia.care.models import Form
 from setia.core.scope import current_shop
+from setia.desk.reports import satisfaction
 from setia.desk.reports.log import Log
-from setia.desk.reports.objectives import GOOD_RATING, margin
+from setia.desk.reports.objectives import margin
 from setia.desk.reports.spans import Span
 from setia.orders.models import Order
 from setia.orders.queries import sales as numbers
@@ -57,7 +59,7 @@ def count(first: date, today: date, log: Log) -> dict[str, Any]:
     sold = numbers.total(days.since, days.until)
     earlier = {key: span(before(first, back), today) for key, back in (("month", 1), ("year", 12))}
     circle = log.circle(days)
-    ratings = Order.objects.filter(completed_on__range=(days.since, days.until), rating__isnull=False)
+    faces = [score for _day, score in satisfaction.answered(Form.CSAT, days)]
     return {
         "since": days.since.isoformat(),
         "until": days.until.isoformat(),
@@ -69,8 +71,8 @@ def count(first: date, today: date, log: Log) -> dict[str, Any]:
         "buyers": circle.buyers,
         "loyal": loyal_on(days.until, log),
         "margin": margin(days),
-        "rated": ratings.count(),
-        "content": ratings.filter(rating__gte=GOOD_RATING).count(),
+        "rated": len(faces),
+        "content": sum(score >= satisfaction.GOOD for score in faces),
         "days": [[day.isoformat(), row.amount] for day, row in numbers.by_day(days.since, days.until)],
         "products": [
             [row.label, row.boxes, row.amount] for row in numbers.by_product(days.since, days.until)[:PRODUCTS]

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from setia.care.rules.surveys import FEWEST
 from setia.desk.reports import month
 from setia.desk.reports.objectives import share
 from setia.orders.models import OrderChannel
@@ -34,7 +35,7 @@ def context(first: date) -> dict[str, Any] | None:
         "against": [(words, change) for words, change in _against(data) if change is not None],
         "kept": share(margin["money"] - margin["cost"], margin["money"]),
         "known": share(margin["money"], margin["all"]),
-        "content": share(data["content"], data["rated"]),
+        "content": share(data["content"], data["rated"]) if data["rated"] >= FEWEST else None,
         "days": charts.bars([_column(day, amount) for day, amount in data["days"]]),
         "products": charts.ranks(
             [

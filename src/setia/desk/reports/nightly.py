@@ -13,10 +13,11 @@ def renew_reports() -> str:
     """Count everything the reports show, as of the night before today. Returns a line on what was done."""
     today = current_shop().today()
     log = purchases.read()
+    ways = funnel.count(today)
     reports: dict[str, Any] = {
         "objectives": objectives.count(today, log) | {"loyal": loyal.count(today, log)},
-        "funnel": funnel.count(today),
-        "proof": proof.count(today, log),
+        "funnel": ways,
+        "proof": proof.count(today, log, ways),
     }
     for first in month.missing(today, log, queries.reports("month:")):
         reports[month.name(first)] = month.count(first, today, log)

@@ -8,18 +8,16 @@ import numpy as np
 from django.db.models import Count, F, Q, Sum
 
 from setia.conversations import evening
-from setia.desk.reports import spans
+from setia.desk.reports import satisfaction, spans
 from setia.desk.reports.log import Log
 from setia.desk.reports.spans import Span
 from setia.orders.models import Line, Order
-from setia.orders.queries import sales as numbers
 from setia.segments import queries as segments
 from setia.segments.rules import all_of, condition
 from setia.supply import queries as supply
 from setia.team import rules as work
 from setia.team.models import Shift
 
-GOOD_RATING = 4
 PLACES = 6
 
 
@@ -29,38 +27,11 @@ def count(today: date, log: Log) -> dict[str, Any]:
     return {
         "since": spans.lately(today).since.isoformat(),
         "until": spans.lately(today).until.isoformat(),
-        "satisfied": satisfied(today),
+        "satisfied": satisfaction.count(today),
         "buyers": buyers(today, log),
         "sales": sales(today, days),
         "per_hour": per_hour(today, days),
     }
-
-
-# --- Satisfaction -----------------------------------------------------------------------------------------------------
-
-
-def satisfied(today: date) -> dict[str, Any]:
-    """What people tapped after tasting (1 to 5; 4 and 5 are content), and promises kept in time."""
-    weeks = spans.row(today, spans.WEEK)
-    whole = Span(weeks[0].since, weeks[-1].until)
-    rated = Order.objects.filter(rating__isnull=False, completed_on__range=(whole.since, whole.until)).order_by()
-    content = Count("pk", filter=Q(rating__gte=GOOD_RATING))
-    rows = list(rated.values_list("completed_on").annotate(n=Count("pk"), good=content))
-    lately = spans.lately(today)
-    good, of = _sum(rows, lately)
-    punctual = numbers.on_time(lately.since, lately.until)
-    return {
-        "good": good,
-        "of": of,
-        "kept": punctual.kept,
-        "promises": punctual.of,
-        "trend": [[week.until.isoformat(), *_sum(rows, week)] for week in weeks],
-    }
-
-
-def _sum(rows: list[tuple[date, int, int]], span: Span) -> tuple[int, int]:
-    mine = [(n, good) for day, n, good in rows if span.since <= day <= span.until]
-    return sum(good for _n, good in mine), sum(n for n, _good in mine)
 
 
 # --- Customer base ----------------------------------------------------------------------------------------------------

@@ -8,21 +8,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.care.models import Option
+from setia.customers.models import Source
 from setia.desk.reports import proof
 from setia.segments import queries as segments
 
 NAMES: dict[str, str | Promise] = {
     "campaign": gettext_lazy("Offers and news"),
     "prompt": gettext_lazy("Messages that Today proposed"),
+    "broadcast": gettext_lazy("Offers and news that went to everybody"),
     "thanks": gettext_lazy("Thank-you messages"),
     "settlement": gettext_lazy("Complaints that were settled"),
     "card": gettext_lazy("Points and stamps"),
+    "reward": gettext_lazy("Rewards that were taken"),
+    "friend": gettext_lazy("Thanks for bringing a friend"),
 }
 
 
 @dataclass(frozen=True)
 class Test:
-    """Tests of one kind pooled, per 100 people."""
+    """Tests of one kind pooled: so many more of 100 people bought."""
 
     name: str
     tests: int
@@ -78,9 +83,12 @@ def _moment(row: dict[str, Any]) -> Moment:
 
 
 def learned(data: dict[str, Any]) -> list[str]:
-    """Sentences about what had a test with enough people; then about what had none."""
-    return [sentence(row) for row in data["tests"] if not proof.thin(row)] + [
-        without_test(row) for row in data["moments"] if row["people"] >= proof.ENOUGH
+    """Sentences about what had a test with enough people; then about what had none, and how people stay."""
+    return [
+        *(sentence(row) for row in data["tests"] if not proof.thin(row)),
+        *(without_test(row) for row in data["moments"] if row["people"] >= proof.ENOUGH),
+        *(came_back(*row) for row in data["back"] if row[2] >= proof.ENOUGH),
+        *(loyal_by_source(*row) for row in data["loyal_by_source"]),
     ]
 
 
@@ -95,18 +103,18 @@ def sentence(row: dict[str, Any]) -> str:
     }
     if row["low"] > 0:
         text = _(
-            "%(what)s: about %(effect)s more purchases per 100 people, likely between %(low)s and %(high)s. "
+            "%(what)s: of 100 people about %(effect)s more bought than without, likely between %(low)s and %(high)s. "
             "Tested on %(n)s people, some left out by lot."
         )
     elif row["high"] < 0:
         text = _(
-            "%(what)s: about %(effect)s fewer purchases per 100 people, likely between %(low)s and %(high)s. "
+            "%(what)s: of 100 people about %(effect)s fewer bought than without, likely between %(low)s and %(high)s. "
             "Tested on %(n)s people, some left out by lot."
         )
     else:
         text = _(
-            "%(what)s: it cannot be told yet whether this brings purchases (per 100 people between %(low)s and "
-            "%(high)s). Tested on %(n)s people."
+            "%(what)s: it cannot be told yet whether this brings buyers (of 100 people between %(low)s and %(high)s "
+            "more). Tested on %(n)s people."
         )
     return text % told
 
@@ -119,3 +127,22 @@ def without_test(row: dict[str, Any]) -> str:
     )
     shown = {name: number_format(row[name], 2) for name in ("before", "after")}
     return text % {"what": _name(row["kind"]), "n": row["people"], **shown}
+
+
+def came_back(option: str, came: int, of: int) -> str:
+    """How many bought again after something was made good, said as exactly that."""
+    text = _(
+        "After a complaint was made good (%(way)s) %(came)s of %(of)s bought again within 60 days. Nobody was left out "
+        "by lot, so some would have come anyway."
+    )
+    return text % {"way": Option(option).label, "came": came, "of": of}
+
+
+def loyal_by_source(source: str, loyal: int, of: int, others: int, of_others: int) -> str:
+    """Where loyal people come from, where this is more than chance."""
+    text = _(
+        "%(source)s: %(loyal)s of %(of)s buyers are loyal, of all others %(others)s of %(of_others)s. That is more "
+        "than chance; why it is so is not known."
+    )
+    told = {"loyal": loyal, "of": of, "others": others, "of_others": of_others}
+    return text % (told | {"source": dict(Source.choices).get(source, source)})

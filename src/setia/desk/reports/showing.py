@@ -1,58 +1,23 @@
 """The page of the four objectives: last night's figures laid out, in the reader's language."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from setia.core import money
+from setia.care.rules.surveys import FEWEST
 from setia.customers.models import CustomerKind
 from setia.desk.people_report import people_url
 from setia.desk.reports import advice
-from setia.desk.reports.advice import Todo
+from setia.desk.reports.cards import Card, Fact, bars, goal_of, part_of, people, told
 from setia.desk.reports.objectives import rate, share
 from setia.segments import queries as segments
-from setia.segments.rules import MEASURES, condition, progress
-from setia.web import amounts, charts
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A line below a figure: what it is, its number, and the people or the page behind it."""
-
-    label: str
-    shown: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What is to be reached, and how far the figure is (percent)."""
-
-    shown: str
-    percent: int | None
-
-
-@dataclass(frozen=True)
-class Card:
-    """One objective."""
-
-    key: str
-    title: str
-    shown: str
-    words: str
-    url: str
-    goal: Goal | None
-    chart: list[charts.Bar]
-    chart_title: str
-    facts: Sequence[Fact] = ()
-    todo: Todo | None = None
-    notes: Sequence[str] = field(default=())
+from setia.segments.rules import condition
+from setia.web import amounts
 
 
 def context() -> dict[str, Any]:
@@ -76,44 +41,6 @@ def context() -> dict[str, Any]:
     }
 
 
-def goal_of(measure: str, figure: float | None, goals: dict[str, float]) -> Goal | None:
-    """The goal of a measure in words, None where there is none."""
-    target = goals.get(measure)
-    return None if target is None else Goal(told(measure, target), progress(figure, target))
-
-
-def told(measure: str, number: float | None) -> str:
-    """A figure of a measure as it is written; a dash for what is not known."""
-    if number is None:
-        return "–"
-    sort = MEASURES[measure]
-    if sort == "money":
-        return money.short_money(round(number), amounts.currency(), get_language() or "id")
-    if sort == "percent":
-        return f"{round(number)}%"
-    return number_format(number, 1 if sort == "number" else 0, force_grouping=True)
-
-
-def _bars(rows: Sequence[tuple[str, float | None, str, str]]) -> list[charts.Bar]:
-    """Columns of a trend; the day stands below every third, the number above the last."""
-    last = len(rows) - 1
-    return charts.bars(
-        [
-            (
-                date_format(date.fromisoformat(day), "j/n") if (last - place) % 3 == 0 else "",
-                number or 0.0,
-                shown if place in (0, last) else "",
-                url,
-            )
-            for place, (day, number, shown, url) in enumerate(rows)
-        ]
-    )
-
-
-def _people(number: int) -> str:
-    return number_format(number, force_grouping=True)
-
-
 def _loyal(data: dict[str, Any], goals: dict[str, float]) -> Card:
     words = {
         "joined": _("became loyal in the last 4 weeks"),
@@ -121,17 +48,17 @@ def _loyal(data: dict[str, Any], goals: dict[str, float]) -> Card:
         "left": _("were loyal 4 weeks ago, not any more"),
     }
     facts = [
-        Fact(text, _people(data[which]), people_url(condition("standing", {"which": which})))
+        Fact(text, people(data[which]), people_url(condition("standing", {"which": which})))
         for which, text in words.items()
     ]
     return Card(
         key="loyal",
         title=_("Loyal customers"),
-        shown=_people(data["figure"]),
+        shown=people(data["figure"]),
         words=_("bought at least 3 times and still come"),
         url=people_url(condition("loyal")),
         goal=goal_of("loyal", data["figure"], goals),
-        chart=_bars([(day, number, _people(number), "") for day, number in data["trend"]]),
+        chart=bars([(day, number, people(number), "") for day, number in data["trend"]]),
         chart_title=_("Loyal customers every four weeks, for a year"),
         facts=facts,
         todo=advice.loyal(data),
@@ -139,25 +66,36 @@ def _loyal(data: dict[str, Any], goals: dict[str, float]) -> Card:
 
 
 def _satisfied(data: dict[str, Any], goals: dict[str, float]) -> Card:
-    percent = share(data["good"], data["of"])
-    punctual = share(data["kept"], data["promises"])
-    facts = [
-        Fact(_("ratings in four weeks"), _people(data["of"])),
-        Fact(_("orders ready in time"), told("satisfied", punctual), f"{reverse('orders:sales')}?days=30"),
-    ]
+    enough = data["of"] >= FEWEST
+    percent = share(data["good"], data["of"]) if enough else None
     rows = [(day, share(good, of), told("satisfied", share(good, of)), "") for day, good, of in data["trend"]]
+    told_why = _("A figure is shown from %(n)s answers on; below that chance would speak.") % {"n": FEWEST}
     return Card(
         key="satisfied",
         title=_("Satisfaction"),
-        shown=told("satisfied", percent),
-        words=_("gave 4 or 5 of 5 after tasting"),
-        url="",
+        shown=f"{told('satisfied', percent)} ± {round(data['margin'])}" if enough else "–",
+        words=_("of 100 who answered are content (4 or 5 of 5)"),
+        url=reverse("care:satisfaction"),
         goal=goal_of("satisfied", percent, goals),
-        chart=_bars(rows) if any(of for _day, _good, of in data["trend"]) else [],
+        chart=bars(rows) if any(of for _day, _good, of in data["trend"]) else [],
         chart_title=_("Content, of 100 who said, by week"),
-        facts=facts,
+        facts=_satisfied_facts(data),
         todo=advice.satisfied(data),
+        notes=() if enough and data["nps"]["n"] >= FEWEST else (told_why,),
     )
+
+
+def _satisfied_facts(data: dict[str, Any]) -> list[Fact]:
+    nps, complaints = data["nps"], data["complaints"]
+    page, promised = reverse("care:satisfaction"), reverse("desk:promised")
+    recommend = f"{round(nps['value']):+} ± {round(nps['margin'])}" if nps["n"] >= FEWEST else "–"
+    return [
+        Fact(_("answers in four weeks"), people(data["of"]), page),
+        Fact(_("would tell others (−100 to 100), 13 weeks"), recommend, page),
+        Fact(_("complaints answered in time, 13 weeks"), part_of(complaints["in_time"], complaints["of"]), promised),
+        Fact(_("content with how it was made good"), part_of(complaints["content"], complaints["asked"]), promised),
+        Fact(_("orders ready in time"), told("satisfied", share(data["kept"], data["promises"]))),
+    ]
 
 
 def buyers_urls(data: dict[str, Any]) -> dict[str, str]:
@@ -181,26 +119,26 @@ def _buyers(data: dict[str, Any], goals: dict[str, float]) -> Card:
     inside = condition("between", {"since": data["since"], "until": data["until"]})
     kinds = dict(CustomerKind.choices)
     facts = [
-        Fact(_("new"), _people(mine["new"]), urls["new"]),
-        Fact(_("kept: bought within 12 weeks before"), _people(mine["kept"]), urls["kept"]),
-        Fact(_("back after a longer time"), _people(mine["back"]), urls["back"]),
+        Fact(_("new"), people(mine["new"]), urls["new"]),
+        Fact(_("kept: bought within 12 weeks before"), people(mine["kept"]), urls["kept"]),
+        Fact(_("back after a longer time"), people(mine["back"]), urls["back"]),
     ]
     facts += [
-        Fact(str(kinds.get(code, code)), _people(number), people_url(inside, condition("kind", {"kinds": [code]})))
+        Fact(str(kinds.get(code, code)), people(number), people_url(inside, condition("kind", {"kinds": [code]})))
         for code, number in mine["kinds"]
     ]
     facts += [
-        Fact(name, _people(number), people_url(inside, condition("place", {"districts": [name]})))
+        Fact(name, people(number), people_url(inside, condition("place", {"districts": [name]})))
         for name, number in mine["places"]
     ]
     return Card(
         key="buyers",
         title=_("Customer base"),
-        shown=_people(total),
+        shown=people(total),
         words=_("people bought in four weeks"),
         url=urls["all"],
         goal=goal_of("buyers", total, goals),
-        chart=_bars([(day, n + k + b, _people(n + k + b), "") for day, n, k, b in mine["trend"]]),
+        chart=bars([(day, n + k + b, people(n + k + b), "") for day, n, k, b in mine["trend"]]),
         chart_title=_("People who bought, every four weeks, for a year"),
         facts=facts,
         todo=advice.buyers(data),
@@ -236,10 +174,10 @@ def _sales(data: dict[str, Any], goals: dict[str, float]) -> Card:
         title=_("Sales"),
         shown=told("sales", data["amount"]),
         words=ngettext("%(n)s order in four weeks", "%(n)s orders in four weeks", data["orders"])
-        % {"n": _people(data["orders"])},
+        % {"n": people(data["orders"])},
         url=f"{page}?days=30",
         goal=goal_of("sales", data["amount"], goals),
-        chart=_bars(rows),
+        chart=bars(rows),
         chart_title=_("Sales by week"),
         facts=facts,
         todo=advice.sales(data),
@@ -263,7 +201,7 @@ def _per_hour(data: dict[str, Any], goals: dict[str, float]) -> Card:
         words=_("orders handed over per hour of work, on days with shifts"),
         url="",
         goal=goal_of("per_hour", figure, goals),
-        chart=_bars(rows) if any(row["hours"] for _day, row in data["trend"]) else [],
+        chart=bars(rows) if any(row["hours"] for _day, row in data["trend"]) else [],
         chart_title=_("Orders per hour, by week"),
         facts=facts,
         todo=advice.per_hour(data),

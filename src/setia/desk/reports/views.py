@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from setia.conversations.channels import whatsapp_app
 from setia.core.errors import DomainError
-from setia.desk.reports import funnel_page, month_page, proof_page, showing
+from setia.desk.reports import funnel_page, month_page, proof_page, satisfaction, showing
 from setia.desk.reports import letter as letters_of
 from setia.desk.reports.forms import GoalsForm, LetterForm
 from setia.segments import actions, queries
@@ -45,6 +45,13 @@ def goals(request: ShopRequest) -> HttpResponse:
             messages.success(request, _("Your goals are written down."))
             return redirect("desk:reports")
     return render(request, "desk/reports/goals.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@door(Right.MANAGE, section="menu")
+def promised(request: ShopRequest) -> HttpResponse:
+    """The complaints behind the numbers of the page before: who was answered in time, who is content."""
+    return render(request, "desk/reports/promised.html", {"rows": satisfaction.behind()})
 
 
 @require_safe

@@ -6,6 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from setia.care import actions as care
+from setia.care.models import Answer, Complaint
+from setia.core import clock
 from setia.core.scope import open_shop
 from setia.customers import actions as customers
 from setia.customers.models import Customer
@@ -43,15 +46,44 @@ def told(shop):
     today = shop.world.shop.today()
     for number in range(3):
         orders.sell(lines=[LineInput(variant_id=shop.world.variants["keju-10"].pk, quantity=1 + number)])
-    tasted = Order.objects.filter(customer__isnull=False).order_by("-completed_on", "pk")[:4]
-    for row, rating in zip(tasted, (5, 4, 2, 5), strict=True):
-        Order.objects.filter(pk=row.pk).update(rating=rating)
+    say(shop, "csat", [(4 * (n % 7), (5, 4, 3, 5)[n % 4]) for n in range(32)] + [(60, 1), (120, 1)])
+    say(shop, "nps", [(n, (10, 9, 7, 4)[n % 4]) for n in range(31)] + [(100, 0)])
+    complain(shop, "guru", ago=40, hours=1, content=True)
+    complain(shop, "endah", ago=20, hours=60, content=None)
+    complain(shop, "siti", ago=10, hours=None, content=None)
+    complain(shop, "ratna", ago=150, hours=1, content=True)
     for days in (1, 3, 5, 12):
         day = today - timedelta(days=days)
         Shift.objects.create(shop=shop.world.shop, member=shop.owner, day=day, starts=time(8), ends=time(12, 30))
     shop.clock.forward(days=1)
     night()
     return shop
+
+
+def ago(shop, days, hours=0):
+    return shop.world.shop.now() - timedelta(days=days) + timedelta(hours=hours)
+
+
+def say(shop, form, answers):
+    """Answers without a name, so many days ago each."""
+    for days, score in answers:
+        with clock.frozen(ago(shop, days)):
+            care.answer(form=form, source="page", score=score)
+
+
+def complain(shop, name, *, ago, hours, content):
+    """Something small so many days ago: answered after so many hours (or not yet), then asked (or not)."""
+    moment = shop.world.shop.now() - timedelta(days=ago)
+    with clock.frozen(moment):
+        row = care.open_complaint(kind="crushed", source="chat", text="Penyok.", customer=shop.who(name), by=shop.owner)
+    if hours is None:
+        return
+    with clock.frozen(moment + timedelta(hours=hours)):
+        made = care.offer(complaint=row, option="replace", cost=10_000, value=20_000, by=shop.owner)
+        care.accept(settlement=made)
+        care.settle(settlement=made)
+        if content is not None:
+            care.say_content(complaint=row, content=content)
 
 
 def page(shop, path="reports/", who="owner", **more):
@@ -157,11 +189,61 @@ def test_sales_are_those_of_the_orders(told):
         assert amount == sum(Order.objects.filter(completed_on__range=days).values_list("total", flat=True))
 
 
-def test_ratings_and_work_are_counted_again(told):
+def on_days(shop, field, span, rows):
+    """Slowly: the rows whose moment lies on the shop's days of the span."""
+    zone = shop.world.shop.zone
+    return [row for row in rows if span[0] <= getattr(row, field).astimezone(zone).date() <= span[1]]
+
+
+def test_what_people_say_is_counted_again_with_its_margin(told):
     since, until = the_span(told)
+    quarter = (until - 7 * timedelta(days=13) + timedelta(days=1), until)
+    data = Report.objects.get(name="objectives").data["satisfied"]
+    faces = [row.score for row in on_days(told, "at", (since, until), Answer.objects.filter(form="csat"))]
+    good = sum(score in (4, 5) for score in faces)
+    assert (data["good"], data["of"]) == (good, len(faces)) == (24, 32)
+    assert data["margin"] == pytest.approx(196 * (good / 32 * (1 - good / 32) / 32) ** 0.5, abs=0.06)
+    told_on = on_days(told, "at", quarter, Answer.objects.filter(form="nps"))
+    happy, sad = (sum(low <= row.score <= most for row in told_on) / 31 for low, most in ((9, 10), (0, 6)))
+    margin = 196 * ((happy + sad - (happy - sad) ** 2) / 31) ** 0.5
+    assert data["nps"]["n"] == 31 and data["nps"]["value"] == pytest.approx(100 * (happy - sad), abs=0.06)
+    assert data["nps"]["margin"] == pytest.approx(margin, abs=0.06)
+    for end, weeks_good, weeks_all in data["trend"]:
+        week = (date.fromisoformat(end) - timedelta(days=6), date.fromisoformat(end))
+        scores = [row.score for row in on_days(told, "at", week, Answer.objects.filter(form="csat"))]
+        assert (weeks_good, weeks_all) == (sum(score >= 4 for score in scores), len(scores))
+    card = page(told).context["cards"][0]
+    assert card.shown == f"75% ± {round(data['margin'])}" and card.facts[0].shown == "32" and not card.notes
+
+
+def test_complaints_of_the_quarter_are_counted_again_and_open_themselves(told):
+    _since, until = the_span(told)
+    quarter = (until - 7 * timedelta(days=13) + timedelta(days=1), until)
+    due = on_days(told, "due_at", quarter, Complaint.objects.exclude(state="dropped"))
+    named = [row for row in due if row.customer_id]
+    assert {row.customer_id for row in named} == {told.who(name).pk for name in ("guru", "endah", "siti")}
+    card = page(told).context["cards"][0]
+    in_time = sum(bool(row.answered_at and row.answered_at <= row.due_at) for row in due)
+    asked = [row for row in due if row.content is not None]
+    assert card.facts[2].shown == f"{in_time} of {len(due)}" and in_time == 1
+    assert card.facts[3].shown == f"{sum(row.content for row in asked)} of {len(asked)}"
+    behind = told.world.client().get(card.facts[2].url)
+    assert {row.pk for row in behind.context["rows"]} == {row.pk for row in due}
+    assert "answered late" in text(behind) and "not answered" in text(behind)
+    assert card.todo.url == told.world.url("care/"), "the complaints come first"
+
+
+def test_few_answers_say_nothing_in_percent(shop):
+    shop.bought("guru", 3, 10)
+    say(shop, "csat", [(2, 5)] * 29)
+    night()
+    card = page(shop).context["cards"][0]
+    assert card.shown == "–" and card.goal is None and "from 30 answers on" in card.notes[0]
+    assert card.facts[0].shown == "29" and card.facts[1].shown == "–"
+
+
+def test_work_is_counted_again(told):
     data = Report.objects.get(name="objectives").data
-    rated = [row.rating for row in Order.objects.filter(completed_on__range=(since, until)) if row.rating]
-    assert (data["satisfied"]["good"], data["satisfied"]["of"]) == (3, 4) == (sum(r >= 4 for r in rated), len(rated))
     days = set(Shift.objects.values_list("day", flat=True))
     worked = list(Order.objects.filter(completed_on__in=days))
     served = {(row.completed_on, row.customer_id or f"nobody {row.pk}") for row in worked}
@@ -186,7 +268,7 @@ def test_goals_are_the_owners(told):
 
 
 def test_who_may_look(told):
-    for path in ("reports/", "reports/goals/"):
+    for path in ("reports/", "reports/goals/", "reports/complaints/"):
         for who, status in (("viewer", 403), ("cashier", 403), ("stranger", 404), ("owner", 200)):
             assert page(told, path, who).status_code == status
     assert page(told, "reports/goals/", "manager").status_code == 403 and page(told, who="manager").status_code == 200

@@ -2,18 +2,21 @@
 
 import re
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from urllib.parse import unquote
 
 import pytest
 
+from setia.care.models import Complaint
+from setia.core import clock as house_clock
 from setia.customers.models import Customer
-from setia.desk.reports import funnel, letter, log, month, nightly, proof, proof_page
+from setia.desk.reports import funnel, letter, log, moments, month, nightly, proof, proof_page
 from setia.desk.reports.proof import Trial
 from setia.desk.tests.looking import queries, text
 from setia.desk.tests.test_objectives import loyal_on, night, page, told  # noqa: F401
 from setia.insight import uplift
 from setia.orders.models import Line, Order
+from setia.promotions.models import Campaign, HoldOut, Recipient, Referral
 from setia.segments import actions as segments
 from setia.segments.models import Letter, Report
 
@@ -79,14 +82,14 @@ def test_who_brings_the_money_is_counted_again_and_opens_the_same_people(told): 
 def test_before_and_after_are_the_purchases_of_four_weeks(told):  # noqa: F811
     today = told.world.shop.today()
     known = log.read()
-    moments = {told.who("guru").pk: today - timedelta(days=60), told.who("endah").pk: today - timedelta(days=30)}
+    when = {told.who("guru").pk: today - timedelta(days=60), told.who("endah").pk: today - timedelta(days=30)}
     before = after = 0
-    for customer, day in moments.items():
+    for customer, day in when.items():
         for bought in Order.objects.filter(customer=customer).values_list("completed_on", flat=True):
             before += timedelta() < day - bought <= timedelta(days=28)
             after += timedelta() < bought - day <= timedelta(days=28)
-    days = [day.toordinal() for day in moments.values()]
-    assert log.around(known, list(moments), days, 28) == (2, before / 2, after / 2) and before and after
+    days = [day.toordinal() for day in when.values()]
+    assert log.around(known, list(when), days, 28) == (2, before / 2, after / 2) and before and after
     assert log.around(known, [], [], 28) is None
 
 
@@ -100,14 +103,77 @@ def test_tests_of_one_kind_are_pooled_with_their_interval():
     assert (row["treated"], row["held_out"], row["tests"]) == (200, 100, 2) and uplift.COVERAGE == 0.8
 
 
+def campaign(name, hold_out, days, rate):
+    """A campaign whose window of so many days of November is over."""
+    first, last = (date(2026, 11, day) for day in days)
+    more = {"hold_out": hold_out, "starts_on": first, "ends_on": last, "measured_at": house_clock.now()}
+    times = {"send_from": time(8), "send_until": time(20)}
+    return Campaign.objects.create(name=name, text="Halo", result={"rate": rate} if rate else {}, **times, **more)
+
+
+def test_campaigns_are_tests_and_those_on_the_same_people_are_one(shop):
+    same = HoldOut.objects.create(seed=1, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 20))
+    other = HoldOut.objects.create(seed=2, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 20))
+    rate = {"effect": 0.1, "error": 0.04, "treated": 60, "held_out": 40}
+    campaign("a", same, (1, 10), rate)
+    campaign("b", same, (5, 8), rate | {"effect": 0.3, "error": 0.02, "treated": 80})
+    campaign("c", same, (9, 12), rate)
+    campaign("d", same, (13, 20), rate)
+    campaign("e", other, (13, 20), rate)
+    campaign("f", None, (1, 2), None)
+    campaign("g", same, (14, 15), rate | {"effect": 9.0}).delete()
+    trials = proof._campaigns()
+    assert [round(trial.effect, 6) for trial in trials] == [round(0.5 / 3, 6), 0.1, 0.1]
+    assert trials[0].error == pytest.approx(0.1 / 3) and trials[0].treated == 80, "no surer for being three"
+    assert proof.pooled("campaign", trials)["tests"] == 3
+
+
+def test_each_thing_that_happened_to_people_is_found_with_its_day(told):  # noqa: F811
+    today = told.world.shop.today()
+    complained = Complaint.objects.get(customer=told.who("guru"))
+    told_all = campaign("all", None, (1, 2), None)
+    Campaign.objects.filter(pk=told_all.pk).update(holds_out=False, started_at=house_clock.now())
+    sent = {"held": False, "block": 0, "chance": 0.1, "expected": 0.1, "state": "handed"}
+    Recipient.objects.create(campaign=told_all, customer=told.who("endah"), **sent)
+    Referral.objects.create(friend=told.who("siti"), teller=told.who("ratna"), state="settled", reward="nothing")
+    Referral.objects.create(friend=told.who("yanti"), teller=told.who("endah"), state="taken_back", reward="nothing")
+    found = {kind: days(today) for kind, days in moments.MOMENTS}
+    opened = complained.opened_at.astimezone(told.world.shop.zone).date()
+    assert found["settlement"][told.who("guru").pk] == opened
+    assert found["broadcast"] == {told.who("endah").pk: today} and found["friend"] == {told.who("ratna").pk: today}
+    assert all(not days(today - timedelta(days=400)) for _kind, days in moments.MOMENTS)
+    names = set(found) | {"campaign"}
+    assert names == set(proof_page.NAMES), "every kind has a name on the page"
+
+
+def test_who_bought_again_after_a_settlement_is_counted_again(told):  # noqa: F811
+    came = of = 0
+    for row in Complaint.objects.filter(settled_at__isnull=False, customer__isnull=False):
+        day = row.settled_at.astimezone(told.world.shop.zone).date()
+        days = set(row.customer.orders.filter(completed_on__isnull=False).values_list("completed_on", flat=True))
+        again = any(day < bought <= day + timedelta(days=60) for bought in days)
+        if again or told.world.shop.today() > day + timedelta(days=60):
+            came, of = came + again, of + 1
+    assert proof.settlements_back() == [("replace", came, of)] and of >= 2
+
+
+def test_a_source_is_better_only_beyond_chance():
+    whole = [400, 0, 200, 0]
+    rows = [["bazaar", 100, 0, 80, 0], ["leaflet", 100, 0, 50, 0], ["online", 19, 0, 19, 0]]
+    assert proof.loyal_by_source(whole, rows) == [["bazaar", 80, 100, 120, 300]]
+
+
 def test_sentences_are_honest(shop):
     row = {"kind": "campaign", "tests": 1, "treated": 60, "held_out": 40, "effect": 0.2, "low": 0.1, "high": 0.3}
-    assert "20.0 more purchases per 100 people, likely between 10.0 and 30.0" in proof_page.sentence(row)
+    assert "of 100 people about 20.0 more bought than without, likely between 10.0" in proof_page.sentence(row)
     assert "cannot be told yet" in proof_page.sentence(row | {"low": -0.1})
     assert "5.0 fewer" in proof_page.sentence(row | {"effect": -0.05, "low": -0.1, "high": -0.01})
     moment = {"kind": "card", "people": 30, "before": 1.5, "after": 2.0}
     assert "Nobody was left out by lot" in proof_page.without_test(moment)
-    assert proof_page.learned({"tests": [row | {"held_out": 5}], "moments": [moment | {"people": 5}]}) == []
+    thin = {"tests": [row | {"held_out": 5}], "moments": [moment | {"people": 5}], "back": [["replace", 9, 19]]}
+    assert proof_page.learned(thin | {"loyal_by_source": []}) == []
+    assert "19 of 20 bought again within 60 days. Nobody was left out" in proof_page.came_back("replace", 19, 20)
+    assert "Bazaar or exhibition: 30 of 50 buyers are loyal" in proof_page.loyal_by_source("bazaar", 30, 50, 20, 100)
 
 
 def test_the_letter_tells_the_week_and_is_written_once(told):  # noqa: F811

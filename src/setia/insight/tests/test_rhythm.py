@@ -47,6 +47,9 @@ def test_gaps_are_those_one_would_count_by_hand(log: Any, closed: Any, until: An
         ages = [sum(day not in shut for day in range(a + 1, until + 1)) for a in days[:-1]]
         assert found.age[mine].tolist() == ages
     assert found.length.tolist() == lengths
+    summed = rhythm.waits(*columns, until=until, customers=7, closed=closed)
+    for name in ("count", "total", "waiting", "orders"):
+        assert getattr(summed, name).tolist() == getattr(found, name).tolist()
 
 
 def test_later_rows_are_left_out() -> None:

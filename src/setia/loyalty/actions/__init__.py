@@ -1,15 +1,9 @@
 """The only writer of the programme, its cards and their ledger."""
 
 from setia.loyalty.actions.answering import answer_balance
-from setia.loyalty.actions.earning import (
-    correct,
-    let_lapse,
-    open_balance,
-    reward,
-    settle,
-    settle_order,
-    take_out_opening,
-)
+from setia.loyalty.actions.correcting import correct, let_lapse, take_out_opening
+from setia.loyalty.actions.earning import settle, settle_order
+from setia.loyalty.actions.giving import open_balance, reward
 from setia.loyalty.actions.opening import from_files, take_out_cards, write_opening
 from setia.loyalty.actions.programme import (
     change_programme,

@@ -1,32 +1,52 @@
 """Points and stamps come onto a card, and are taken back when an order comes to less."""
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from setia.core import events
-from setia.core.errors import DomainError
 from setia.core.models import Event
 from setia.core.scope import current_shop
-from setia.customers.models import Customer, CustomerKind
+from setia.customers.models import CustomerKind
 from setia.loyalty import events as verbs
 from setia.loyalty import queries, rules
-from setia.loyalty.actions import ledger
-from setia.loyalty.models import Account, Bonus, Earning, EntryKind, LedgerEntry, Programme, Redemption, Unit, Visit
+from setia.loyalty.actions import ledger, redeeming
+from setia.loyalty.actions.giving import record, welcome
+from setia.loyalty.models import Account, Bonus, Earning, EntryKind, Programme, Redemption, Unit, Visit
 from setia.orders import events as order_events
 from setia.orders import queries as orders
 from setia.orders.models import Order, OrderChannel, OrderState, ReturnLine
-from setia.shops.models import Member
 
 
 def settle_order(*, event: Event) -> None:
-    """On every step of an order: bring what it earned in line with what it is now. Retries change nothing more."""
+    """On every step of an order: bring what it earned in line with what it is now. Retries change nothing more.
+
+    Where everything came back, so do the points and rewards that paid for it.
+    """
     order = orders.orders().filter(pk=event.subject_id).first()
-    if order is not None:
-        settle(order=order, begins=event.verb == order_events.COMPLETED)
+    if order is None:
+        return
+    settle(order=order, begins=event.verb == order_events.COMPLETED)
+    if event.verb == order_events.RETURNED:
+        give_back_used(order=order)
+
+
+@transaction.atomic
+def give_back_used(*, order: Order) -> int:
+    """Points and rewards used for an order of which every box came back return to the card; how many were given back.
+
+    As with any reward given back: rows of their own under a key of the redemption, so asking again gives nothing more.
+    """
+    lines = {line.pk: line.quantity for line in orders.lines_of(order)}
+    back: Counter[int] = Counter()
+    for line_id, quantity in ReturnLine.objects.filter(back__order=order).values_list("line_id", "quantity"):
+        back[line_id] += quantity
+    if not rules.nothing_kept(lines, back):
+        return 0
+    used = list(Redemption.objects.filter(order=order, undone_at=None).order_by("pk"))
+    for redemption in used:
+        redeeming.undo(redemption=redemption)
+    return len(used)
 
 
 @transaction.atomic
@@ -42,7 +62,7 @@ def settle(*, order: Order, begins: bool = True) -> Earning | None:
             return None
         assert order.customer is not None
         account = ledger.locked(ledger.account_of(order.customer))
-        _welcome(account, order.customer, programme)
+        welcome(account, order.customer, programme)
         earning, _made = Earning.objects.get_or_create(
             order=order,
             defaults={
@@ -181,141 +201,4 @@ def _move(earning: Earning, account: Account, unit: str, target: int) -> None:
     earning.save(update_fields=[unit, f"{unit}_owed", "steps"])
     if step.amount:
         verb = verbs.EARNED if step.amount > 0 else verbs.TAKEN_BACK
-        _record(verb, account, earning.customer_id, unit, abs(step.amount), order=earning.order_id)
-
-
-def _record(verb: str, account: Account, customer_id: int | None, unit: str, amount: int, **more: Any) -> None:
-    data = {"unit": unit, "amount": amount, "balance": getattr(account, unit)}
-    events.record(verb, subject=account, customer_id=customer_id, data=data | more)
-
-
-def _welcome(account: Account, customer: Customer, programme: Programme) -> None:
-    """What a new member gets with the first purchase, once in a life."""
-    if programme.welcome and not account.entries.exists():
-        _give(account, customer, programme.main_unit, programme.welcome, EntryKind.WELCOME, f"welcome:{customer.pk}")
-
-
-def _give(
-    account: Account,
-    customer: Customer,
-    unit: str,
-    amount: int,
-    kind: str,
-    key: str,
-    *,
-    reason: str = "",
-    by: Member | None = None,
-) -> LedgerEntry:
-    """Credit something once; asking again with the key gives the first."""
-    known = ledger.written(key)
-    if known is not None:
-        return known
-    last = rules.last_day(current_shop().today(), queries.programme().expiry_months)
-    entry = ledger.credit(
-        account, unit, amount, kind=kind, key=key, expires_on=last, customer=customer, reason=reason[:120], by=by
-    )
-    _record(verbs.EARNED, account, customer.pk, unit, amount, kind=kind)
-    return entry
-
-
-@transaction.atomic
-def reward(
-    *, customer: Customer, points: int, key: str, reason: str = "", unit: str | None = None
-) -> LedgerEntry | None:
-    """Give points (in the programme's main unit unless said) for something that is no purchase: somebody was brought.
-
-    The same `key` again gives nothing more. None while there is no programme, or for nothing.
-    """
-    programme = queries.programme()
-    if not programme.is_on or points <= 0:
-        return None
-    account = ledger.locked(ledger.account_of(customer))
-    return _give(
-        account, customer, unit or programme.main_unit, points, EntryKind.REFERRAL, f"reward:{key}"[:100], reason=reason
-    )
-
-
-@transaction.atomic
-def open_balance(
-    *, customer: Customer, stamps: int = 0, points: int = 0, key: str | None = None, by: Member | None = None
-) -> Account:
-    """Carry over what stood on the paper card. With the same `key` (default: once a day and customer) it counts once.
-
-    Raises DomainError for nothing, too much, or a unit the programme does not count.
-    """
-    programme = queries.programme()
-    account = ledger.locked(ledger.account_of(customer))
-    key = key or f"{customer.pk}:{current_shop().today():%Y%m%d}"
-    if stamps <= 0 and points <= 0:
-        raise DomainError(_("Enter how many there are on the card."), code="empty", field="stamps")
-    for unit, amount in ((Unit.STAMPS, stamps), (Unit.POINTS, points)):
-        if amount:
-            _check(unit, amount, programme)
-            _give(account, customer, unit, amount, EntryKind.OPENING, f"opening:{unit}:{key}"[:100], by=by)
-    return account
-
-
-def _check(unit: str, amount: int, programme: Programme) -> None:
-    if amount < 0 or amount > rules.LARGEST:
-        raise DomainError(_("This number cannot be right. Check it."), code="amount", field=str(unit))
-    if unit not in programme.units:
-        raise DomainError(
-            _("The programme does not count these. Turn them on in its rules first."), code="unit", field=str(unit)
-        )
-
-
-@transaction.atomic
-def correct(*, account: Account, unit: str, amount: int, reason: str, key: str, by: Member | None = None) -> Account:
-    """A slip put right by hand, with the reason; `amount` may be negative. Raises DomainError below zero."""
-    account = ledger.locked(account)
-    if ledger.written(f"correct:{key}"):
-        return account
-    if not reason.strip():
-        raise DomainError(_("Say why, so that it can be understood later."), code="reason", field="reason")
-    if not amount or abs(amount) > rules.LARGEST:
-        raise DomainError(_("This number cannot be right. Check it."), code="amount", field="amount")
-    facts: dict[str, Any] = {
-        "kind": EntryKind.CORRECTION,
-        "key": f"correct:{key}",
-        "reason": reason.strip()[:120],
-        "by": by,
-    }
-    if amount > 0:
-        last = rules.last_day(current_shop().today(), queries.programme().expiry_months)
-        ledger.credit(account, unit, amount, expires_on=last, **facts)
-    else:
-        try:
-            ledger.debit(account, unit, -amount, **facts)
-        except rules.NotEnough as error:
-            raise DomainError(_("There is not so much on the card."), code="balance", field="amount") from error
-    member = queries.first_member(account.pk)
-    _record(verbs.CORRECTED, account, member.pk if member else None, unit, amount)
-    return account
-
-
-@transaction.atomic
-def take_out_opening(*, entry: LedgerEntry) -> None:
-    """What a file brought onto a card is taken off again, from the lot it made. Raises rules.NotEnough when spent."""
-    account = ledger.locked(entry.account)
-    key = f"correct:file:{entry.customer_id}:{entry.pk}"
-    if ledger.written(key) is None:
-        facts = {"customer_id": entry.customer_id, "reason": _("The file was taken out again")}
-        ledger.debit(account, entry.unit, entry.amount, kind=EntryKind.CORRECTION, key=key, lot_id=entry.pk, **facts)
-        _record(verbs.CORRECTED, account, entry.customer_id, entry.unit, -entry.amount)
-
-
-@transaction.atomic
-def _lapse(account: Account, day: date) -> None:
-    account = ledger.locked(account)
-    for unit, amount in ledger.sweep(account, day).items():
-        member = queries.first_member(account.pk)
-        _record(verbs.LAPSED, account, member.pk if member else None, unit, amount)
-
-
-def let_lapse() -> str:
-    """Let lapse what was not used in time (nightly, safe to repeat). Returns a line on what was done."""
-    day = current_shop().today()
-    cards = queries.lapsing_cards(day)
-    for account in cards:
-        _lapse(account, day)
-    return f"{len(cards)} cards"
+        record(verb, account, earning.customer_id, unit, abs(step.amount), order=earning.order_id)

@@ -11,7 +11,7 @@ from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.loyalty import queries, rules
 from setia.loyalty.actions import ledger
-from setia.loyalty.actions.earning import take_out_opening
+from setia.loyalty.actions.correcting import take_out_opening
 from setia.loyalty.models import Account, Earning, EntryKind, LedgerEntry, Membership, Redemption, Unit
 
 # By customer and unit.

@@ -2,10 +2,6 @@
 
 from setia.loyalty.queries.cards import (
     LINK,
-    Lapsing,
-    Movement,
-    Reach,
-    Ready,
     account_of,
     accounts,
     balance_words,
@@ -13,18 +9,12 @@ from setia.loyalty.queries.cards import (
     card_token,
     counted,
     first_member,
-    history,
     holder,
     household_of,
-    lapsing,
-    lapsing_cards,
     members_of,
     programme,
-    reaches,
-    ready,
     redemption,
     redemptions_of,
-    within_reach,
 )
 from setia.loyalty.queries.catalogue import (
     bonuses,
@@ -40,6 +30,9 @@ from setia.loyalty.queries.catalogue import (
     worth_of,
 )
 from setia.loyalty.queries.games import Badge, Card, Games, card_of, games_of
+from setia.loyalty.queries.history import Movement, history
+from setia.loyalty.queries.lapsing import Lapsing, lapsing, lapsing_cards
+from setia.loyalty.queries.reaching import Reach, Ready, reaches, ready, within_reach
 from setia.loyalty.queries.report import Flow, Owed, Taken, flow, owed, taken
 
 __all__ = [

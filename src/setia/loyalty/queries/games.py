@@ -10,8 +10,9 @@ from setia.customers import queries as customers
 from setia.loyalty import rules
 from setia.loyalty.models import Programme, Tier
 from setia.loyalty.queries import cards
-from setia.loyalty.queries.cards import Lapsing, Reach
 from setia.loyalty.queries.catalogue import tier_of
+from setia.loyalty.queries.lapsing import Lapsing, lapsing
+from setia.loyalty.queries.reaching import Reach, reaches
 from setia.orders import queries as orders
 from setia.orders.models import Line, Order
 
@@ -107,14 +108,14 @@ def card_of(customer_id: int, today: date) -> Card:
     if not programme.is_on:
         return Card(programme, "", None, [], None, ())
     account = cards.account_of(customer_id)
-    reaches = cards.reaches(account, customer_id)
-    ready = [reach for reach in reaches if not reach.missing]
+    within = reaches(account, customer_id)
+    ready = [reach for reach in within if not reach.missing]
     games = games_of(customer_id, today) if programme.games else None
     return Card(
         programme=programme,
         balance=cards.balance_words(account, programme),
         tier=tier_of(customer_id),
-        lapsing=cards.lapsing(today, programme.warn_days, customer_id=customer_id) if account else [],
-        next=ready[-1] if ready else next(iter(reaches), None),
+        lapsing=lapsing(today, programme.warn_days, customer_id=customer_id) if account else [],
+        next=ready[-1] if ready else next(iter(within), None),
         badges=tuple(badge for badge in games.badges if badge.level) if games else (),
     )

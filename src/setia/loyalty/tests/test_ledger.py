@@ -190,6 +190,40 @@ def test_what_is_called_off_gives_the_reward_back_and_again(loyal):
     assert loyal.balance() == (0, 10)
 
 
+def test_what_comes_back_altogether_gives_the_reward_back_once(loyal):
+    """Part of it is no reason; all of it is, and neither retries nor a later cancellation give more."""
+    stamps(loyal, 10)
+    order = loyal.buys(boxes=3, deductions=[("loyalty", f"reward:{loyal.box.pk}")])
+    assert loyal.balance() == (40, 1)
+    line = order.lines.get()
+    orders.take_back(order=order, lines=[Back(line.pk, 2)], by=loyal.owner)
+    loyal.works()
+    assert loyal.balance()[1] < 10
+    with pytest.raises(DomainError):
+        orders.take_back(order=order, lines=[Back(line.pk, 2)], by=loyal.owner)
+    assert order.total == 0
+    orders.take_back(order=order, lines=[Back(line.pk, 1)], by=loyal.owner)
+    loyal.works()
+    assert loyal.balance() == (0, 10)
+    for event in Event.objects.filter(verb="order.returned"):
+        actions.settle_order(event=event)
+    with pytest.raises(DomainError):
+        orders.undo_sale(order=order, by=loyal.owner)
+    loyal.works()
+    assert loyal.balance() == (0, 10)
+    assert LedgerEntry.objects.filter(kind="undo").count() == 1
+
+
+def test_points_that_paid_come_back_with_everything(loyal):
+    actions.change_programme(point_pays=100)
+    actions.open_balance(customer=loyal.who(), points=100)
+    order = loyal.buys(boxes=1, deductions=[("loyalty", "points")])
+    assert order.total == 10_000
+    orders.take_back(order=order, lines=[Back(order.lines.get().pk, 1)], by=loyal.owner)
+    loyal.works()
+    assert loyal.balance() == (100, 0)
+
+
 def test_points_pay_a_part(loyal):
     actions.change_programme(point_pays=100)
     actions.open_balance(customer=loyal.who(), points=300)

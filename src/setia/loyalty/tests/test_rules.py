@@ -197,3 +197,11 @@ def test_paying_with_points_is_a_use_like_another():
 def test_what_can_be_asked_for_today_is_never_more_than_everything(balances, rewards):
     rate = rules.rupiah_rate(rewards)
     assert 0 <= rules.within_reach(balances, rewards) <= sum(max(0, b) for b in balances) * rate
+
+
+@given(st.dictionaries(st.integers(1, 5), st.integers(1, 9), min_size=1), st.integers(1, 5))
+def test_nothing_is_kept_only_when_every_box_came_back(boxes, line):
+    assert rules.nothing_kept(boxes, boxes)
+    assert not rules.nothing_kept({}, {})
+    if line in boxes:
+        assert not rules.nothing_kept(boxes, boxes | {line: boxes[line] - 1})

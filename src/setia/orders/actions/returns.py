@@ -64,7 +64,8 @@ def take_back(
     backs = _backs(row, lines)
     worth = sum(worth for _line, _quantity, worth in backs) if amount is None else amount
     worth = min(worth, row.total) if amount is None else worth
-    if not 0 < worth <= row.total:
+    # the last boxes may have been paid with points or a voucher: they come back for nothing
+    if not int(bool(row.total) or not backs) <= worth <= row.total:
         raise DomainError(
             _("Enter an amount of more than zero, and no more than the order cost."), code="amount", field="amount"
         )
@@ -74,14 +75,15 @@ def take_back(
     ReturnLine.objects.bulk_create(
         ReturnLine(back=back, line=line, quantity=quantity, amount=cost) for line, quantity, cost in backs
     )
-    Adjustment.objects.create(
-        order=row,
-        kind=AdjustmentKind.RETURN,
-        source=RETURNS,
-        reference=str(back.pk),
-        amount=-worth,
-        reason=back.reason[:120],
-    )
+    if worth:
+        Adjustment.objects.create(
+            order=row,
+            kind=AdjustmentKind.RETURN,
+            source=RETURNS,
+            reference=str(back.pk),
+            amount=-worth,
+            reason=back.reason[:120],
+        )
     Order.objects.filter(pk=row.pk).update(total=F("total") - worth)
     row.refresh_from_db()
     if refund and row.surplus:

@@ -58,12 +58,17 @@ def _page(request: ShopRequest, customer: Customer, *, status: int = 200, **chan
         "today": request.shop.today(),
         "reminder": text,
         "link": wa_link(number, text) if number and text else "",
-        "repay_form": forms.RepayForm(initial={"amount": debtor.balance} if debtor.balance > 0 else None),
-        "opening_form": forms.OpeningForm(),
-        "let_go_form": forms.LetGoForm(),
-        "terms_form": forms.TermsForm(initial=known),
+        "repay_form": forms.RepayForm(auto_id=_ids("repay_form"), initial={"amount": max(debtor.balance, 0) or None}),
+        "opening_form": forms.OpeningForm(auto_id=_ids("opening_form")),
+        "let_go_form": forms.LetGoForm(auto_id=_ids("let_go_form")),
+        "terms_form": forms.TermsForm(auto_id=_ids("terms_form"), initial=known),
     }
     return render(request, "orders/credit_account.html", context | changed, status=status)
+
+
+def _ids(form: str) -> str:
+    # Four forms of one page have fields of the same name.
+    return f"{form}-%s"
 
 
 def _change(
@@ -75,7 +80,7 @@ def _change(
     @door(Right.MANAGE, section="menu")
     def view(request: ShopRequest, pk: int) -> HttpResponse:
         customer = get_customer(request, pk)
-        form = form_class(request.POST)
+        form = form_class(request.POST, auto_id=_ids(name))
         if form.is_valid():
             try:
                 action(customer=customer, **form.cleaned_data, **({"by": request.member} if by else {}))

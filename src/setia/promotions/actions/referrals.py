@@ -63,6 +63,7 @@ def count_opening(*, code: ReferralCode) -> None:
     ReferralCode.objects.filter(pk=code.pk).update(opened=F("opened") + 1)
 
 
+@events.only_if(lambda message: bool(chat_rules.codes_in(message.text)))
 def note_code(*, event: Event) -> None:
     """On `message.received`: when the words carry a person's code, that person told them about us."""
     message = Message.objects.select_related("customer").filter(pk=event.subject_id, direction=Direction.IN).first()

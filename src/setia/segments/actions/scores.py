@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from django.db import connection, transaction
@@ -18,6 +18,8 @@ from setia.segments.models import Score, SeasonBuyer, ShopFit
 from setia.shops.models import Shop
 
 SLICE = 2_000
+SEASON_VALUES: Final = ("opportunities", "taken", "chance")
+Row = tuple[object, ...]
 
 
 def renew_scores() -> str:
@@ -38,22 +40,23 @@ def renew_scores() -> str:
     for rows in _slices(scored.rows()):
         _replace(shop, today, list(scored.columns), rows)
     _finish(shop, today, scored)
+    said = f"{scored.customers} customers, {scored.repeat_orders} repeat orders"
+    del scored  # their columns take more memory than the log
     _renew_seasons(shop, today, customer_ids, days)
-    return f"{scored.customers} customers, {scored.repeat_orders} repeat orders"
+    return said
 
 
 @transaction.atomic
 def _replace(shop: Shop, today: date, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
     """Write scores over those of the same customers: values as they are, for objects would take ten times as long."""
-    fields = [Score._meta.get_field(name) for name in ("shop", "day", *names)]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    renewed = ", ".join(f'"{field.column}" = excluded."{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    columns = [f'"{Score._meta.get_field(name).column}"' for name in ("shop", "day", *names)]
+    # whose score it is stays as it is: named among what is renewed, its indexes would be written anew as well
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ('"shop_id"', '"customer_id"'))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {Score._meta.db_table} ({columns}) VALUES ({places}) "  # noqa: S608 - names of our own model
-            f"ON CONFLICT (shop_id, customer_id) DO UPDATE SET {renewed}",
-            [(shop.pk, today, *row) for row in rows],
+            f"INSERT INTO {Score._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 - names of our own model
+            f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT (shop_id, customer_id) DO UPDATE SET {renewed}",
+            [(shop.pk, today.isoformat(), *row) for row in rows],
         )
 
 
@@ -90,18 +93,32 @@ def _renew_seasons(shop: Shop, today: date, customer_ids: Sequence[int], days: S
     ids, who = np.unique(np.asarray(customer_ids, dtype=np.int64), return_inverse=True)
     when = np.asarray(days, dtype=np.int64)
     spans = seasons.windows(date.fromordinal(int(when.min())), today)
-    columns = ("shop_id", "customer_id", "season", "opportunities", "taken", "chance")
-    for name in seasons.SEASONS:
-        found = seasons.buyers(who, when, len(ids), {name: spans[name]})
-        rows = [(shop.pk, int(ids[person]), *more) for person, *more in found]
-        with transaction.atomic(), connection.cursor() as cursor:
-            SeasonBuyer.objects.filter(season=name).delete()
-            # values as they are, like scores: objects would take ten times as long
-            cursor.executemany(
-                f"INSERT INTO {SeasonBuyer._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 - our own names
-                f"VALUES ({', '.join(['%s'] * len(columns))})",
-                rows,
-            )
+    known: dict[str, dict[int, Row]] = {name: {} for name in seasons.SEASONS}
+    for name, customer_id, *more in SeasonBuyer.objects.values_list("season", "customer_id", *SEASON_VALUES).iterator():
+        known.setdefault(name, {})[customer_id] = tuple(more)
+    for name, before in known.items():
+        found = seasons.buyers(who, when, len(ids), {name: spans.get(name, [])})
+        _write_season(shop, name, before, {int(ids[person]): tuple(more) for person, _name, *more in found})
+
+
+@transaction.atomic
+def _write_season(shop: Shop, name: str, known: dict[int, Row], found: dict[int, Row]) -> None:
+    """Make the rows of a celebration say this; most nights nothing of it is new, and nothing is written."""
+    for gone in _slices(iter(known.keys() - found.keys())):
+        SeasonBuyer.objects.filter(season=name, customer_id__in=gone).delete()
+    fresh = [(shop.pk, name, pk, *more) for pk, more in found.items() if known.get(pk) != more]
+    if not fresh:
+        return
+    columns = ("shop_id", "season", "customer_id", *SEASON_VALUES)
+    renewed = ", ".join(f"{value} = excluded.{value}" for value in SEASON_VALUES)
+    with connection.cursor() as cursor:
+        # values as they are, like scores: objects would take ten times as long
+        cursor.executemany(
+            f"INSERT INTO {SeasonBuyer._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 - our own names
+            f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT (shop_id, season, customer_id) "
+            f"DO UPDATE SET {renewed}",
+            fresh,
+        )
 
 
 def _loyal() -> int:

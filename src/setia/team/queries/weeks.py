@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from setia.conversations.models import ServiceReview
 from setia.core.scope import current_shop
 from setia.orders.models import Order, OrderState
 from setia.team import rules
@@ -19,27 +20,33 @@ def monday_of(day: date) -> date:
 
 
 def weeks(member_ids: Collection[int], monday: date, *, back: int = 0) -> dict[int, list[rules.Week]]:
-    """For each member the week of `monday` and `back` earlier ones, latest first; three queries for any number.
+    """For each member the week of `monday` and `back` earlier ones, latest first; a fixed number of queries.
 
-    Orders count for the member who took them, in the week in which they were handed over.
+    Orders, and what customers said of them (the faces at the counter), count for the member who took them, in the week
+    in which they were handed over. The owner's evening check of a chat counts for who served in it.
     """
     first, end = monday - DAYS * back, monday + DAYS
     tallies: dict[tuple[int, date], dict[str, Any]] = defaultdict(lambda: defaultdict(float))
     _count_shifts(tallies, member_ids, first, end)
     _count_orders(tallies, member_ids, first, end)
     _count_seen(tallies, member_ids, first, end)
+    _count_reviews(tallies, member_ids, first, end)
     mondays = [monday - DAYS * place for place in range(back + 1)]
     return {pk: [_week(tallies.get((pk, day), {})) for day in mondays] for pk in member_ids}
 
 
 def _week(tally: dict[str, Any]) -> rules.Week:
-    orders = int(tally.get("orders", 0))
+    orders, ratings, reviews = (int(tally.get(name, 0)) for name in ("orders", "ratings", "reviews"))
     return rules.Week(
         hours=round(tally.get("hours", 0.0), 2),
         orders=orders,
         customers=orders,
         sales=int(tally.get("sales", 0)),
         on_time=tally.get("on_time", 0) / orders if orders else None,
+        rating=tally["stars"] / ratings if ratings else None,
+        ratings=ratings,
+        chat_review=tally["review_stars"] / reviews if reviews else None,
+        chat_reviews=reviews,
         good=int(tally.get("good", 0)),
         better=int(tally.get("better", 0)),
         points=int(tally.get("points", 0)),
@@ -58,11 +65,14 @@ def _count_orders(tallies: Any, member_ids: Collection[int], first: date, end: d
     rows = Order.objects.filter(
         taken_by_id__in=member_ids, state=OrderState.COMPLETED, completed_on__gte=first, completed_on__lt=end
     )
-    for pk, day, due, total in rows.values_list("taken_by_id", "completed_on", "due_on", "total"):
+    for pk, day, due, total, rating in rows.values_list("taken_by_id", "completed_on", "due_on", "total", "rating"):
         tally = tallies[pk, monday_of(day)]
         tally["orders"] += 1
         tally["sales"] += total
         tally["on_time"] += day <= due
+        if rating:
+            tally["ratings"] += 1
+            tally["stars"] += rating
 
 
 def _count_seen(tallies: Any, member_ids: Collection[int], first: date, end: date) -> None:
@@ -73,3 +83,11 @@ def _count_seen(tallies: Any, member_ids: Collection[int], first: date, end: dat
         tally = tallies[pk, monday_of(at.astimezone(zone).date())]
         tally["good" if good else "better"] += 1
         tally["points"] += weight if good else -weight
+
+
+def _count_reviews(tallies: Any, member_ids: Collection[int], first: date, end: date) -> None:
+    rows = ServiceReview.objects.filter(member_id__in=member_ids, day__gte=first, day__lt=end)
+    for pk, day, stars in rows.values_list("member_id", "day", "stars"):
+        tally = tallies[pk, monday_of(day)]
+        tally["reviews"] += 1
+        tally["review_stars"] += stars

@@ -25,8 +25,8 @@ ADDING: dict[str, Any] = {
 
 
 def _page(request: ShopRequest, status: int = 200, **forms: Any) -> HttpResponse:
-    keep = KeepForm(initial={"keep_declined_days": queries.keep_declined_days()})
-    fresh = {name: form() for name, (form, _action) in ADDING.items()} | {"keep": keep}
+    keep = KeepForm(auto_id="keep-%s", initial={"keep_declined_days": queries.keep_declined_days()})
+    fresh = {name: form(auto_id=f"{name}-%s") for name, (form, _action) in ADDING.items()} | {"keep": keep}
     context = {
         "criteria": queries.criteria(),
         "trial": [row for row, _tick in queries.checklist(ChecklistKind.TRIAL)],
@@ -52,7 +52,7 @@ def add(request: ShopRequest, what: str) -> HttpResponse:
     if what not in ADDING:
         raise Http404
     form_class, action = ADDING[what]
-    form = form_class(request.POST)
+    form = form_class(request.POST, auto_id=f"{what}-%s")
     if form.is_valid():
         try:
             action(**form.cleaned_data)

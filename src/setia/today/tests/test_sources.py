@@ -4,6 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from setia.care import actions as care
+from setia.care import queries as care_reads
 from setia.conversations import actions as conversations
 from setia.conversations.models import Conversation
 from setia.customers import actions as customers
@@ -436,3 +438,42 @@ def test_how_near_a_day_is(shop, days, said):
     shop.agrees("ratna", "occasion", "promotion")
     shop.works()
     assert said in shop.reason(shop.one("occasion"))
+
+
+# --- Was not content --------------------------------------------------------------------------------------------------
+
+
+def says(shop, name, score, form="csat", **more):
+    """Somebody who was asked answers."""
+    asked = care.ask(customer=shop.who(name), form=form)
+    return care.answer(form=form, source="page", ask=asked, score=score, **more)
+
+
+def test_who_found_it_so_so_is_heard_and_who_was_content_left_in_peace(shop):
+    says(shop, "ratna", 3, text="Agak kering.")
+    says(shop, "siti", 5)
+    says(shop, "endah", 6, form="nps")
+    says(shop, "guru", 9, form="nps")
+    says(shop, "slamet", 2)
+    says(shop, "yanti", 3, anonymous=True)
+    shop.works()
+    assert {prompt.customer_id for prompt in shop.prompts("survey")} == {shop.who("ratna").pk, shop.who("endah").pk}
+    assert care_reads.of_customer(shop.who("slamet").pk), "what is low is a complaint at once"
+    ratna = shop.one("survey", "ratna")
+    assert "Gave 3 of 5" in shop.reason(ratna) and "under Satisfaction" in shop.reason(ratna)
+    assert "What should we do better" in ratna.draft and "Gave 6 of 10" in shop.reason(shop.one("survey", "endah"))
+    customers.archive(customer=shop.who("endah"))
+    shop.works()
+    assert not shop.prompts("survey", "endah")
+    shop.tomorrow(days=9)
+    assert not shop.prompts("survey")
+
+
+def test_what_was_heard_as_a_complaint_is_not_asked_again(shop):
+    row = says(shop, "ratna", 3)
+    shop.works()
+    assert shop.prompts("survey", "ratna")
+    row.complaint = care.open_complaint(kind="hard", source="survey", customer=shop.who("ratna"), by=shop.owner)
+    row.save(update_fields=["complaint"])
+    shop.works()
+    assert not shop.prompts("survey", "ratna")

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timeuntil
 from django.utils.translation import get_language, gettext, ngettext
 
 from setia.core import clock, names, phone
@@ -101,6 +102,12 @@ def waiting(moment: datetime | None) -> str:
     if minutes < 48 * 60:
         return ngettext("%(n)s hour", "%(n)s hours", minutes // 60) % {"n": minutes // 60}
     return ngettext("%(n)s day", "%(n)s days", minutes // 1440) % {"n": minutes // 1440}
+
+
+@register.filter
+def roughly(moment: datetime, now: datetime) -> str:
+    """How far away a moment is, before or behind us, in one word: `6 hours`."""
+    return str(timeuntil(max(moment, now), min(moment, now), depth=1))
 
 
 @register.filter

@@ -23,8 +23,11 @@ from setia.customers.models import Customer
 from setia.web.links import site_url
 
 MOST_PICTURES: Final = 5
+# Kinds that no machine can read.
+UNREAD: Final = frozenset({"unsupported", "unknown"})
 
 
+@events.only_if(lambda message: message.kind not in UNREAD and not phrases.is_stop(message.text))
 def answer_automatically(*, event: Event) -> None:
     """On `message.received`: hand over to a person, or the one fitting automatic answer, or nothing."""
     message = _message_of(event)
@@ -33,7 +36,7 @@ def answer_automatically(*, event: Event) -> None:
     if message.kind == "text" and phrases.asks_for_person(message.text):
         _hand_over(message)
         return
-    intent = _intent(message)
+    intent = _intent(message, event)
     if intent == "complaint":
         _keep_quiet(message.conversation, rules.COMPLAINT_HANDLED)
         return
@@ -60,7 +63,7 @@ def _message_of(event: Event) -> Message | None:
     """The live words of the event that a machine can read."""
     rows = Message.objects.select_related("conversation__channel", "customer")
     message = rows.filter(pk=event.subject_id, origin=Origin.LIVE, removed_at=None).first()
-    if message is None or message.kind in ("unsupported", "unknown") or phrases.is_stop(message.text):
+    if message is None or message.kind in UNREAD or phrases.is_stop(message.text):
         return None
     return message
 
@@ -87,8 +90,10 @@ def _goes_round(message: Message) -> bool:
     return len(words) > phrases.SHORT_WORDS and same.exists() and ours.exists()
 
 
-def _intent(message: Message) -> str:
+def _intent(message: Message, event: Event) -> str:
     """What the words want, as the reader says; empty when nothing."""
+    if "intent" in event.found:
+        return str(event.found["intent"])
     draft = message.drafts.first()
     if draft:
         return draft.intent

@@ -41,16 +41,20 @@ def _body(text: str, most: int) -> dict[str, str]:
 def buttons(text: str, titles: Sequence[str]) -> dict[str, Any]:
     """A question with one to three buttons."""
     wanted = [" ".join(title.split()) for title in titles if title.strip()]
+    return replies(text, [Row(f"button:{number}", title) for number, title in enumerate(wanted)])
+
+
+def replies(text: str, lines: Sequence[Row]) -> dict[str, Any]:
+    """A question with one to three buttons, each with what comes back when it is tapped."""
+    wanted = [line.title for line in lines]
     if not wanted:
         raise DomainError(_("Write at least one button."), code="no_buttons", field="first")
     if len(wanted) > MOST_BUTTONS or len({title.lower() for title in wanted}) < len(wanted):
         raise DomainError(_("At most three buttons, each with other words."), code="buttons", field="first")
     if any(len(title) > LONGEST_BUTTON for title in wanted):
         raise DomainError(_("A button may have 20 characters."), code="too_long", field="first")
-    replies = [
-        {"type": "reply", "reply": {"id": f"button:{number}", "title": title}} for number, title in enumerate(wanted)
-    ]
-    return {"type": "button", "body": _body(text, LONGEST_BODY), "action": {"buttons": replies}}
+    shown = [{"type": "reply", "reply": {"id": line.id[:256], "title": line.title}} for line in lines]
+    return {"type": "button", "body": _body(text, LONGEST_BODY), "action": {"buttons": shown}}
 
 
 def rows(text: str, button: str, lines: Sequence[Row]) -> dict[str, Any]:
