@@ -1,6 +1,7 @@
 """THE list: the queues a worker drains, and what runs when."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -19,11 +20,10 @@ from setia.core.models import DailyRun, Heartbeat
 from setia.core.tasks import Drain
 from setia.customers import importing as imports
 from setia.customers import merging, privacy
-from setia.desk.reports import letter
 from setia.desk.reports import nightly as reports
 from setia.loyalty import actions as loyalty
 from setia.loyalty.chat import BALANCE
-from setia.loyalty.deductions import POINTS
+from setia.loyalty.deductions import POINTS, TIER_PRICE
 from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
@@ -49,7 +49,7 @@ imports.CUSTOMERS.add(CARD_COLUMNS, OWED_COLUMN)
 imports.install(imports.CUSTOMERS, PURCHASES, CARDS, CREDITS)
 
 # What may be taken off an order, and what areas above let stand in automatic messages.
-deductions.install(POINTS, FRIEND_THANKS, OFFERS)
+deductions.install(TIER_PRICE, POINTS, FRIEND_THANKS, OFFERS)
 # Last, on a line of its own: what was agreed for a complaint comes after what a card or a voucher gives.
 deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
@@ -60,13 +60,32 @@ forecasts.install(seasons.calendar)
 # What may be done with a list of people.
 uses.install(uses.Use("campaign", gettext_lazy("Write to them all"), "megaphone", "promotions:new_campaign"))
 
+# What only the database is busy with goes by turns, not side by side: two threads would wait for each other there.
+_turn = threading.RLock()
+
+
+def take_deliveries() -> int:
+    """Split what WhatsApp delivered."""
+    with _turn:
+        return conversations.settle_deliveries()
+
+
+def react() -> int:
+    """What follows from events, some at a time; what customers just wrote is written down first."""
+    with _turn:
+        while conversations.settle_deliveries():
+            pass
+        return events.settle_reactions()
+
+
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
-    "reactions": events.settle_reactions,
-    "deliveries": conversations.settle_deliveries,
+    "reactions": react,
+    "deliveries": take_deliveries,
     "outbox": conversations.settle_outbox,
     "receipts": conversations.settle_receipts,
     "media": conversations.settle_media,
+    "templates": conversations.settle_template_looks,
     "imports": imports.settle_imports,
     "campaigns": campaigns.settle_campaigns,
 }
@@ -111,7 +130,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("complaints: pictures", time(2, 0), care_pictures.forget_closed),
     Daily("prompts", time(1, 30), today.renew_prompts),
     Daily("how satisfied", time(10), care.ask_after_orders),
-    Daily("owner's letter", reports.letter_hour, letter.write),
+    Daily("owner's letter", reports.letter_hour, reports.write_letter),
     Daily("payment reminders", time(9), conversations.remind_of_payments),
 )
 

@@ -65,6 +65,42 @@ def test_roles_end_at_their_doors(world):
                     assert status in (403, 405), f"{role} {method} {route}: {status}"
 
 
+# What helpers have no business with: their pages by the beginnings of their addresses.
+NOT_FOR_HELPERS = {
+    "credit": ("money/credit/", "money/till/", "money/accounts/"),
+    "files that leave the shop": ("everything/", "customers/table/", "groups/people/file/"),
+    "candidates": ("team/candidates/", "team/setup/"),
+    "what is seen of others": ("team/observations/", "chats/evening/<int:pk>/"),
+    "what the shop earns": ("reports/letter/", "reports/month/", "supply/costs/", "supply/reviews/", "loyalty/report/"),
+    "who did what": ("audit/",),
+}
+
+
+def test_helpers_are_kept_from_what_is_not_theirs():
+    """The list of doors, read as a helper: none of these opens to the counter, the chat or who only looks on."""
+    rights = {route: pattern.callback.right for route, pattern in PAGES}
+    for matter, beginnings in NOT_FOR_HELPERS.items():
+        routes = [route for route in rights if route.startswith(beginnings)]
+        assert routes, matter
+        for route in routes:
+            assert not any(may(role, rights[route]) for role in ("cashier", "chat", "viewer")), f"{matter}: {route}"
+
+
+@pytest.mark.django_db
+def test_a_helper_sees_nothing_of_another_helper(world):
+    """Whatever page of a member's week is asked for: only the own one answers."""
+    for role in ("cashier", "chat", "viewer"):
+        client, own = world.client(role), world.members[role]
+        for route, pattern in PAGES:
+            if route.startswith("team/members/<int:pk>/") and may(role, pattern.callback.right):
+                for other in world.members.values():
+                    path = world.url(route.replace("<int:pk>", str(other.pk)).replace("<int:item>", "1"))
+                    status = client.get(path).status_code
+                    assert status in ((200, 405) if other.pk == own.pk else (404, 405)), f"{role} {path}: {status}"
+                    if other.pk != own.pk:
+                        assert client.post(path).status_code in (404, 405), f"{role} POST {path}"
+
+
 @pytest.mark.django_db
 def test_objects_of_others_do_not_exist(world):
     """An id that is not ours answers 404 (or the method is not allowed), never a page and never an error."""

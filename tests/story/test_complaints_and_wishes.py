@@ -69,7 +69,12 @@ def test_bad_beans_lead_from_the_complaint_to_everybody_who_got_some(street):
     assert "1" in owner.get(world.url(f"supply/suppliers/{supplier.pk}/")).content.decode()
     names = {one.customer.pk for one in reached_by(batch)}
     assert {world.customers["ratna"].pk, world.customers["yanti"].pk} <= names
-    assert owner.get(world.url(f"supply/batches/{batch.pk}/recall/")).status_code == 200
+    page = world.url(f"supply/batches/{batch.pk}/recall/")
+    shown = owner.get(page).content.decode()
+    assert all(world.customers[key].display_name in shown for key in ("ratna", "yanti"))
+    owner.post(page, {"reason": "Kacangnya apak"})
+    batch.refresh_from_db()
+    assert batch.recalled_at is not None and world.client("cashier").get(page).status_code == 403
 
 
 def test_a_wish_comes_true_and_those_who_asked_hear_of_it(street):

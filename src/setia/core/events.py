@@ -118,7 +118,7 @@ def _wake_listeners(happened: Sequence[tuple[Event, models.Model | None]]) -> No
         wake("reactions")
 
 
-def settle_reactions(limit: int = 50) -> int:
+def settle_reactions(limit: int = 20) -> int:
     """Settle due reactions of every shop, each in its own transaction together with its mark.
 
     Returns how many were taken.
@@ -154,3 +154,4 @@ def _settle(row: Reaction) -> None:
         else:
             work.retry(row, repr(error), after=work.backoff(row.attempts))
     faults.point("reaction.settled")
+    work.give_way()

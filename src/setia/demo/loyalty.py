@@ -65,6 +65,7 @@ def _programme(variants: Sequence[Variant]) -> None:
         least_orders=12,
         least_spent=500_000,
         percent=150,
+        price_percent=5,
         free_sample=True,
         early_news=True,
         benefit="Dapat contoh rasa baru lebih dulu",

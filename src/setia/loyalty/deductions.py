@@ -1,4 +1,4 @@
-"""What points and stamps take off an order: see the contract in `orders.deductions`."""
+"""What points, stamps and a tier take off an order: see the contract in `orders.deductions`."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from setia.core.errors import DomainError
-from setia.customers.models import Customer
+from setia.customers.models import Customer, CustomerKind
 from setia.loyalty import queries, rules
 from setia.loyalty.actions import redeeming
 from setia.loyalty.models import Programme, Redemption, Reward, RewardKind
@@ -69,6 +69,39 @@ class Points:
 
 
 POINTS = Points()
+
+
+class TierPrice:
+    """What the step somebody stands on takes off every order, by itself. Resellers have a price list of their own."""
+
+    source = "tier"
+
+    def quote(
+        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+    ) -> list[Quote]:
+        """The customer's own step, as of last night."""
+        tier = queries.tier_of(customer_id) if customer_id is not None else None
+        if tier is None or not tier.price_percent or not _collects(customer_id):
+            return []
+        amount = rules.tier_off(sum(line.amount for line in lines), tier.price_percent)
+        if not amount:
+            return []
+        label = _("%(tier)s, %(n)s%% off") % {"tier": tier.name, "n": tier.price_percent}
+        return [Quote(AdjustmentKind.DISCOUNT, self.source, str(tier.pk), amount, label, automatic=True)]
+
+    def settle(self, *, order: Order, quote: Quote, by: Member | None) -> None:
+        """Nothing is used up: the order's adjustment tells what was taken off, and stays when they move down."""
+
+    def take_back(self, *, order: Order, quote: Quote) -> None:
+        """Nothing to give back."""
+
+
+TIER_PRICE = TierPrice()
+
+
+def _collects(customer_id: int | None) -> bool:
+    kind = Customer.objects.filter(pk=customer_id).values_list("kind", flat=True).first()
+    return kind != CustomerKind.RESELLER or queries.programme().resellers
 
 
 def _quote(reward: Reward, lines: Sequence[DeductionLine]) -> Quote | None:

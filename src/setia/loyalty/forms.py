@@ -132,6 +132,12 @@ class TierForm(forms.Form):
     )
     position = _number(label=_("Step"), least=1, most=20, help_text=_("The higher number stands above."))
     percent = _number(label=_("Points count"), least=1, most=1000, help_text=_("percent: 150 is one and a half."))
+    price_percent = _number(
+        label=_("Off every price"),
+        required=False,
+        most=30,
+        help_text=_("percent, taken off by itself at the counter and in orders; empty: the usual price."),
+    )
     free_sample = forms.BooleanField(label=_("Gets a free sample of new flavours"), required=False)
     early_news = forms.BooleanField(label=_("Hears news first"), required=False)
     benefit = forms.CharField(label=_("And besides"), max_length=200, required=False)
@@ -139,7 +145,7 @@ class TierForm(forms.Form):
     def __init__(self, *args: Any, tier: Tier | None = None, **options: Any) -> None:
         row = tier or Tier(position=1 + max((one.position for one in queries.tiers()), default=0))
         initial = {name: getattr(row, name) for name in self.base_fields}
-        for name in ("least_spent", "within_days"):
+        for name in ("least_spent", "within_days", "price_percent"):
             initial[name] = initial[name] or None
         super().__init__(*args, initial=initial | (options.pop("initial", None) or {}), **options)
 

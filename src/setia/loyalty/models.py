@@ -91,6 +91,8 @@ class Tier(ShopModel):
     in_rhythm = models.BooleanField(default=True)
     # Points are worth so many percent: 150 is one and a half.
     percent = models.PositiveSmallIntegerField(default=100)
+    # So many percent off the goods of every order.
+    price_percent = models.PositiveSmallIntegerField(default=0)
     free_sample = models.BooleanField(default=False)
     early_news = models.BooleanField(default=False)
     benefit = models.CharField(max_length=200, blank=True)

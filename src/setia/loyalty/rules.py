@@ -159,6 +159,16 @@ def most_points(balance: int, *, pays: int, due: int) -> int:
     return max(0, min(balance, due // pays)) if pays > 0 else 0
 
 
+# The most a tier may take off every price, in percent; and to which step of rupiah it is rounded down.
+MOST_OFF = 30
+STEP_OFF = 100
+
+
+def tier_off(goods: int, percent: int) -> int:
+    """What a tier takes off goods of so many rupiah, in whole steps of `STEP_OFF`; never more than its percent."""
+    return max(0, goods) * percent // 100 // STEP_OFF * STEP_OFF
+
+
 # --- Tiers ------------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """Geometry of the small pictures: plain numbers for SVG partials, no drawing, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,7 +55,10 @@ _ROOM = HEIGHT - FOOT - HEAD
 
 @dataclass(frozen=True)
 class Bar:
-    """One column: where it stands, what is written below (`label`) and above (`shown`), where it leads."""
+    """One column: where it stands, what it is (`label`) and counts (`shown`), where it leads.
+
+    A table for screen readers tells all of them; drawn is the label where `marked` and the number where `numbered`.
+    """
 
     x: float
     y: float
@@ -66,12 +69,22 @@ class Bar:
     shown: str
     url: str
     faint: bool
+    marked: bool
+    numbered: bool
 
 
-def bars(rows: Sequence[tuple[str, float, str, str]], *, faint_last: bool = False) -> list[Bar]:
+def bars(
+    rows: Sequence[tuple[str, float, str, str]],
+    *,
+    mark: Callable[[int], bool] = lambda _place: True,
+    number: Callable[[int], bool] = lambda _place: True,
+    faint_last: bool = False,
+) -> list[Bar]:
     """Columns from left to right on WIDTH × HEIGHT: rows of (label, value, value as text, url or ``).
 
-    `faint_last`: the last one is not complete yet (this month) and drawn so. Values below zero count as zero.
+    `mark` and `number` say by their place from the left below and above which columns something is written, where all
+    would be too crowded. `faint_last`: the last one is not complete yet (this month) and drawn so. Values below zero
+    count as zero.
     """
     if not rows:
         return []
@@ -88,6 +101,8 @@ def bars(rows: Sequence[tuple[str, float, str, str]], *, faint_last: bool = Fals
             shown=shown,
             url=url,
             faint=faint_last and place == len(rows) - 1,
+            marked=mark(place),
+            numbered=number(place),
         )
         for place, (label, value, shown, url) in enumerate(rows)
     ]

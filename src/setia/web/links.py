@@ -1,9 +1,11 @@
 """Addresses across the two URL maps: the site's own pages and a shop's pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
 
 SHOP_URLCONF = "setia.shop_urls"
 
@@ -25,3 +27,16 @@ def site_url(name: str, *args: Any) -> str:
 def shop_url(slug: str, name: str, *args: Any) -> str:
     """Path of a shop's page, from anywhere (inside the shop plain `reverse` does)."""
     return _reverse(f"/{slug}/", SHOP_URLCONF, name, args)
+
+
+@contextmanager
+def inside_shop(slug: str) -> Iterator[None]:
+    """Plain `reverse` gives a shop's pages within, also where no request came in (the worker)."""
+    before = get_urlconf(), get_script_prefix()
+    set_urlconf(SHOP_URLCONF)
+    set_script_prefix(f"/{slug}/")
+    try:
+        yield
+    finally:
+        set_urlconf(before[0])
+        set_script_prefix(before[1])

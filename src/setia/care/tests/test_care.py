@@ -10,6 +10,7 @@ from setia.care.actions.asking import LINK
 from setia.care.models import Answer, Ask, Boredom, Complaint, ComplaintPhoto, Settlement, Suggestion
 from setia.care.views.surveys import SAY
 from setia.conversations.models import Message
+from setia.conversations.tests import webhooks
 from setia.core import clock
 from setia.core.errors import DomainError
 from setia.core.models import Event
@@ -267,3 +268,91 @@ def test_the_board_asks_the_same_however_long(world, ratna):
             client.get(world.url("care/"))
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+# --- In the chat ------------------------------------------------------------------------------------------------------
+
+
+def _asked_in_chat(world):
+    """Bu Ratna wrote just now, and is asked: the buttons she sees, and how she taps one."""
+    webhooks.connect()
+    phone = "+6281230004001".lstrip("+")
+    webhooks.deliver(webhooks.messages(webhooks.text("Terima kasih ya Bu", sender=phone)))
+    ask = actions.ask(customer=world.customers["ratna"], form="csat", order=_sale(world, world.customers["ratna"]))
+    shown = ask.message.payload["interactive"]["action"]["buttons"]
+
+    def tap(number):
+        reply = shown[number]["reply"]
+        chosen = {"type": "button_reply", "button_reply": {"id": reply["id"], "title": reply["title"]}}
+        webhooks.deliver(webhooks.messages(webhooks.text("", sender=phone, type="interactive", interactive=chosen)))
+
+    return ask, shown, tap
+
+
+def test_one_tap_on_a_button_answers_and_the_second_changes_nothing(world, ratna):
+    ask, shown, tap = _asked_in_chat(world)
+    assert len(shown) == 3 and all(len(one["reply"]["title"]) <= 20 for one in shown)
+    tap(0)
+    tap(2)
+    row = Answer.objects.get()
+    assert (row.score, row.source, row.ask, row.customer) == (4, "chat", ask, ratna)
+    assert Order.objects.get(pk=ask.order_id).rating == 4, "it counts for whoever took the order"
+    assert not Complaint.objects.exists()
+    assert Message.objects.filter(purpose="survey", direction="out").count() == 2, "the question and one thank-you"
+    with pytest.raises(DomainError):
+        actions.ask(customer=ratna, form="nps")
+
+
+def test_the_sad_button_opens_one_complaint(world, ratna):
+    _ask, _shown, tap = _asked_in_chat(world)
+    tap(2)
+    drain("reactions")
+    assert Complaint.objects.get().customer == ratna and Answer.objects.count() == 1
+
+
+def test_who_answered_by_themselves_is_not_asked_for_sixty_days(world, ratna):
+    orders.rate(order=_sale(world, ratna), score=5)
+    drain("reactions")
+    with pytest.raises(DomainError) as error:
+        actions.ask(customer=ratna, form="csat")
+    assert error.value.code == "rest"
+
+
+def test_an_open_chat_shows_what_sounds_like_a_complaint(world, ratna):
+    webhooks.connect()
+    phone = "+6281230004001".lstrip("+")
+    webhooks.deliver(webhooks.messages(webhooks.text("Kecewa banget saya Bu", sender=phone)))
+    said = Message.objects.filter(direction="in").latest("pk")
+    here = world.url(f"care/complaints/heard-in/{said.conversation_id}/")
+    chat = world.client("chat")
+    assert "Kecewa banget" in chat.get(here).content.decode()
+    assert f'hx-get="{here}"' in chat.get(world.url(f"chats/{said.conversation_id}/")).content.decode()
+    assert world.client("cashier").get(here).status_code == 403
+    chat.post(world.url(f"care/complaints/from-message/{said.pk}/"), {"none": "1", "back": "chat"})
+    assert "Kecewa banget" not in chat.get(here).content.decode()
+    assert Complaint.objects.get().state == "dropped"
+
+
+def test_low_faces_without_a_name_are_put_away_together(world, ratna):
+    for _n in range(3):
+        actions.answer(form="csat", source="page", score=1)
+    _complaint(customer=ratna)
+    page = world.client("owner").get(world.url("care/")).content.decode()
+    assert "3 low faces without a name" in page
+    world.client("owner").post(world.url("care/complaints/nameless/"))
+    assert Complaint.objects.filter(closed_at=None).count() == 1 and queries.counts().n == 4
+    closed = Complaint.objects.filter(state="closed").first()
+    world.client("owner").post(world.url(f"care/complaints/{closed.pk}/reopening/"))
+    assert Complaint.objects.filter(closed_at=None).count() == 2
+
+
+def test_the_short_questions_do_not_move_the_long_ones(world):
+    for _n in range(30):
+        actions.answer(form="full", source="page", items={"5": [5, 4], "18": [4, 4]}, weights={"reliability": 100})
+        actions.answer(form="short", source="page", items={"5": [None, 1], "18": [None, 2]})
+    told = queries.servqual()
+    assert told.n == 30 and told.weighted == -1.0
+    assert {name: gap.perception for name, gap, _weight in told.rows} == {"reliability": 4.0, "empathy": 4.0}
+    assert queries.found("short") == [(5, 1.0, 30), (18, 2.0, 30)]
+    actions.answer(form="full", source="page", items={"14": [1, 5]})
+    assert "assurance" not in {name for name, _gap, _weight in queries.servqual().rows}, "one answer says nothing"

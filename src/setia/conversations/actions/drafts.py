@@ -144,6 +144,7 @@ def book_draft(*, draft: OrderDraft, by: Member) -> Order:
         fulfilment=fulfilment,
         address="" if fulfilment == "pickup" else address[:300],
         channel=OrderChannel.RESELLER if draft.customer.kind == "reseller" else OrderChannel.CHAT,
+        agreed=True,
         device_key=drafting.draft_key(draft.pk),
         taken_by=by,
     )

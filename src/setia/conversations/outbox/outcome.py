@@ -8,7 +8,7 @@ from django.db.models import F
 
 from setia.conversations import events as verbs
 from setia.conversations import rules
-from setia.conversations.actions.channels import hold, notify, stop_template
+from setia.conversations.actions.channels import ask_for_templates, hold, notify, stop_template
 from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Then, behaviour
 from setia.conversations.models import Conversation, Message, MessageStatus, Origin
 from setia.conversations.outbox.counting import count_use
@@ -109,6 +109,8 @@ def heed(message: Message, code: int) -> None:
         Conversation.objects.filter(pk=message.conversation_id).update(undeliverable=F("undeliverable") + 1)
     elif meaning.then in HOLDS:
         hold(channel=message.conversation.channel, what=meaning.then, until=clock.now() + meaning.wait)
+    elif meaning.then is Then.RESYNC_TEMPLATES:
+        ask_for_templates(channel=message.conversation.channel)
     elif meaning.then is Then.STOP_TEMPLATE and message.template_name:
         until = clock.now() + rules.TEMPLATE_PAUSE if meaning.again else None
         stop_template(channel=message.conversation.channel, name=message.template_name, until=until)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from setia.core.errors import DomainError
 from setia.customers.importing import vcards
@@ -189,6 +188,9 @@ def _spreadsheet(path: Path) -> Iterator[Row]:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_parts(archive)
+        # Not at the head of this module: what a shop needs once would take room in every process from the start.
+        from openpyxl import load_workbook
+
         # As an open file: by its path the library would judge it by its ending.
         with path.open("rb") as file:
             yield from _sheet(load_workbook(file, read_only=True, data_only=True))

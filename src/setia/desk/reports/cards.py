@@ -67,18 +67,12 @@ def told(measure: str, number: float | None) -> str:
 
 
 def bars(rows: Sequence[tuple[str, float | None, str, str]]) -> list[charts.Bar]:
-    """Columns of a trend; the day stands below every third, the number above the last."""
+    """Columns of a trend; the day stands below every third, the number above the first and the last."""
     last = len(rows) - 1
     return charts.bars(
-        [
-            (
-                date_format(date.fromisoformat(day), "j/n") if (last - place) % 3 == 0 else "",
-                number or 0.0,
-                shown if place in (0, last) else "",
-                url,
-            )
-            for place, (day, number, shown, url) in enumerate(rows)
-        ]
+        [(date_format(date.fromisoformat(day), "j/n"), number or 0.0, shown, url) for day, number, shown, url in rows],
+        mark=lambda place: (last - place) % 3 == 0,
+        number=lambda place: place in (0, last),
     )
 
 

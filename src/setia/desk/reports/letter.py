@@ -46,15 +46,14 @@ class Part:
     lines: list[Said]
 
 
-def write() -> str:
-    """Write the letter of this week, if it is wanted and not there yet. Returns a line on what was done."""
+def write() -> Letter | None:
+    """Write the letter of this week, if it is wanted and not there yet; None where none is wanted."""
     report = segments.report("objectives")
     today = current_shop().today()
     week = today - timedelta(days=today.weekday())
     if not segments.letter_plan().on or report is None:
-        return "no letter"
-    letter = actions.write_letter(week=week, facts=gathered(today, report.data))
-    return f"letter of {letter.week}"
+        return None
+    return segments.letter_of(week) or actions.write_letter(week=week, facts=gathered(today, report.data))
 
 
 def gathered(today: date, data: dict[str, Any]) -> dict[str, Any]:
@@ -133,11 +132,21 @@ def parts(letter: Letter) -> list[Part]:
 
 def plain(letter: Letter, page: str) -> str:
     """The same as a WhatsApp message; `page`: the full address of the letter."""
-    day = date_format(letter.week, "j F Y")
-    blocks = [_("*Letter of the week of %(day)s*") % {"day": day}]
+    blocks = [_("*Letter of the week of %(day)s*") % {"day": named(letter)}]
     for part in parts(letter):
         blocks.append("\n".join([f"*{part.title}*", *(f"• {line.text}" for line in part.lines)]))
     return "\n\n".join([*blocks, page])
+
+
+def named(letter: Letter) -> str:
+    """The week of a letter."""
+    return date_format(letter.week, "j F Y")
+
+
+def in_short(letter: Letter) -> str:
+    """The letter in a sentence or two, for a message that must be short: what was sold, and who needs her first."""
+    facts = letter.facts
+    return " ".join(part[0].text for part in (_well(facts), _needs(facts)))
 
 
 def _well(facts: dict[str, Any]) -> list[Said]:

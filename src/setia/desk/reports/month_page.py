@@ -1,5 +1,6 @@
 """A month on paper laid out."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ def context(first: date) -> dict[str, Any] | None:
         "kept": share(margin["money"] - margin["cost"], margin["money"]),
         "known": share(margin["money"], margin["all"]),
         "content": share(data["content"], data["rated"]) if data["rated"] >= FEWEST else None,
-        "days": charts.bars([_column(day, amount) for day, amount in data["days"]]),
+        "days": _days(data["days"]),
         "products": charts.ranks(
             [
                 (label, amount, amounts.shown(amount), "", _("%(n)s boxes") % {"n": boxes})
@@ -52,9 +53,17 @@ def context(first: date) -> dict[str, Any] | None:
     }
 
 
-def _column(day: str, amount: int) -> tuple[str, float, str, str]:
-    when = date.fromisoformat(day)
-    return (date_format(when, "j") if when.day == 1 or when.day % 5 == 0 else "", amount, "", "")
+def _days(days: Sequence[tuple[str, int]]) -> list[charts.Bar]:
+    """A column a day; every fifth has its number below."""
+    dates = [date.fromisoformat(day) for day, _amount in days]
+    return charts.bars(
+        [
+            (date_format(when, "j"), amount, amounts.shown(amount), "")
+            for when, (_day, amount) in zip(dates, days, strict=True)
+        ],
+        mark=lambda place: dates[place].day == 1 or dates[place].day % 5 == 0,
+        number=lambda _place: False,
+    )
 
 
 def _against(data: dict[str, Any]) -> list[tuple[str, int | None]]:

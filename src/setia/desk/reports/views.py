@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from setia.conversations.channels import whatsapp_app
 from setia.core.errors import DomainError
-from setia.desk.reports import funnel_page, month_page, proof_page, satisfaction, showing
+from setia.desk.reports import funnel_page, letter_sending, month_page, proof_page, satisfaction, showing
 from setia.desk.reports import letter as letters_of
 from setia.desk.reports.forms import GoalsForm, LetterForm
 from setia.segments import actions, queries
@@ -78,7 +78,8 @@ def letters(request: ShopRequest) -> HttpResponse:
         actions.plan_letter(**form.cleaned_data)
         messages.success(request, _("Written down: this is when your letter comes."))
         return redirect("desk:letters")
-    context = {"form": form, "letters": queries.letters(), "months": month_page.months()}
+    how = letter_sending.words(letter_sending.way())
+    context = {"form": form, "letters": queries.letters(), "months": month_page.months(), "how": how}
     return render(request, "desk/reports/letters.html", context, status=422 if form.errors else 200)
 
 

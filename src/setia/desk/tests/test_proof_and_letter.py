@@ -8,9 +8,10 @@ from urllib.parse import unquote
 import pytest
 
 from setia.care.models import Complaint
+from setia.conversations.models import Message, MessageTemplate
 from setia.core import clock as house_clock
 from setia.customers.models import Customer
-from setia.desk.reports import funnel, letter, log, moments, month, nightly, proof, proof_page
+from setia.desk.reports import funnel, letter, letter_sending, log, moments, month, nightly, proof, proof_page
 from setia.desk.reports.proof import Trial
 from setia.desk.tests.looking import queries, text
 from setia.desk.tests.test_objectives import loyal_on, night, page, told  # noqa: F401
@@ -202,7 +203,7 @@ def test_the_letter_comes_at_her_hour_or_not_at_all(told):  # noqa: F811
     assert nightly.letter_hour().hour == 19
     assert client.post(url, {"on": "on", "hour": "99", "phone": "1"}).status_code == 422
     client.post(url, {"hour": "7"})
-    assert letter.write() == "no letter" and not Letter.objects.exists()
+    assert nightly.write_letter() == "no letter" and not Letter.objects.exists()
 
 
 def test_the_month_is_counted_again(told):  # noqa: F811
@@ -248,3 +249,51 @@ def test_the_rest_asks_as_often_for_few_as_for_many(told):  # noqa: F811
     night()
     segments.recount()
     assert [queries(client, url) for url in urls] == few and max(few) <= 10
+
+
+# --- The letter to her own phone --------------------------------------------------------------------------------------
+
+
+def hers(shop, name="tutik"):
+    """The owner's own number is that of somebody in the book."""
+    number = next(row.value for row in shop.who(name).identities.all())
+    segments.plan_letter(on=True, hour=6, phone=number)
+
+
+def told_how(shop):
+    return text(shop.world.client().get(shop.world.url("reports/letter/")))
+
+
+def test_the_letter_goes_to_her_phone_while_her_day_lasts_and_once(connected):
+    connected.bought("guru", 2, 9, 16)
+    night()
+    assert "number from it once" in told_how(connected)
+    hers(connected, "guru")
+    assert "It waits here" in told_how(connected)
+    connected.writes("guru", "halo")
+    assert "It comes by itself" in told_how(connected)
+    assert nightly.write_letter().endswith("sent") and nightly.write_letter().endswith("sent")
+    [sent] = Message.objects.filter(purpose="letter")
+    assert sent.customer == connected.who("guru") and "Yang berjalan baik" in sent.text, "in the shop's language"
+    assert f"/{connected.world.shop.slug}/reports/letter/{Letter.objects.get().week}/" in sent.text
+
+
+def test_outside_her_day_only_a_template_goes(connected):
+    connected.bought("guru", 2, 9, 16)
+    night()
+    hers(connected, "guru")
+    assert nightly.write_letter().endswith("to be read") and not Message.objects.filter(purpose="letter").exists()
+    body = "Surat minggu {week}: {summary} Selengkapnya di {link} ya."
+    row = MessageTemplate.objects.create(name=letter_sending.TEMPLATE, body=body, status="pending")
+    assert nightly.write_letter().endswith("to be read")
+    MessageTemplate.objects.filter(pk=row.pk).update(status="approved")
+    assert "as a short message" in told_how(connected)
+    assert nightly.write_letter().endswith("sent")
+    [sent] = Message.objects.filter(purpose="letter")
+    assert sent.kind == "template" and "Surat minggu" in sent.text and "pesanan" in sent.text
+
+
+def test_without_a_connected_number_and_late_in_the_week_it_waits(told):  # noqa: F811
+    hers(told, "guru")
+    assert "one tap sends it" in told_how(told) and nightly.write_letter().endswith("to be read")
+    assert not Message.objects.filter(purpose="letter").exists()

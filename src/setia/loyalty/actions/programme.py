@@ -18,7 +18,10 @@ PROGRAMME_FIELDS = frozenset(
     "least_points resellers below_zero games answers".split()
 )
 TIER_FIELDS = frozenset(
-    "name position least_orders least_spent within_days in_rhythm percent free_sample early_news benefit".split()
+    (
+        "name position least_orders least_spent within_days in_rhythm "
+        "percent price_percent free_sample early_news benefit"
+    ).split()
 )
 
 
@@ -116,6 +119,9 @@ def save_tier(*, tier: Tier | None = None, **fields: Any) -> Tier:
         raise DomainError(_("Give the tier a name."), code="name", field="name")
     if not 1 <= row.percent <= 1000:
         raise DomainError(_("Between 1 and 1000 percent."), code="percent", field="percent")
+    if not 0 <= row.price_percent <= rules.MOST_OFF:
+        text = _("At most %(n)s percent off; more is hardly left to live on.") % {"n": rules.MOST_OFF}
+        raise DomainError(text, code="price_percent", field="price_percent")
     row.save()
     _changed("tier", row.pk)
     return row

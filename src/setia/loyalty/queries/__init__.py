@@ -19,6 +19,7 @@ from setia.loyalty.queries.cards import (
 from setia.loyalty.queries.catalogue import (
     bonuses,
     moved,
+    on_tiers,
     reward,
     rewards,
     standing_of,
@@ -65,6 +66,7 @@ __all__ = [
     "lapsing_cards",
     "members_of",
     "moved",
+    "on_tiers",
     "owed",
     "programme",
     "reaches",

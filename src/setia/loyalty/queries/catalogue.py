@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from setia.catalog import queries as catalog
 from setia.core.scope import current_shop
+from setia.customers.models import Customer
 from setia.loyalty.models import Bonus, Reward, RewardKind, Standing, Tier
 
 
@@ -65,6 +66,14 @@ def tier_counts() -> dict[int, int]:
     """How many stand on each tier."""
     rows = Standing.objects.filter(tier__isnull=False, customer__archived_at=None)
     return dict(rows.order_by().values_list("tier_id").annotate(people=Count("pk")))
+
+
+def on_tiers(benefit: str) -> list[Customer]:
+    """Who stands on a tier with a benefit (`early_news` or `free_sample`), the highest tier first."""
+    rows = Standing.objects.filter(
+        tier__retired_at=None, customer__archived_at=None, customer__restricted_at=None, **{f"tier__{benefit}": True}
+    )
+    return [row.customer for row in rows.select_related("customer").order_by("-tier__position", "since", "pk")]
 
 
 def stands_high_enough(customer_id: int, reward: Reward) -> bool:

@@ -6,9 +6,13 @@ from django.utils import translation
 from setia import recurring
 from setia.conversations.models import Message
 from setia.conversations.tests import webhooks
+from setia.core.errors import DomainError
 from setia.core.models import Event
 from setia.customers import actions as customers
 from setia.loyalty import actions, chat, queries
+from setia.orders import actions as orders
+from setia.promotions.actions import launches
+from setia.promotions.queries import launches as launch_queries
 from setia.segments import actions as segments
 from setia.today import actions as today
 from setia.today.models import Prompt
@@ -169,3 +173,54 @@ def test_who_moved_up_is_thanked(loyal, tiers):
     recurring.renew_tiers()
     [mine] = shown("tier_up")
     assert "A free sample" in mine.draft and said(mine).startswith("Is Langganan now.")
+
+
+# --- What a tier brings -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dear(loyal):
+    """Bu Ratna stands on a tier with 5 % off."""
+    tier = actions.save_tier(name="Langganan", least_orders=3, price_percent=5, early_news=True, free_sample=True)
+    weekly(loyal, 3)
+    actions.renew_tiers()
+    assert queries.tier_of(loyal.who().pk) == tier
+    return tier
+
+
+def test_a_tiers_price_is_ticked_by_itself_and_earns_nothing(loyal, dear):
+    page = loyal.world.client("cashier").get(
+        loyal.world.url(f"orders/deductions/?customer={loyal.who().pk}&boxes-{loyal.box.variant_id}=2")
+    )
+    assert f'value="tier:{dear.pk}"' in page.content.decode() and "checked" in page.content.decode()
+    before = loyal.balance()[0]
+    order = loyal.buys(boxes=2, deductions=[("tier", str(dear.pk))])
+    assert order.total == 38_000 and loyal.balance()[0] == before + 38
+    assert loyal.buys("siti", boxes=2).total == 40_000
+    with pytest.raises(DomainError):
+        loyal.buys("siti", boxes=2, deductions=[("tier", str(dear.pk))])
+
+
+def test_an_order_from_a_chat_gets_what_was_agreed(loyal, dear):
+    lines = [orders.LineInput(loyal.box.variant_id, 2)]
+    order = orders.place(customer=loyal.who(), lines=lines, due_on=loyal.world.shop.today(), agreed=True)
+    assert order.total == 38_000
+    orders.cancel(order=order)
+    actions.save_tier(tier=dear, price_percent=10)
+    orders.reopen(order=order, step="cancelled")
+    order.refresh_from_db()
+    assert order.total == 38_000, "what was agreed stays"
+
+
+def test_who_hears_news_first_and_gets_a_taste(loyal, dear):
+    ratna = loyal.who()
+    assert queries.on_tiers("early_news") == [ratna] == queries.on_tiers("free_sample")
+    launch = launches.save_launch(launch=None, name="Bakpia durian")
+    assert ratna.pk in launch_queries.audience(launch)
+    page = loyal.world.client("owner").get(loyal.world.url(f"promotions/launches/{launch.pk}/"))
+    assert ratna.display_name in page.content.decode()
+
+
+def test_a_tier_takes_off_no_more_than_a_shop_can_live_on(loyal):
+    with pytest.raises(DomainError):
+        actions.save_tier(name="Langganan", price_percent=31)

@@ -56,6 +56,7 @@ def place(
     deposit_method: str = PaymentMethod.CASH,
     code: str = "",
     deductions: Sequence[tuple[str, str]] = (),
+    agreed: bool = False,
     shown: Sequence[tuple[str, int | None]] = (),
     overbook: bool = True,
     device_key: str | None = None,
@@ -64,7 +65,8 @@ def place(
     """Take an order at today's prices for the customer's kind; a deposit is booked with it.
 
     `code`: what the customer brought (a voucher); `deductions`: which of the reductions that are offered are taken, as
-    `(source, reference)` (see `orders.deductions`). `map_point`: a link to a map or `latitude,longitude`. Without
+    `(source, reference)` (see `orders.deductions`); `agreed`: and those that would be ticked from the start.
+    `map_point`: a link to a map or `latitude,longitude`. Without
     `overbook` a day that is closed or has no room for the boxes is refused (codes `closed`, `full`). `shown`: hints
     that stood beside the basket, as (kind, variant). The shop's rules for deposits of this moment are kept with the
     order.
@@ -100,7 +102,7 @@ def place(
         **fields,
     )
     if made:
-        reductions.take(order, priced, code=code, wanted=deductions, by=taken_by)
+        reductions.take(order, priced, code=code, wanted=deductions, agreed=agreed, by=taken_by)
         keep_hints(order, shown)
         with refusals.in_words():
             rules.check_deposit(deposit, order.total)

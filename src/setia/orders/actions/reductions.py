@@ -36,19 +36,23 @@ def take(
     code: str,
     wanted: Sequence[tuple[str, str]],
     by: Member | None,
+    agreed: bool = False,
 ) -> list[Quote]:
     """Take the wanted reductions off a written order, inside the caller's transaction; the order's total follows.
 
-    A typed code takes what it stands for. Raises DomainError (field `code`) when one of the wanted is not offered (any
-    more), when no area knows the code, and what `settle` refuses.
+    A typed code takes what it stands for; with `agreed`, what would be ticked from the start is taken, too. Raises
+    DomainError (field `code`) when one of the wanted is not offered (any more), when no area knows the code, and what
+    `settle` refuses.
     """
     code = code.strip()
-    if not wanted and not code:
+    if not wanted and not code and not agreed:
         return []
     offers = _offers(order, lines, code)
     chosen = {quote.key: quote for quote in offers if quote.by_code} if code else {}
     if code and not chosen:
         raise DomainError(_("No voucher has this code, or it is not valid for this order."), code="code", field="code")
+    if agreed:
+        chosen |= {quote.key: quote for quote in offers if quote.automatic}
     known = {quote.key: quote for quote in offers}
     for source, reference in wanted:
         key = f"{source}:{reference}"

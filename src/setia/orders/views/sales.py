@@ -68,7 +68,7 @@ def sales(request: ShopRequest) -> HttpResponse:
         "spans": SPANS,
         "total": whole,
         "shortly": _short(whole.amount),
-        "chart": charts.bars(_columns(days)),
+        "chart": _chart(days),
         "tables": _tables(since, until),
         "punctual": numbers.on_time(since, until),
         "deposits": numbers.deposits_outstanding(),
@@ -78,30 +78,20 @@ def sales(request: ShopRequest) -> HttpResponse:
     return render(request, "orders/sales.html", context)
 
 
-def _columns(days: list[tuple[date, SalesSum]]) -> list[tuple[str, float, str, str]]:
+def _chart(days: list[tuple[date, SalesSum]]) -> list[charts.Bar]:
     """Days, or weeks where there are too many days."""
-    if len(days) <= MOST_BARS:
-        few = len(days) <= 14
-        return [
-            (
-                date_format(day, "j/n") if few or place % 5 == 0 else "",
-                row.amount,
-                _short(row.amount) if few else "",
-                f"{reverse('orders:sales')}?since={day}&until={day}",
-            )
-            for place, (day, row) in enumerate(days)
-        ]
-    size = 7 if len(days) <= 200 else 28
+    size = 1 if len(days) <= MOST_BARS else 7 if len(days) <= 200 else 28
     parts = [days[start : start + size] for start in range(0, len(days), size)]
-    return [
-        (
-            date_format(part[0][0], "j/n") if place % 3 == 0 else "",
-            sum(row.amount for _day, row in part),
-            "",
-            f"{reverse('orders:sales')}?since={part[0][0]}&until={part[-1][0]}",
-        )
-        for place, part in enumerate(parts)
-    ]
+    every = 3 if size > 1 else 1 if len(days) <= 14 else 5
+    return charts.bars(
+        [_column(part) for part in parts], mark=lambda place: place % every == 0, number=lambda _place: every == 1
+    )
+
+
+def _column(days: list[tuple[date, SalesSum]]) -> tuple[str, float, str, str]:
+    since, until = days[0][0], days[-1][0]
+    amount = sum(row.amount for _day, row in days)
+    return date_format(since, "j/n"), amount, _short(amount), f"{reverse('orders:sales')}?since={since}&until={until}"
 
 
 def _short(amount: int) -> str:

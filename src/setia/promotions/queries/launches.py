@@ -11,6 +11,7 @@ from setia.care.models import Suggestion, Voice
 from setia.catalog.models import Variant
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
+from setia.loyalty import queries as loyalty
 from setia.orders.models import Line, Order
 from setia.promotions.models import Launch, LaunchTaster, Sample
 from setia.promotions.rules import launches as rules
@@ -130,8 +131,12 @@ def tasted(row: Launch) -> list[int]:
 
 
 def audience(row: Launch) -> list[int]:
-    """Whom to tell: who asked, who likes its like, who tasted; each once. Consent is looked at when it is sent."""
+    """Whom to tell: who asked, who likes its like, who tasted, whose tier hears news first; each once.
+
+    Consent is looked at when it is sent.
+    """
     people = [one.pk for one in askers(row)] + [one.customer.pk for one in likers(row)] + tasted(row)
+    people += [one.pk for one in loyalty.on_tiers("early_news")]
     return sorted(set(people))
 
 

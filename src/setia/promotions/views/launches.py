@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from setia.core.errors import DomainError
+from setia.loyalty import queries as loyalty
 from setia.promotions.access import get_person
 from setia.promotions.actions import launches as actions
 from setia.promotions.forms.launches import LaunchForm
@@ -98,8 +99,10 @@ def one(request: ShopRequest, pk: int) -> HttpResponse:
 
 
 def _proposed(askers: list[Any], likers: list[queries.Liking], chosen: set[int]) -> list[Any]:
-    """Whom to let taste first: who asked, then who likes its like."""
+    """Whom to let taste first: who asked, who likes its like, then whose tier gets a taste of what is new."""
     people = {person.pk: person for person in askers} | {one.customer.pk: one.customer for one in likers}
+    for person in loyalty.on_tiers("free_sample"):
+        people.setdefault(person.pk, person)
     return [person for pk, person in people.items() if pk not in chosen][:SHOWN]
 
 

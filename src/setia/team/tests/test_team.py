@@ -7,9 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from setia.conversations import actions as conversations
+from setia.conversations.models import ServiceReview
 from setia.core.errors import DomainError
 from setia.core.models import Event
 from setia.core.tasks import drain
+from setia.orders import actions as orders
+from setia.orders.actions import LineInput
 from setia.shops import actions as shops
 from setia.shops.models import Member
 from setia.team import actions, pictures, queries
@@ -205,6 +209,32 @@ def test_two_taps_and_the_helper_says_thank_you(team):
     mistake = Observation.objects.filter(behaviour=better).get()
     owner.post(team.url(f"team/observations/{mistake.pk}/mistake/"))
     assert Observation.objects.count() == 1
+
+
+def test_a_week_tells_what_customers_and_the_owner_said(team):
+    """Faces at the counter and answers in the chat count for who took the order, the evening check for who served."""
+    cashier, chat, owner = (team.members[who] for who in ("cashier", "chat", "owner"))
+    for score in (5, 4, 3):
+        order = orders.sell(
+            customer=team.customers["ratna"],
+            lines=[LineInput(team.variants["kacang-hijau-10"].pk, 1)],
+            taken_by=cashier,
+            device_key=f"s{score}",
+        )
+        orders.rate(order=order, score=score)
+    conversation = conversations.chat_with(channel=conversations.app_channel(), customer=team.customers["ratna"])
+    for day, stars in ((MONDAY, 4), (MONDAY + timedelta(days=1), 5), (MONDAY - timedelta(days=1), 1)):
+        ServiceReview.objects.create(conversation=conversation, day=day, member=chat, stars=stars, by=owner)
+    weeks = queries.weeks([cashier.pk, chat.pk], queries.monday_of(team.shop.today()), back=1)
+    assert (weeks[cashier.pk][0].rating, weeks[cashier.pk][0].ratings) == (4.0, 3)
+    this, before = (
+        weeks[chat.pk]
+        if queries.monday_of(team.shop.today()) == MONDAY
+        else queries.weeks([chat.pk], MONDAY, back=1)[chat.pk]
+    )
+    assert (this.chat_review, this.chat_reviews, before.chat_review) == (4.5, 2, 1.0)
+    page = team.client("cashier").get(team.url(f"team/members/{cashier.pk}/")).content.decode()
+    assert "4.0" in page and "from 3 ratings" in page
 
 
 def test_nobody_observes_themselves(team):

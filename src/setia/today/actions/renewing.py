@@ -1,5 +1,6 @@
 """Bringing prompts in line with what their sources find, each with its place."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -102,19 +103,26 @@ _CONTENT = [*_SAID, "rank", "chance", "numbers"]
 
 def _write(known: Mapping[str, Prompt], wanted: Mapping[str, Prompt], found: Found) -> None:
     """Bring what is found again up to date, and open again what had run out."""
-    changed, back = [], []
+    changed: dict[tuple[str, ...], list[Prompt]] = defaultdict(list)
+    back = []
     for key in sorted(known.keys() & wanted.keys()):
         prompt, row = known[key], wanted[key]
         row.pk = prompt.pk
         if prompt.state == PromptState.EXPIRED:
             if found[key][1].begins:
                 back.append(row)
-        elif any(getattr(prompt, name) != getattr(row, name) for name in ("customer_id", *_CONTENT[1:])):
-            changed.append(row)
-    # The conditions keep off what a person acts on at this moment.
-    Prompt.objects.filter(state=PromptState.OPEN).bulk_update(changed, _CONTENT)
+        elif names := tuple(name for name in _CONTENT if not _same(prompt, row, name)):
+            changed[names].append(row)
+    # The conditions keep off what a person acts on at this moment. Mostly one fact of many changed (in how many days).
+    for names, rows in changed.items():
+        Prompt.objects.filter(state=PromptState.OPEN).bulk_update(rows, names)
     times = ["state", "show_from", "expires_at", "created_at"]
     Prompt.objects.filter(state=PromptState.EXPIRED).bulk_update(back, [*_CONTENT, *times])
+
+
+def _same(one: Prompt, other: Prompt, name: str) -> bool:
+    column = "customer_id" if name == "customer" else name
+    return bool(getattr(one, column) == getattr(other, column))
 
 
 def _expire(ids: Iterable[int]) -> None:

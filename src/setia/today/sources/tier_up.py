@@ -48,6 +48,8 @@ def _draft(one: Standing) -> str:
     with speaking_to(one.customer) as name:
         said = _("%(name)s, thank you for coming to %(shop)s again and again. It means a lot to us.")
         said %= {"name": name, "shop": current_shop().name}
+        if one.tier.price_percent:
+            said += " " + _("From now on everything costs you %(n)s%% less.") % {"n": one.tier.price_percent}
         if one.tier.benefit:
             said += " " + _("From now on: %(benefit)s.") % {"benefit": one.tier.benefit.rstrip(".")}
         return said
