@@ -1,6 +1,7 @@
 """THE list: the queues a worker drains, and what runs when."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -26,10 +27,12 @@ from setia.loyalty.deductions import POINTS, TIER_PRICE
 from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
+from setia.orders.actions import forecasts
 from setia.orders.importing import PURCHASES
 from setia.orders.importing.opening import CREDITS, OWED_COLUMN
 from setia.promotions.actions import campaigns_sending as campaigns
 from setia.promotions.offers_deduction import OFFERS
+from setia.promotions.queries import seasons
 from setia.promotions.thanks_deduction import FRIEND_THANKS
 from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
@@ -51,16 +54,38 @@ deductions.install(TIER_PRICE, POINTS, FRIEND_THANKS, OFFERS)
 deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
 
+# Celebrations lie where the shop keeps them.
+forecasts.install(seasons.calendar)
+
 # What may be done with a list of people.
 uses.install(uses.Use("campaign", gettext_lazy("Write to them all"), "megaphone", "promotions:new_campaign"))
 
+# What only the database is busy with goes by turns, not side by side: two threads would wait for each other there.
+_turn = threading.RLock()
+
+
+def take_deliveries() -> int:
+    """Split what WhatsApp delivered."""
+    with _turn:
+        return conversations.settle_deliveries()
+
+
+def react() -> int:
+    """What follows from events, some at a time; what customers just wrote is written down first."""
+    with _turn:
+        while conversations.settle_deliveries():
+            pass
+        return events.settle_reactions()
+
+
 # How each queue is drained. A drain settles some due rows of all shops and returns how many it took.
 QUEUES: dict[str, Drain] = {
-    "reactions": events.settle_reactions,
-    "deliveries": conversations.settle_deliveries,
+    "reactions": react,
+    "deliveries": take_deliveries,
     "outbox": conversations.settle_outbox,
     "receipts": conversations.settle_receipts,
     "media": conversations.settle_media,
+    "templates": conversations.settle_template_looks,
     "imports": imports.settle_imports,
     "campaigns": campaigns.settle_campaigns,
 }

@@ -23,7 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from setia import recurring
-from setia.core import clock
+from setia.core import clock, work
 from setia.core.models import Heartbeat
 from setia.core.tasks import drain
 
@@ -33,6 +33,8 @@ ROUND_SECONDS = 3.0
 # About every ten minutes.
 FORGET_ROUNDS = 200
 STALE = timedelta(hours=1)
+# A little more than the time after which a waiting webhook asks again (`conversations.inbox.intake`).
+GIVE_WAY_S = 0.002
 
 
 def one_round() -> int:
@@ -100,6 +102,7 @@ def run() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     forget_tasks()
+    work.pause_s = GIVE_WAY_S
     rounds = threading.Thread(target=_rounds, args=(stop,), name="rounds", daemon=True)
     rounds.start()
     try:

@@ -27,7 +27,7 @@ from setia.core import clock, faults, scope, tasks  # noqa: E402
 from setia.demo.cast import SHOP_SLUG  # noqa: E402
 from setia.shops.models import Shop  # noqa: E402
 
-QUEUES = ("deliveries", "reactions", "campaigns", "outbox", "receipts", "media")
+QUEUES = ("deliveries", "reactions", "campaigns", "outbox", "receipts", "media", "templates")
 
 
 def build(**number: str) -> None:
@@ -115,6 +115,25 @@ def files(phone: str) -> list[dict[str, Any]]:
             }
             for row in rows
         ]
+
+
+def outdated(ask: bool = True) -> str:
+    """WhatsApp says that our templates are out of date; or only how far the reading is."""
+    from setia.conversations import actions
+    from setia.conversations.models import Channel, TemplateLook
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        if ask:
+            actions.ask_for_templates(channel=Channel.objects.get(kind="whatsapp_cloud"))
+        return str(TemplateLook.objects.get().work_state)
+
+
+def templates() -> list[str]:
+    """The names of the templates we know."""
+    from setia.conversations.models import MessageTemplate
+
+    with scope.open_shop(Shop.objects.get(slug=SHOP_SLUG)):
+        return list(MessageTemplate.objects.values_list("name", flat=True))
 
 
 def clear() -> int:
@@ -239,6 +258,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "read": read,
     "files": files,
     "clear": clear,
+    "outdated": outdated,
+    "templates": templates,
     "sell": sell,
     "till": till,
     "campaign": campaign,

@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 
 from setia.emulator import Emulator, Settings
+from setia.emulator.api import Request
 
 ROOT = Path(__file__).parent.parent.parent
 NUMBER = {
@@ -45,6 +46,7 @@ WORKER = (
 )
 
 MEDIA = ("media.claimed", "media.fetched", "media.kept", "media.settled")
+TEMPLATES = ("templates.claimed", "templates.listed", "templates.settled")
 RECEIPTS = ("receipt.claimed", "receipt.posted", "receipt.settled")
 
 
@@ -279,6 +281,35 @@ def test_what_a_person_read_is_told(house: House, phone: str, point: str) -> Non
     check(house, phone, replies=0)
 
 
+@pytest.mark.parametrize("point", TEMPLATES)
+def test_the_list_of_templates_is_read_in_the_end(house: House, phone: str, point: str) -> None:
+    """WhatsApp said that a template is out of date; the worker dies on the way to the new list."""
+    name = f"kabar_{point.partition('.')[2]}"
+    row = {"name": name, "language": "id", "category": "UTILITY", "components": [{"type": "BODY", "text": "Halo ya."}]}
+    answer = house.emulator.handle(Request(method="POST", path="/_emu/templates", body=json.dumps(row).encode()))
+    assert answer.status == 200
+    house.order("outdated")
+    assert house.order("work", point)["killed"]
+    house.go_on()
+    house.go_on()
+    assert name in house.order("templates")["result"]
+    assert house.order("outdated", ask=False)["result"] == "done"
+
+
+@pytest.mark.parametrize("point", ["item.handled", "item.committed", "delivery.settled"])
+def test_a_run_of_messages_dies_with_its_worker(house: House, phone: str, point: str) -> None:
+    """Several messages that wait are written down together, or not at all."""
+    for words in ("satu", "dua", "tiga"):
+        house.writes(phone, words)
+    house.deliver()
+    assert house.order("work", point)["killed"]
+    house.go_on()
+    state = house.order("state", phone=f"+{phone}")["result"]
+    inbound = [row["text"] for row in state["messages"] if row["direction"] == "in"]
+    assert sorted(inbound) == ["dua", "satu", "tiga"] and state["received"] == state["unread"] == 3
+    assert state["waiting"] == 0 and state["problems"] == []
+
+
 def test_every_named_point_is_tried() -> None:
     """A new fault point needs its test."""
     import re
@@ -290,6 +321,6 @@ def test_every_named_point_is_tried() -> None:
     }
     from tests.faults.test_campaigns import POINTS as CAMPAIGNS
 
-    tried = {*WEB, *WORKER, *MEDIA, *RECEIPTS, *CAMPAIGNS}
+    tried = {*WEB, *WORKER, *MEDIA, *RECEIPTS, *CAMPAIGNS, *TEMPLATES}
     elsewhere = ("import.", "sale.")
     assert {name for name in named if not name.startswith(elsewhere)} == tried

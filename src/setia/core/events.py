@@ -66,15 +66,17 @@ def record(
     subject: models.Model | None = None,
     customer_id: int | None = None,
     data: dict[str, Any] | None = None,
+    quiet: bool = False,
 ) -> Event:
-    """Write an event and the reactions it wakes, in the caller's transaction.
+    """Write an event and the reactions it wakes, in the caller's transaction; `quiet`: one of thousands, wakes nobody.
 
     `subject`: the row it is about. `customer_id`: whose timeline it belongs to. `data`: plain values, enough to
     understand the event after the subject is gone; ids and amounts, never names, numbers or texts of a person.
     """
     event = _event(name, subject, customer_id, data)
     event.save(force_insert=True)
-    _wake_listeners([(event, subject)])
+    if not quiet:
+        _wake_listeners([(event, subject)])
     return event
 
 
@@ -116,7 +118,7 @@ def _wake_listeners(happened: Sequence[tuple[Event, models.Model | None]]) -> No
         wake("reactions")
 
 
-def settle_reactions(limit: int = 50) -> int:
+def settle_reactions(limit: int = 20) -> int:
     """Settle due reactions of every shop, each in its own transaction together with its mark.
 
     Returns how many were taken.
@@ -152,3 +154,4 @@ def _settle(row: Reaction) -> None:
         else:
             work.retry(row, repr(error), after=work.backoff(row.attempts))
     faults.point("reaction.settled")
+    work.give_way()

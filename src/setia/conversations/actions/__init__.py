@@ -33,6 +33,7 @@ from setia.conversations.actions.by_hand import (
 )
 from setia.conversations.actions.channels import (
     app_channel,
+    ask_for_templates,
     connect_number,
     disconnect_number,
     dismiss_notice,
@@ -89,6 +90,7 @@ from setia.conversations.inbox.deliveries import forget_old_deliveries, settle_d
 from setia.conversations.inbox.intake import accept_delivery
 from setia.conversations.inbox.media import forget_half_fetched, settle_media
 from setia.conversations.inbox.parking import give_up_waiting, settle_slipped
+from setia.conversations.outbox.looking import settle_template_looks
 from setia.conversations.outbox.sending import settle_outbox, settle_receipts
 
 __all__ = [
@@ -97,6 +99,7 @@ __all__ = [
     "answer_automatically",
     "answerable",
     "app_channel",
+    "ask_for_templates",
     "ask_place",
     "assign",
     "book_draft",
@@ -174,6 +177,7 @@ __all__ = [
     "settle_outbox",
     "settle_receipts",
     "settle_slipped",
+    "settle_template_looks",
     "show_typing",
     "snooze",
     "start_channel",

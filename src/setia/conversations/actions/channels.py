@@ -10,13 +10,22 @@ from django.utils.translation import gettext as _
 from setia.conversations import events as verbs
 from setia.conversations.channels.whatsapp_cloud.errors import Then
 from setia.conversations.inbox.tenants import ACCOUNT_ROUTE, NUMBER_ROUTE, account_key
-from setia.conversations.models import Channel, ChannelKind, ChannelState, Message, MessageStatus, Notice
+from setia.conversations.models import (
+    Channel,
+    ChannelKind,
+    ChannelState,
+    Message,
+    MessageStatus,
+    Notice,
+    TemplateLook,
+)
 from setia.conversations.rules import Refusal
 from setia.core import clock, events
 from setia.core.errors import DomainError
 from setia.core.models import Route
 from setia.core.scope import current_shop
 from setia.core.tasks import wake
+from setia.core.work import WorkState
 from setia.shops import actions as shops
 from setia.shops.models import Member, WhatsAppLevel
 
@@ -177,6 +186,17 @@ def notify(*, channel: Channel, kind: str, subject: str = "", data: dict[str, An
         notice.data, notice.at = data or {}, clock.now()
         notice.save(update_fields=["data", "at"])
     return notice
+
+
+def ask_for_templates(*, channel: Channel) -> None:
+    """Have the list of templates read anew soon; asking again while it waits changes nothing."""
+    look, new = TemplateLook.objects.get_or_create(channel=channel)
+    if not new:
+        # Also while one is being read: it may have begun before WhatsApp changed its mind.
+        TemplateLook.objects.filter(pk=look.pk).update(
+            work_state=WorkState.WAITING, due_at=clock.now(), attempts=0, lease=None, leased_until=None
+        )
+    wake("templates")
 
 
 def dismiss_notice(*, notice: Notice) -> None:

@@ -118,6 +118,7 @@ class _Round:
                 except Exception:  # one bad message must not hold up its neighbours: each goes by itself
                     log.exception("A run of %s messages goes one by one.", len(run))
             faults.point("item.committed")
+            work.give_way()
         for delivery, one in run:
             if one.key not in done:
                 self._alone(delivery, one.item)
@@ -125,6 +126,7 @@ class _Round:
     def _alone(self, delivery: _Delivery, item: Item) -> None:
         if delivery.still_ours():
             delivery.note(_handle(item, self._tenants, last_try=delivery.last_try))
+            work.give_way()
 
 
 def _end(deliveries: Sequence[_Delivery]) -> None:

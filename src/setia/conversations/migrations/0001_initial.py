@@ -1185,4 +1185,47 @@ class Migration(migrations.Migration):
                 condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="service_review_stars"
             ),
         ),
+        migrations.CreateModel(
+            name="TemplateLook",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "work_state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("done", "Done"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(default=setia.core.clock.now)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("lease", models.UUIDField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.channel"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("work_state", "waiting")), fields=["due_at"], name="template_look_due"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("shop", "channel"), name="template_look_once")],
+            },
+        ),
     ]

@@ -12,7 +12,7 @@ from setia.conversations.models.media import MediaFile
 from setia.conversations.models.message import Direction, Message, MessageStatus, MessageVersion, Origin
 from setia.conversations.models.reviews import ServiceReview, Verdict
 from setia.conversations.models.sorting import Colour, ConversationLabel, Label
-from setia.conversations.models.template import MessageTemplate, TemplateCategory, TemplateStatus
+from setia.conversations.models.template import MessageTemplate, TemplateCategory, TemplateLook, TemplateStatus
 from setia.conversations.models.tools import ChatTools, QuickReply
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "SendingRules",
     "ServiceReview",
     "TemplateCategory",
+    "TemplateLook",
     "TemplateStatus",
     "Trigger",
     "Verdict",

@@ -1,10 +1,13 @@
 """Message templates: words WhatsApp has approved, for chats in which the customer has not written for a day."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from setia.conversations.models.channel import Channel
 from setia.core import clock
 from setia.core.scope import ShopModel
+from setia.core.work import Due
 
 
 class TemplateCategory(models.TextChoices):
@@ -58,3 +61,13 @@ class MessageTemplate(ShopModel):
     def sendable(self) -> bool:
         """Whether it may be sent through the API now."""
         return self.status == TemplateStatus.APPROVED and not self.foreign and not self.resting
+
+
+class TemplateLook(Due, ShopModel):
+    """The templates of a number's account are to be read anew: WhatsApp said that ours are out of date."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "channel"], name="template_look_once")]
+        indexes = [models.Index(fields=["due_at"], name="template_look_due", condition=Q(work_state="waiting"))]

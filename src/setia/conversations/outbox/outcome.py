@@ -8,7 +8,7 @@ from django.db.models import F
 
 from setia.conversations import events as verbs
 from setia.conversations import rules
-from setia.conversations.actions.channels import hold, notify, stop_template
+from setia.conversations.actions.channels import ask_for_templates, hold, notify, stop_template
 from setia.conversations.channels.whatsapp_cloud.errors import HOLDS, Then, behaviour
 from setia.conversations.models import Conversation, Message, MessageStatus, Origin
 from setia.conversations.outbox.counting import count_use
@@ -85,7 +85,9 @@ def _follow(message: Message, before: str, news: News) -> None:
 
 def record_sent(message: Message) -> None:
     """Note on the timeline that a message left the shop."""
-    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data={"purpose": message.purpose})
+    quiet = message.purpose == rules.PROMOTION
+    data = {"purpose": message.purpose}
+    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data=data, quiet=quiet)
 
 
 def act_on_failure(message: Message, code: int | None) -> None:
@@ -107,6 +109,8 @@ def heed(message: Message, code: int) -> None:
         Conversation.objects.filter(pk=message.conversation_id).update(undeliverable=F("undeliverable") + 1)
     elif meaning.then in HOLDS:
         hold(channel=message.conversation.channel, what=meaning.then, until=clock.now() + meaning.wait)
+    elif meaning.then is Then.RESYNC_TEMPLATES:
+        ask_for_templates(channel=message.conversation.channel)
     elif meaning.then is Then.STOP_TEMPLATE and message.template_name:
         until = clock.now() + rules.TEMPLATE_PAUSE if meaning.again else None
         stop_template(channel=message.conversation.channel, name=message.template_name, until=until)

@@ -91,7 +91,7 @@ class Play:
         """One look of the worker at every queue, until nothing is due."""
         with webhooks.no_shop():
             for _ in range(3):
-                for queue in ("deliveries", "reactions", "outbox", "receipts", "media"):
+                for queue in ("deliveries", "reactions", "outbox", "receipts", "media", "templates"):
                     while tasks.drain(queue):
                         pass
 

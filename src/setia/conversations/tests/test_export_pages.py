@@ -146,3 +146,16 @@ def test_doors(world):
     with open_shop(world.stranger_shop):
         address = f"/{world.stranger_shop.slug}/chats/exports/{run.pk}/"
     assert world.client("stranger").get(address).status_code == 404
+
+
+def test_the_customer_page_leads_to_bringing_in_their_chat(world):
+    ratna = world.customers["ratna"]
+    page = world.client("owner").get(world.url(f"customers/{ratna.pk}/")).content.decode()
+    link = f"{world.url('chats/exports/')}?customer={ratna.pk}"
+    assert link in page
+    assert "Bu Ratna" in world.client("owner").get(link).content.decode()
+    assert "chats/exports/" not in world.client("viewer").get(world.url(f"customers/{ratna.pk}/")).content.decode()
+
+
+def test_the_order_form_leads_to_pasting_a_message(world):
+    assert world.url("chats/orders/") in world.client("owner").get(world.url("orders/new/")).content.decode()

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setia.conversations import actions, templating
-from setia.conversations.models import Message, MessageTemplate
+from setia.conversations.models import Conversation, Message, MessageTemplate, Notice, TemplateLook
+from setia.conversations.showing import notice_words
 from setia.conversations.tests.play import playing
 from setia.core.errors import DomainError
 from setia.shops import actions as shops
@@ -158,6 +159,59 @@ def test_changed_words_are_looked_at_again(play, world):
     client.post(world.url(f"chats/templates/{row.pk}/"), READY | {"body": "Halo {name}, sudah siap ya.", "submit": "1"})
     row.refresh_from_db()
     assert row.status == "pending" and row.body == "Halo {name}, sudah siap ya."
+
+
+LISTED = {
+    "name": "siap",
+    "language": "id",
+    "category": "UTILITY",
+    "parameter_format": "NAMED",
+    "components": [{"type": "BODY", "text": "Halo {{name}}, pesanan {{order}} siap ya."}],
+}
+
+
+def send(world, row, reference):
+    values = {"order": "#12"}
+    customer = Conversation.objects.get(channel__kind="whatsapp_cloud").customer
+    return actions.send_template(customer=customer, template=row, values=values, purpose="news", reference=reference)
+
+
+@pytest.mark.parametrize("code", [132000, 132001, 132012])
+def test_a_template_that_is_out_of_date_has_the_list_read_anew(play, world, code):
+    """WhatsApp refuses it, the owner is told, the list is brought in without a press, the next message goes out."""
+    play.control("POST templates", LISTED)
+    play.writes("halo")
+    row = actions.save_template(
+        template=None, title="Siap", language="id", category="utility", body="Kata lama {name} dan {order} ya."
+    )
+    MessageTemplate.objects.update(status="approved", waba_id=play.channel.waba_id)
+    row.refresh_from_db()
+    fault = {"route": "messages.send", "when": {"next": 1}, "do": {"error": {"code": code, "http": 400}}}
+    play.control("POST faults", fault)
+    message = send(world, row, "1")
+    play.work()
+    message.refresh_from_db()
+    assert (message.status, message.error_code) == ("failed", code)
+    notice = Notice.objects.get(kind=f"error:{code}")
+    assert notice.subject == "siap" and "template" in notice_words(notice)
+    assert TemplateLook.objects.get().work_state == "done"
+    row.refresh_from_db()
+    assert (row.body, row.status) == ("Halo {name}, pesanan {order} siap ya.", "approved")
+    again = send(world, row, "2")
+    play.work()
+    again.refresh_from_db()
+    assert "pesanan #12 siap" in again.text and again.status != "failed"
+
+
+def test_the_list_is_asked_for_until_it_comes(play, world):
+    play.control("POST templates", LISTED)
+    play.control("POST faults", {"route": "templates", "when": {"next": 1}, "do": {"status": 503}})
+    actions.ask_for_templates(channel=play.channel)
+    actions.ask_for_templates(channel=play.channel)
+    play.work()
+    assert TemplateLook.objects.get().work_state == "waiting" and not MessageTemplate.objects.exists()
+    play.wait(hours=1)
+    assert TemplateLook.objects.get().work_state == "done" and MessageTemplate.objects.get().name == "siap"
 
 
 # --- Without a number -------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _satisfied(data: dict[str, Any], goals: dict[str, float]) -> Card:
         key="satisfied",
         title=_("Satisfaction"),
         shown=f"{told('satisfied', percent)} ± {round(data['margin'])}" if enough else "–",
-        words=_("of 100 who answered are content (4 or 5 of 5)"),
+        words=_("of those who answered are content (4 or 5 of 5)"),
         url=reverse("care:satisfaction"),
         goal=goal_of("satisfied", percent, goals),
         chart=bars(rows) if any(of for _day, _good, of in data["trend"]) else [],

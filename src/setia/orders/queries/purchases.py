@@ -104,9 +104,12 @@ def buyers_between(starts: date, ends: date, customer_id: int | None = None) -> 
     """Who bought between the days (inclusive) and how many boxes, most first; people put away are left out."""
     window: dict[str, object] = {"completed_on__range": (starts, ends), "customer__archived_at": None}
     window |= {"customer__isnull": False} if customer_id is None else {"customer_id": customer_id}
+    placed = list(Order.objects.filter(**window).select_related("customer"))
+    if not placed:
+        return []
     boxes = dict(_bought(**window).order_by().values_list("order_id").annotate(boxes=Sum("quantity")))
     found: dict[int, tuple[Customer, int]] = {}
-    for order in Order.objects.filter(**window).select_related("customer"):
+    for order in placed:
         customer, before = found.get(order.customer_id, (order.customer, 0))
         found[order.customer_id] = (customer, before + boxes.get(order.pk, 0))
     return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].pk))

@@ -26,7 +26,7 @@ class Then(Enum):
     OPT_OUT = auto()  # the customer wants no offers
     UNDELIVERABLE = auto()  # did not reach the phone
     NEEDS_TEMPLATE = auto()  # more than 24 hours silent
-    RESYNC_TEMPLATES = auto()  # our idea of a template is out of date
+    RESYNC_TEMPLATES = auto()  # our idea of a template is out of date: the list is read anew
     STOP_TEMPLATE = auto()  # no message with this template leaves until WhatsApp says otherwise
     FAIL = auto()  # this message will not go, whatever we do
 
@@ -128,9 +128,9 @@ TABLE: Final[dict[int, Behaviour]] = {
     100: Behaviour(Then.FAIL, _WRONG, again=False),
     131008: Behaviour(Then.FAIL, _WRONG, again=False),
     131009: Behaviour(Then.FAIL, _WRONG, again=False),
-    132000: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_OTHER, again=False),
-    132012: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_OTHER, again=False),
-    132001: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_GONE, again=False),
+    132000: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_OTHER, tell=True, again=False),
+    132012: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_OTHER, tell=True, again=False),
+    132001: Behaviour(Then.RESYNC_TEMPLATES, _TEMPLATE_GONE, tell=True, again=False),
     132005: Behaviour(Then.FAIL, _TEMPLATE_TEXT, again=False),
     132007: Behaviour(Then.FAIL, _TEMPLATE_TEXT, again=False),
     132015: Behaviour(Then.STOP_TEMPLATE, _TEMPLATE_PAUSED, tell=True),
