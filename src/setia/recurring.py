@@ -27,10 +27,12 @@ from setia.loyalty.deductions import POINTS, TIER_PRICE
 from setia.loyalty.importing import CARD_COLUMNS, CARDS
 from setia.orders import actions as orders
 from setia.orders import deductions
+from setia.orders.actions import forecasts
 from setia.orders.importing import PURCHASES
 from setia.orders.importing.opening import CREDITS, OWED_COLUMN
 from setia.promotions.actions import campaigns_sending as campaigns
 from setia.promotions.offers_deduction import OFFERS
+from setia.promotions.queries import seasons
 from setia.promotions.thanks_deduction import FRIEND_THANKS
 from setia.promotions.welcome import WELCOME
 from setia.segments import actions as segments
@@ -51,6 +53,9 @@ deductions.install(TIER_PRICE, POINTS, FRIEND_THANKS, OFFERS)
 # Last, on a line of its own: what was agreed for a complaint comes after what a card or a voucher gives.
 deductions.install(SETTLEMENTS)
 texts.install(BALANCE, WELCOME)
+
+# Celebrations lie where the shop keeps them.
+forecasts.install(seasons.calendar)
 
 # What may be done with a list of people.
 uses.install(uses.Use("campaign", gettext_lazy("Write to them all"), "megaphone", "promotions:new_campaign"))

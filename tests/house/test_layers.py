@@ -33,6 +33,7 @@ CORE = {
     "names",
     "phone",
     "places",
+    "prepared",
     "qris",
     "scope",
     "search",

@@ -35,6 +35,7 @@ from setia.conversations.models import (
 )
 from setia.conversations.reach import identities, number_of
 from setia.core import clock
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
 from setia.customers import queries as people
 from setia.shops import queries as shops
@@ -165,8 +166,13 @@ def chats_of(customer_ids: Iterable[int]) -> dict[int, int]:
 
 def of_customer(customer_id: int) -> Conversation | None:
     """The chat with a customer in which something was said last; None when there is none."""
+    return next(iter(_of_customer(customer_id)), None)
+
+
+@prepared
+def _of_customer(customer_id: int) -> QuerySet[Conversation]:
     rows = Conversation.objects.filter(customer_id=customer_id).exclude(last_message_at=None)
-    return rows.order_by("-last_message_at", "-pk").first()
+    return rows.order_by("-last_message_at", "-pk")[:1]
 
 
 def stamp() -> str:

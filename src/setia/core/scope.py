@@ -49,6 +49,12 @@ def current_shop() -> "Shop":
     return scope.shop
 
 
+def opened() -> "Shop | None":
+    """The open shop, None when there is none."""
+    scope = _scope.get()
+    return scope.shop if scope else None
+
+
 def current_shop_id() -> int:
     """Its id: the default of every row's `shop`. Raises NoOpenShop."""
     return int(current_shop().pk)

@@ -3,8 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from setia.core import clock
@@ -33,16 +34,19 @@ def install(drains: Mapping[str, Drain]) -> None:
     _busy.update({queue: _busy.get(queue) or threading.Lock() for queue in drains})
 
 
-def wake(queue: str) -> None:
-    """Ask a worker to look at `queue` soon. Inside a transaction the wake-up is part of it.
+def wake(queue: str, *, after: timedelta | None = None) -> None:
+    """Ask a worker to look at `queue` soon, or `after` a while. Inside a transaction the wake-up is part of it.
 
     Wake-ups that still wait are not doubled. One that slips by (the waiting one was just taken up) costs at most a
     sweep's interval: the sweep looks at every queue anyway.
     """
     if queue not in _drains:
         raise LookupError(f"No queue named {queue!r}; the list is in setia/recurring.py.")
-    waiting = DBTaskResult.objects.ready().filter(args_kwargs={"args": [queue], "kwargs": {}})
-    if not waiting.exists():
+    called = {"args": [queue], "kwargs": {}}
+    if after is not None:
+        if not DBTaskResult.objects.filter(status=TaskResultStatus.READY, args_kwargs=called).exists():
+            look.using(run_after=clock.now() + after).enqueue(queue)
+    elif not DBTaskResult.objects.ready().filter(args_kwargs=called).exists():
         look.enqueue(queue)
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from setia.core.prepared import prepared
 from setia.customers import queries
 from setia.customers.models import (
     INVERSE,
@@ -107,13 +109,10 @@ class TermsForm(forms.Form):
 
 def shown(customer: Customer) -> dict[str, Any]:
     """What the customer's page shows of it: at most four queries."""
-    theirs = [
-        (row.pk, row.label or row.get_kind_display(), row.other)
-        for row in Relation.objects.filter(customer=customer).select_related("other").order_by("pk")
-    ]
+    theirs = [(row.pk, row.label or row.get_kind_display(), row.other) for row in _theirs(customer.pk)]
     others = [
         (row.pk, row.label or INVERSE.get(RelationKind(row.kind), row.get_kind_display()), row.customer)
-        for row in Relation.objects.filter(other=customer).select_related("customer").order_by("pk")
+        for row in _others(customer.pk)
     ]
     home: list[Customer] = []
     if customer.household_id:
@@ -122,9 +121,29 @@ def shown(customer: Customer) -> dict[str, Any]:
         "home": customer.household,
         "housemates": [person for person in home if person.pk != customer.pk],
         "related": [*theirs, *others],
-        "wishes": list(Preference.objects.filter(customer=customer).order_by("kind", "pk")),
-        "profile": Profile.objects.filter(customer=customer).first(),
+        "wishes": _wishes(customer.pk),
+        "profile": next(iter(_profile(customer.pk)), None),
     }
+
+
+@prepared
+def _theirs(customer_id: int) -> QuerySet[Relation]:
+    return Relation.objects.filter(customer_id=customer_id).select_related("other").order_by("pk")
+
+
+@prepared
+def _others(customer_id: int) -> QuerySet[Relation]:
+    return Relation.objects.filter(other_id=customer_id).select_related("customer").order_by("pk")
+
+
+@prepared
+def _wishes(customer_id: int) -> QuerySet[Preference]:
+    return Preference.objects.filter(customer_id=customer_id).order_by("kind", "pk")
+
+
+@prepared
+def _profile(customer_id: int) -> QuerySet[Profile]:
+    return Profile.objects.filter(customer_id=customer_id)
 
 
 def household_hint(customer: Customer | None) -> str:

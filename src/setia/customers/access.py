@@ -1,7 +1,10 @@
 """Doors of customers: what belongs to another shop does not exist."""
 
+from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from setia.core.prepared import prepared
 from setia.customers.models import (
     Breach,
     Customer,
@@ -24,7 +27,15 @@ def get_customer(request: ShopRequest, pk: int, *, write: bool = False) -> Custo
     """The customer of this shop, or 404; with `write` only for members who may sell."""
     if write:
         require(request, Right.SELL)
-    return get_object_or_404(Customer.objects.select_related("referred_by", "household"), pk=pk)
+    found = next(iter(_customer(pk)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@prepared
+def _customer(pk: int) -> QuerySet[Customer]:
+    return Customer.objects.filter(pk=pk).select_related("referred_by", "household")
 
 
 def get_identity(request: ShopRequest, pk: int) -> Identity:

@@ -195,7 +195,11 @@ def month_choices() -> list[tuple[int, str]]:
 class OccasionForm(forms.Form):
     """A yearly day on the calendar they keep it by."""
 
-    kind = forms.ChoiceField(label=_("What day"), choices=OccasionKind.choices)
+    kind = forms.ChoiceField(
+        label=_("What day"),
+        choices=OccasionKind.choices,
+        help_text=_("A day of remembrance only when they asked to be reminded."),
+    )
     calendar = forms.ChoiceField(label=_("Calendar"), choices=Calendar.choices)
     day = forms.IntegerField(label=_("Day"), min_value=1, max_value=31)
     month = forms.TypedChoiceField(label=_("Month"), choices=month_choices, coerce=int)

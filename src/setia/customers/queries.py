@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from setia.core import calendars, search
 from setia.core.phone import PhoneError, normalise
+from setia.core.prepared import prepared
 from setia.customers import rules
 from setia.customers.actions.indexing import KIND, NUMBERS
 from setia.customers.models import (
@@ -43,11 +44,10 @@ def find(
     """
     asked = rules.search_query(query)
     words = search.fold(asked).split()
-    people = everybody().order_by()
-    names = dict(people.filter(pk__in=search.find(KIND, asked)).values_list("pk", "name_key"))
+    names = dict(_names(search.find(KIND, asked)))
     numbers: dict[int, list[str]] = {}
     if words and words[-1].isdigit():
-        for pk, number in _numbers(names):
+        for pk, number in _numbers(list(names)):
             numbers.setdefault(pk, []).append(rules.national_digits(number))
     higher = among(names) if among else {}
 
@@ -56,8 +56,18 @@ def find(
         return tier, -higher.get(pk, 0), name
 
     best = sorted(names, key=place)[:limit]
-    found = people.in_bulk(best)
+    found = {person.pk: person for person in _people(best)}
     return [found[pk] for pk in best]
+
+
+@prepared
+def _names(ids: list[int]) -> QuerySet[Customer, tuple[int, str]]:
+    return everybody().order_by().filter(pk__in=ids).values_list("pk", "name_key")
+
+
+@prepared
+def _people(ids: list[int]) -> QuerySet[Customer]:
+    return everybody().order_by().filter(pk__in=ids)
 
 
 def by_identity(kind: str, value: str) -> Customer | None:
@@ -79,10 +89,14 @@ def by_identity(kind: str, value: str) -> Customer | None:
 def consents(customer_id: int) -> dict[str, str]:
     """The state of every purpose: `not_asked`, `given` or `withdrawn`. Both are strings that know their label."""
     states: dict[str, str] = dict.fromkeys(Purpose, ConsentState.NOT_ASKED)
-    rows = Consent.objects.filter(customer_id=customer_id).order_by("at", "pk")
-    for purpose, state in rows.values_list("purpose", "state"):
+    for purpose, state in _answers(customer_id):
         states[Purpose(purpose)] = ConsentState(state)
     return states
+
+
+@prepared
+def _answers(customer_id: int) -> QuerySet[Consent, tuple[str, str]]:
+    return Consent.objects.filter(customer_id=customer_id).order_by("at", "pk").values_list("purpose", "state")
 
 
 def consent_history(customer_id: int) -> list[Consent]:
@@ -102,16 +116,17 @@ def may_write(customer_id: int, purpose: str) -> bool:
     return rows.order_by("-at", "-pk").values_list("state", flat=True).first() == ConsentState.GIVEN
 
 
-def _numbers(customer_ids: Iterable[int]) -> QuerySet[Identity]:
+@prepared
+def _numbers(customer_ids: list[int]) -> QuerySet[Identity, tuple[int, str]]:
     """(customer, number) of all current numbers, the best one of each customer last."""
-    rows = Identity.objects.filter(customer_id__in=list(customer_ids), kind__in=NUMBERS, superseded_at=None)
+    rows = Identity.objects.filter(customer_id__in=customer_ids, kind__in=NUMBERS, superseded_at=None)
     # WhatsApp after phone in the alphabet, and the newest of each at the end.
     return rows.order_by("kind", "pk").values_list("customer_id", "value")
 
 
 def phones_of(customer_ids: Iterable[int]) -> dict[int, str]:
     """The number (E.164) under which each is best reached: WhatsApp first, the newest first. Nobody without one."""
-    return dict(_numbers(customer_ids))
+    return dict(_numbers(list(customer_ids)))
 
 
 def phone_of(customer: Customer) -> str:
@@ -144,23 +159,42 @@ def listed(show: str, *, offset: int, limit: int) -> list[Customer]:
 
 def identities_of(customer_id: int) -> list[Identity]:
     """A customer's current identities, numbers first."""
-    rows = Identity.objects.filter(customer_id=customer_id, superseded_at=None)
-    return sorted(rows, key=lambda identity: (identity.kind not in NUMBERS, identity.pk))
+    return sorted(_identities(customer_id), key=lambda identity: (identity.kind not in NUMBERS, identity.pk))
+
+
+@prepared
+def _identities(customer_id: int) -> QuerySet[Identity]:
+    return Identity.objects.filter(customer_id=customer_id, superseded_at=None)
 
 
 def occasions_of(customer_id: int) -> list[Occasion]:
     """A customer's yearly days."""
-    return list(Occasion.objects.filter(customer_id=customer_id).order_by("month", "day"))
+    return _occasions(customer_id)
+
+
+@prepared
+def _occasions(customer_id: int) -> QuerySet[Occasion]:
+    return Occasion.objects.filter(customer_id=customer_id).order_by("month", "day")
 
 
 def notes_of(customer_id: int, limit: int = 20) -> list[Note]:
     """Notes about a customer, newest first."""
-    return list(Note.objects.filter(customer_id=customer_id).select_related("by").order_by("-at", "-pk")[:limit])
+    return _notes(customer_id, limit=limit)
+
+
+@prepared
+def _notes(customer_id: int, *, limit: int) -> QuerySet[Note]:
+    return Note.objects.filter(customer_id=customer_id).select_related("by").order_by("-at", "-pk")[:limit]
 
 
 def brought_by(customer_id: int, limit: int = 20) -> list[Customer]:
     """Whom a customer brought, the latest written down first."""
-    return list(Customer.objects.filter(referred_by_id=customer_id).order_by("-pk")[:limit])
+    return _brought(customer_id, limit=limit)
+
+
+@prepared
+def _brought(customer_id: int, *, limit: int) -> QuerySet[Customer]:
+    return Customer.objects.filter(referred_by_id=customer_id).order_by("-pk")[:limit]
 
 
 def occasions_near(day: date, days: int, customer_id: int | None = None) -> list[tuple[Occasion, date]]:

@@ -12,11 +12,13 @@ from setia.conversations import queries as conversations
 from setia.core import calendars
 from setia.core.calendars import Season
 from setia.orders import queries as orders
+from setia.promotions.queries import seasons as celebrations
 from setia.segments import queries as segments
 from setia.segments.models import Letter
 from setia.shops.models import Member, Shop
 from setia.shops.rules import Right, may
 from setia.today import queries as today
+from setia.today import together as many
 
 COMING_DAYS = 75
 
@@ -47,7 +49,7 @@ def coming(shop: Shop) -> list[Coming]:
     indonesian = get_language() == "id"
     seasons = [
         season
-        for season in calendars.seasons((day, day + timedelta(days=COMING_DAYS)))
+        for season in celebrations.calendar((day, day + timedelta(days=COMING_DAYS)))
         if season.starts >= day and not season.memorial and season.code != "payday"
     ]
     return [
@@ -97,6 +99,7 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
         "kitchen_boxes": boxes,
         "capacity_left": max(0, shop.daily_capacity - boxes) if shop.daily_capacity else None,
         "coming": coming(shop),
+        "together": many.together() if member.manages else [],
         "unread_chats": conversations.unread_count(),
         "letter": _letter(day, member),
         "evening_check": _evening_check(day, member),

@@ -74,6 +74,7 @@ _OFFERING: list[URLPattern] = [
     path("launches/<int:pk>/removal/", launches.removal, name="launch_removal"),
     path("seasons/", seasons.home, name="seasons"),
     path("seasons/<slug:code>/<slug:starts>/", seasons.one, name="season"),
+    path("seasons/<slug:code>/<slug:starts>/shift/", seasons.shift, name="season_shift"),
     path("offers/", offers.home, name="offers"),
     path("offers/new/", offers.new, name="new_offer"),
     path("offers/margin/", offers.margin, name="offer_margin"),

@@ -9,7 +9,7 @@ from django.db.models.lookups import GreaterThan
 
 from setia.catalog.models import Variant
 from setia.core import calendars
-from setia.customers.models import Calendar, Customer, Occasion
+from setia.customers.models import Calendar, Customer, Occasion, OccasionKind
 from setia.orders.models import Line, Order
 from setia.segments.models import Bought
 from setia.segments.rules import (
@@ -117,7 +117,8 @@ def _town(values: Values, today: date, town: str) -> Q:
 
 
 def _day(values: Values, today: date, town: str) -> Q:
-    rows = Occasion.objects.filter(near(today, values["days"]))
+    # who remembers the dead is no audience
+    rows = Occasion.objects.filter(near(today, values["days"])).exclude(kind=OccasionKind.MEMORIAL)
     if values["which"] != "any":
         rows = rows.filter(kind=values["which"])
     return Q(customer_id__in=rows.values("customer_id"))

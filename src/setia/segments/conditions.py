@@ -172,9 +172,13 @@ class Reachable(ConditionForm):
     label, about = _("Has a number"), _("Who they are")
 
 
+# A day of remembrance is nobody's reason to be put on a list.
+CELEBRATED = [choice for choice in OccasionKind.choices if choice[0] != OccasionKind.MEMORIAL]
+
+
 class Day(ConditionForm):
     label, about = _("Birthday or other day"), _("Celebrations")
-    which = forms.ChoiceField(label=_("What day"), choices=[(ANY, _("Any")), *OccasionKind.choices])
+    which = forms.ChoiceField(label=_("What day"), choices=[(ANY, _("Any")), *CELEBRATED])
     days = _days(_("Within days"), initial=14)
 
 

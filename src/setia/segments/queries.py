@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.insight import buying
@@ -31,7 +32,12 @@ from setia.segments.rules import Rule
 
 def score_of(customer_id: int) -> Score | None:
     """Last night's score of a customer, None before the first night after a first purchase."""
-    return Score.objects.filter(customer_id=customer_id).first()
+    return next(iter(_score_of(customer_id)), None)
+
+
+@prepared
+def _score_of(customer_id: int) -> QuerySet[Score]:
+    return Score.objects.filter(customer_id=customer_id)
 
 
 def scores_of(customer_ids: Iterable[int]) -> dict[int, Score]:
@@ -59,7 +65,12 @@ def late(most: float, least: float, *, customer_id: int | None = None) -> QueryS
 
 def shop_fit() -> ShopFit | None:
     """The latest fit of the open shop."""
-    return ShopFit.objects.order_by("-day").first()
+    return next(iter(_latest_fit()), None)
+
+
+@prepared
+def _latest_fit() -> QuerySet[ShopFit]:
+    return ShopFit.objects.order_by("-day")[:1]
 
 
 def shared_prior() -> buying.Prior:
@@ -73,7 +84,12 @@ def shared_prior() -> buying.Prior:
 
 def seasons_of(customer_id: int) -> list[SeasonBuyer]:
     """The celebrations somebody buys for, the surest first."""
-    return list(SeasonBuyer.objects.filter(customer_id=customer_id).order_by("-chance", "season"))
+    return _seasons_of(customer_id)
+
+
+@prepared
+def _seasons_of(customer_id: int) -> QuerySet[SeasonBuyer]:
+    return SeasonBuyer.objects.filter(customer_id=customer_id).order_by("-chance", "season")
 
 
 @dataclass(frozen=True)
@@ -150,8 +166,12 @@ def members(segment: Segment) -> QuerySet[Customer]:
 
 def groups_of(customer_ids: Iterable[int]) -> dict[int, int]:
     """The named group of each, as far as they were looked at."""
-    rows = Traits.objects.filter(customer_id__in=list(customer_ids))
-    return dict(rows.values_list("customer_id", "group"))
+    return dict(_groups_of(list(customer_ids)))
+
+
+@prepared
+def _groups_of(customer_ids: list[int]) -> QuerySet[Traits, tuple[int, int]]:
+    return Traits.objects.filter(customer_id__in=customer_ids).values_list("customer_id", "group")
 
 
 def group_sizes() -> dict[int, int]:

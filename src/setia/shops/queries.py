@@ -9,13 +9,20 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from setia.core import clock, ids
+from setia.core.prepared import prepared
 from setia.shops.models import Closure, Invitation, LoginLink, Member, Shop
 
 
 def membership(*, user_id: int, slug: str) -> Member | None:
     """The user's membership of the shop at `slug`, with the shop; None when there is none (any more)."""
     # Across shops: this is what decides which shop may be opened.
-    return Member.across_shops.filter(user_id=user_id, removed_at=None, shop__slug=slug).select_related("shop").first()
+    return next(iter(_memberships(user_id, slug)), None)
+
+
+@prepared
+def _memberships(user_id: int, slug: str) -> QuerySet[Member]:
+    rows = Member.across_shops.filter(user_id=user_id, removed_at=None, shop__slug=slug)
+    return rows.select_related("shop").order_by("pk")[:1]
 
 
 def shops_of(user_id: int) -> list[Member]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from setia.conversations.models import Conversation
 from setia.conversations.queries import on_the_table
 from setia.core import clock
+from setia.core.prepared import prepared
 from setia.customers.models import Customer, Identity, IdentityKind
 from setia.insight import choice, uplift
 from setia.today import rules
@@ -197,10 +198,15 @@ def won_back(kinds: Iterable[str], *, since: datetime) -> list[WonBack]:
 def open_of(customer_id: int, *, private: bool = False) -> list[Card]:
     """Prompts about one customer, for their page. `private`: to somebody who manages."""
     # most people have none, which is quicker to ask than whether any may be shown
-    if not Prompt.objects.filter(customer_id=customer_id, state=PromptState.OPEN).exists():
+    if not _any_of(customer_id):
         return []
     rows = visible(private).filter(customer_id=customer_id).select_related("customer").order_by("-rank", "pk")
     return cards(rows[:SHOWN_OF_ONE])
+
+
+@prepared
+def _any_of(customer_id: int) -> QuerySet[Prompt, int]:
+    return Prompt.objects.filter(customer_id=customer_id, state=PromptState.OPEN).values_list("pk", flat=True)[:1]
 
 
 def card(prompt: Prompt) -> Card:

@@ -7,6 +7,7 @@ from setia.today import views
 app_name = "today"
 urlpatterns = [
     path("choosing/", views.choosing, name="choosing"),
+    path("kinds/<slug:kind>/campaign/", views.campaign, name="campaign"),
     path("<int:pk>/sending/", views.sending, name="sending"),
     path("<int:pk>/done/", views.done, name="done"),
     path("<int:pk>/later/", views.later, name="later"),

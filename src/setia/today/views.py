@@ -1,26 +1,38 @@
 """What one does with a prompt: send, done, later, skip, undo."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from setia.conversations import queries as conversations
 from setia.conversations.models import Message
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.today import actions, queries
+from setia.today import actions, queries, together
 from setia.today.access import get_prompt
 from setia.today.forms import ChoosingForm, WordsForm
 from setia.today.models import HELD_PERCENT, Prompt, PromptState
 from setia.web.forms import add_domain_error
+
+
+@require_safe
+@door(Right.MANAGE, section="today")
+def campaign(request: ShopRequest, kind: str) -> HttpResponse:
+    """The form of a campaign with everybody a kind of prompt speaks of."""
+    people = together.people_of(kind) if kind in together.TOGETHER else []
+    if not people:
+        raise Http404
+    values = {"people": ",".join(map(str, people)), "kind": together.TOGETHER[kind]}
+    return redirect(f"{reverse('promotions:new_campaign')}?{urlencode(values)}")
 
 
 @require_POST

@@ -85,7 +85,9 @@ def _follow(message: Message, before: str, news: News) -> None:
 
 def record_sent(message: Message) -> None:
     """Note on the timeline that a message left the shop."""
-    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data={"purpose": message.purpose})
+    quiet = message.purpose == rules.PROMOTION
+    data = {"purpose": message.purpose}
+    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data=data, quiet=quiet)
 
 
 def act_on_failure(message: Message, code: int | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from setia.core.models import Event
+from setia.core.prepared import prepared
 from setia.customers import queries
 from setia.customers.merging.merge import CHOICES
 from setia.customers.models import Customer, MergeRecord, SamePair
@@ -50,8 +51,13 @@ def _open() -> QuerySet[SamePair]:
 
 def pairs_of(customer_id: int) -> list[SamePair]:
     """Pairs this customer is one of."""
-    mine = _open().filter(Q(first=customer_id) | Q(second=customer_id))
-    return list(mine.select_related("first", "second").order_by("-score", "pk")[:3])
+    return _pairs_of(customer_id)
+
+
+@prepared
+def _pairs_of(customer_id: int) -> QuerySet[SamePair]:
+    mine = _open().filter(Q(first_id=customer_id) | Q(second_id=customer_id))
+    return mine.select_related("first", "second").order_by("-score", "pk")[:3]
 
 
 def recent(limit: int = RECENT) -> list[MergeRecord]:
@@ -107,6 +113,11 @@ def ids_of(customer_id: int) -> list[int]:
     """The ids under which events speak of this customer: their own and of those put together with them."""
     found, level = [customer_id], [customer_id]
     while level:
-        level = list(Customer.objects.filter(merged_into__in=level).values_list("pk", flat=True))
+        level = _merged_into(level)
         found += level
     return found
+
+
+@prepared
+def _merged_into(ids: list[int]) -> QuerySet[Customer, int]:
+    return Customer.objects.filter(merged_into_id__in=ids).values_list("pk", flat=True)

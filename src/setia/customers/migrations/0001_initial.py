@@ -374,7 +374,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("birthday", "Birthday"), ("anniversary", "Wedding day"), ("other", "Another day")],
+                        choices=[
+                            ("birthday", "Birthday"),
+                            ("anniversary", "Wedding day"),
+                            ("other", "Another day"),
+                            ("memorial", "Day of remembrance"),
+                        ],
                         default="birthday",
                         max_length=12,
                     ),

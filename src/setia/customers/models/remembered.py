@@ -16,6 +16,8 @@ class OccasionKind(models.TextChoices):
     BIRTHDAY = "birthday", _("Birthday")
     ANNIVERSARY = "anniversary", _("Wedding day")
     OTHER = "other", _("Another day")
+    # Written down only when they asked for it; never greeted, never part of an offer.
+    MEMORIAL = "memorial", _("Day of remembrance")
 
 
 class Calendar(models.TextChoices):

@@ -139,10 +139,10 @@ def test_a_book_of_debts(world, bring):
 def test_a_slice_costs_the_same_however_long(world, bring):
     def cost(first: int, count: int) -> int:
         rows = [f"Orang {n},0812{90_000_000 + n},{n},1,{1_000 + n}" for n in range(first, first + count)]
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             bring(HEAD, *rows)
         return sum("loyalty_programme" not in query["sql"] for query in seen.captured_queries)
 
+    # the first leaves a wake-up for the worker, which the others find waiting and do not leave again
+    cost(10, 1)
     assert cost(100, 5) == cost(1_000, 50)

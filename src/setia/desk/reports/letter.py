@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from setia.care.rules.surveys import FEWEST
 from setia.conversations import queries as conversations
-from setia.core import calendars
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.desk.people_report import people_url
@@ -20,6 +19,7 @@ from setia.desk.reports import advice, objectives, spans
 from setia.desk.reports.advice import Todo
 from setia.orders.models import Line, Order, still_open
 from setia.orders.queries import sales as numbers
+from setia.promotions.queries import seasons as celebrations
 from setia.segments import actions
 from setia.segments import queries as segments
 from setia.segments.models import Letter
@@ -93,7 +93,7 @@ def _coming(today: date) -> list[int]:
 def _seasons(today: date) -> list[list[Any]]:
     found = [
         season
-        for season in calendars.seasons((today, today + SEASONS_WITHIN))
+        for season in celebrations.calendar((today, today + SEASONS_WITHIN))
         if season.starts >= today and not season.memorial and season.code != "payday"
     ]
     nearest = sorted(found, key=lambda season: season.starts)[:SEASONS]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from setia.core.models import Route
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.loyalty.models import (
@@ -20,7 +21,12 @@ from setia.loyalty.models import (
 
 def programme() -> Programme:
     """The shop's rules; the unsaved usual ones, switched off, while the owner has set none."""
-    return Programme.objects.first() or Programme()
+    return next(iter(_programme()), None) or Programme()
+
+
+@prepared
+def _programme() -> QuerySet[Programme]:
+    return Programme.objects.order_by("pk")[:1]
 
 
 def counted(unit: str, amount: int) -> str:
@@ -38,8 +44,13 @@ def balance_words(account: Account | None, rules: Programme) -> str:
 
 def account_of(customer_id: int) -> Account | None:
     """Whose card it is: the customer's, or the household's they collect on; None before the first."""
-    row = Membership.objects.select_related("account").filter(customer_id=customer_id).first()
+    row = next(iter(_membership(customer_id)), None)
     return row.account if row else None
+
+
+@prepared
+def _membership(customer_id: int) -> QuerySet[Membership]:
+    return Membership.objects.select_related("account").filter(customer_id=customer_id)
 
 
 # The kind of the public link to a customer's own page; the same code leads from the card's QR to the counter.

@@ -1,5 +1,6 @@
 """What the coming days will ask for, worked out every night from the shop's own sales."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,6 +21,16 @@ FEWEST_BOXES: Final = 30
 RECENT: Final = 56
 # Seasons that change how much is sold, each its own class for the model; where two meet the later counts.
 SEASONS: Final = ("ramadan", "lebaran_hampers", "lebaran_arrivals", "kupatan", "year_end")
+
+
+Calendar = Callable[[tuple[date, date]], list[calendars.Season]]
+_calendar: Calendar = calendars.seasons
+
+
+def install(calendar: Calendar) -> None:
+    """Where celebrations are looked up: a shop may keep them on other days (an area above knows)."""
+    global _calendar
+    _calendar = calendar
 
 
 def renew_forecasts() -> str:
@@ -64,7 +75,7 @@ def _classes(first: date, length: int, sums: np.ndarray) -> np.ndarray:
     last = first + timedelta(days=length - 1)
     days = [first + timedelta(days=offset) for offset in range(length)]
     classes = np.zeros(length, np.int32)
-    for season in calendars.seasons((first, last)):
+    for season in _calendar((first, last)):
         if season.code in SEASONS:
             begin, end = max(0, (season.starts - first).days), (season.ends - first).days + 1
             classes[begin:end] = SEASONS.index(season.code) + 1

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from setia.core import money
+from setia.core.prepared import prepared
 from setia.customers import queries as customers
 from setia.customers.privacy.sheet import Section
 from setia.orders.models import Adjustment, Line, Order, Payment, ReturnLine, still_open
@@ -110,8 +111,13 @@ def told_to_customer(ids: Sequence[int]) -> list[Section]:
 
 def open_of_customer(customer_id: int) -> list[Order]:
     """A customer's open orders, by day; their lines are not counted."""
+    return _open_of_customer(customer_id)
+
+
+@prepared
+def _open_of_customer(customer_id: int) -> QuerySet[Order]:
     rows = Order.objects.filter(still_open(), customer_id=customer_id)
-    return list(rows.order_by("due_on", F("due_time").asc(nulls_last=True), "number"))
+    return rows.order_by("due_on", F("due_time").asc(nulls_last=True), "number")
 
 
 def any_order() -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 
+from setia.core.prepared import prepared
 from setia.customers.models import Customer
 from setia.orders.models import Line, Order, PurchaseSummary
 
@@ -16,13 +17,17 @@ SLICE = 1_000
 
 def summary_of(customer_id: int) -> PurchaseSummary | None:
     """What a customer bought so far, None before the first purchase."""
-    return PurchaseSummary.objects.filter(customer_id=customer_id).first()
+    return next(iter(_summaries_of([customer_id])), None)
 
 
 def summaries_of(customer_ids: Iterable[int]) -> dict[int, PurchaseSummary]:
     """Summaries by customer; nobody without a purchase."""
-    rows = PurchaseSummary.objects.filter(customer_id__in=list(customer_ids))
-    return {summary.customer_id: summary for summary in rows}
+    return {summary.customer_id: summary for summary in _summaries_of(list(customer_ids))}
+
+
+@prepared
+def _summaries_of(customer_ids: list[int]) -> QuerySet[PurchaseSummary]:
+    return PurchaseSummary.objects.filter(customer_id__in=customer_ids)
 
 
 def buyers_since(day: date | None) -> set[int]:
@@ -33,8 +38,12 @@ def buyers_since(day: date | None) -> set[int]:
 
 def last_days(customer_ids: Collection[int]) -> dict[int, int]:
     """The day of each one's last purchase, as an ordinal; nobody without one."""
-    rows = PurchaseSummary.objects.filter(customer_id__in=list(customer_ids)).values_list("customer_id", "last_on")
-    return {customer_id: day.toordinal() for customer_id, day in rows}
+    return {customer_id: day.toordinal() for customer_id, day in _last_days(list(customer_ids))}
+
+
+@prepared
+def _last_days(customer_ids: list[int]) -> QuerySet[PurchaseSummary, tuple[int, date]]:
+    return PurchaseSummary.objects.filter(customer_id__in=customer_ids).values_list("customer_id", "last_on")
 
 
 def latest_buyers(*, offset: int, limit: int) -> list[PurchaseSummary]:
@@ -53,8 +62,13 @@ def first_time_buyers(since: date, until: date, customer_id: int | None = None) 
 
 def purchase_days(customer_id: int, *, limit: int) -> list[date]:
     """The latest days on which a customer bought, oldest first, each once."""
+    return sorted(_purchase_days(customer_id, limit=limit))
+
+
+@prepared
+def _purchase_days(customer_id: int, *, limit: int) -> QuerySet[Order, date]:
     rows = Order.objects.filter(customer_id=customer_id, completed_on__isnull=False)
-    return sorted(rows.order_by("-completed_on").values_list("completed_on", flat=True).distinct()[:limit])
+    return rows.order_by("-completed_on").values_list("completed_on", flat=True).distinct()[:limit]
 
 
 def _bought(**conditions: object) -> QuerySet[Line]:
@@ -64,9 +78,13 @@ def _bought(**conditions: object) -> QuerySet[Line]:
 
 def favourites(customer_id: int, limit: int = 3) -> list[tuple[str, int]]:
     """What a customer takes most often: `(label, boxes)`. Purchases of which only a sum is known say nothing."""
+    return [(label, boxes) for label, _times, boxes in _favourites(customer_id, limit=limit)]
+
+
+@prepared
+def _favourites(customer_id: int, *, limit: int) -> QuerySet[Line, tuple[str, int, int]]:
     rows = _bought(customer_id=customer_id).exclude(label="").values_list("label")
-    counted = rows.annotate(times=Count("pk"), boxes=Sum("quantity")).order_by("-times", "-boxes", "label")
-    return [(label, boxes) for label, _times, boxes in counted[:limit]]
+    return rows.annotate(times=Count("pk"), boxes=Sum("quantity")).order_by("-times", "-boxes", "label")[:limit]
 
 
 def favourites_of(customer_ids: Iterable[int]) -> dict[int, str]:
@@ -86,9 +104,12 @@ def buyers_between(starts: date, ends: date, customer_id: int | None = None) -> 
     """Who bought between the days (inclusive) and how many boxes, most first; people put away are left out."""
     window: dict[str, object] = {"completed_on__range": (starts, ends), "customer__archived_at": None}
     window |= {"customer__isnull": False} if customer_id is None else {"customer_id": customer_id}
+    placed = list(Order.objects.filter(**window).select_related("customer"))
+    if not placed:
+        return []
     boxes = dict(_bought(**window).order_by().values_list("order_id").annotate(boxes=Sum("quantity")))
     found: dict[int, tuple[Customer, int]] = {}
-    for order in Order.objects.filter(**window).select_related("customer"):
+    for order in placed:
         customer, before = found.get(order.customer_id, (order.customer, 0))
         found[order.customer_id] = (customer, before + boxes.get(order.pk, 0))
     return sorted(found.values(), key=lambda pair: (-pair[1], pair[0].pk))

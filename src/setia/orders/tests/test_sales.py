@@ -1,11 +1,13 @@
 """Sales in numbers: every way of cutting them sums to the same money."""
 
+from collections import Counter
 from datetime import time, timedelta
 
 import pytest
 
 from setia.orders import actions
 from setia.orders.actions import LineInput, PastOrder
+from setia.orders.models import Order
 from setia.orders.queries import sales
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +35,15 @@ def test_every_cut_sums_to_the_same(world, today, sold):
     assert whole.orders == 6
     assert sum(row.amount for _day, row in sales.by_day(since, today)) == whole.amount
     assert len(sales.by_day(since, today)) == 30
-    for cut in (sales.by_channel, sales.by_place, sales.by_kind, sales.by_district):
-        assert sum(row.amount for row in cut(since, today)) == whole.amount
-        assert sum(row.orders for row in cut(since, today)) == whole.orders
+    assert sales.altogether(sales.by_day(since, today)) == whole
+    for cut in (*sales.by_way(since, today), *sales.by_people(since, today)):
+        assert sum(row.amount for row in cut) == whole.amount
+        assert sum(row.orders for row in cut) == whole.orders
+    kinds = {row.label: row.orders for row in sales.by_people(since, today)[0]}
+    assert kinds == Counter(
+        order.customer.get_kind_display() if order.customer else ""
+        for order in Order.objects.filter(completed_on__gte=since)
+    )
     assert sum(row.amount for row in sales.by_product(since, today)) == whole.amount + 6_000
 
 

@@ -60,7 +60,7 @@ def sales(request: ShopRequest) -> HttpResponse:
     """Sales by day, product, channel, place and kind; how punctual; against what came before."""
     since, until = _span(request)
     days = numbers.by_day(since, until)
-    whole = numbers.total(since, until)
+    whole = numbers.altogether(days)
     context = {
         "since": since,
         "until": until,
@@ -99,12 +99,13 @@ def _short(amount: int) -> str:
 
 
 def _tables(since: date, until: date) -> list[Table]:
+    (channels, places), (kinds, districts) = numbers.by_way(since, until), numbers.by_people(since, until)
     cuts = (
         ("product", _("By product"), numbers.by_product(since, until), ""),
-        ("channel", _("By way of ordering"), numbers.by_channel(since, until), ""),
-        ("place", _("By place of sale"), numbers.by_place(since, until), _("Shop")),
-        ("kind", _("By kind of customer"), numbers.by_kind(since, until), _("Without a name")),
-        ("district", _("By where customers live"), numbers.by_district(since, until)[:12], _("Not known")),
+        ("channel", _("By way of ordering"), channels, ""),
+        ("place", _("By place of sale"), places, _("Shop")),
+        ("kind", _("By kind of customer"), kinds, _("Without a name")),
+        ("district", _("By where customers live"), districts[:12], _("Not known")),
     )
     return [Table(key, title, rows, _ranked(rows, empty)) for key, title, rows, empty in cuts]
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from setia.care.actions import suggestions as wishes
+from setia.care.models import Source as VoiceSource
 from setia.catalog.models import Variant
 from setia.core import clock, events
 from setia.core.errors import DomainError
@@ -257,6 +259,10 @@ def _suggestion(item: _Item) -> None:
         raise Unreadable("text")
     item.row.customer = _somebody(item)
     customer_id = item.row.customer.pk if item.row.customer else None
+    # it counts with those from the counter and the chats, and whoever asked is answered with them
+    wishes.suggest(
+        text=item.row.text, source=VoiceSource.BAZAAR, customer=item.row.customer, by=item.by, key=item.row.key
+    )
     events.record(verbs.BAZAAR_SUGGESTED, subject=item.row, customer_id=customer_id, data={"bazaar": item.bazaar.pk})
 
 

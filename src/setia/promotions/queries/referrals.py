@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from setia.care.models import Answer, Complaint
 from setia.conversations import entries
 from setia.conversations.rules import with_code
 from setia.core import phone
@@ -22,6 +23,8 @@ from setia.shops import public
 # The kind of a person's public link.
 FRIEND: Final = "friend"
 MOST: Final = 100
+# Answers of somebody who would recommend us.
+GLAD: Final = Q(form="csat", score__gte=4) | Q(form="nps", score__gte=9)
 
 
 # --- Codes and links --------------------------------------------------------------------------------------------------
@@ -181,15 +184,23 @@ def unused(customer_id: int) -> list[Referral]:
 
 
 def askable(day: date, customer_id: int | None = None) -> list[tuple[Customer, str]]:
-    """Who may be asked to tell friends now, with why: said it tastes good (4 or 5), or took a reward, in the last three
-    days; at most once in so many months. Somebody who brought a friend is thanked instead (`settled_since`)."""
+    """Who may be asked to tell friends now, with why: said it tastes good or answered gladly, took a reward, or was
+    content with how a complaint was settled, in the last three days; at most once in so many months, and nobody with an
+    open complaint. Somebody who brought a friend is thanked instead (`settled_since`)."""
     since = day - timedelta(days=3)
     good = Order.objects.filter(rating__gte=4, completed_on__gte=since, customer__isnull=False)
     took = Redemption.objects.filter(at__date__gte=since, undone_at=None, reward__isnull=False, customer__isnull=False)
+    said = Answer.objects.filter(GLAD, at__date__gte=since, customer__isnull=False)
+    settled = Complaint.objects.filter(content=True, state="closed", closed_at__date__gte=since, customer__isnull=False)
     if customer_id is not None:
         good, took = good.filter(customer_id=customer_id), took.filter(customer_id=customer_id)
-    found = dict.fromkeys(took.values_list("customer_id", flat=True), "reward")
-    found |= dict.fromkeys(good.values_list("customer_id", flat=True), "rated")
+        said, settled = said.filter(customer_id=customer_id), settled.filter(customer_id=customer_id)
+    found = dict.fromkeys(settled.values_list("customer_id", flat=True), "settled")
+    found |= dict.fromkeys(took.values_list("customer_id", flat=True), "reward")
+    for glad in (good, said):
+        found |= dict.fromkeys(glad.values_list("customer_id", flat=True), "rated")
+    angry = Complaint.objects.filter(customer_id__in=found, closed_at=None).values_list("customer_id", flat=True)
+    found = {pk: why for pk, why in found.items() if pk not in set(angry)}
     if not found:
         return []
     months = rules_now().every_months

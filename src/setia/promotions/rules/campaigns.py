@@ -16,7 +16,7 @@ PRIOR_WEIGHT: Final = 4.0
 # The chance beyond which a result may say that a message brought orders.
 SURE: Final = 0.9
 # So many messages of a campaign lie in the outbox at once: few enough to be stopped, enough to keep it busy.
-AHEAD: Final = 60
+AHEAD: Final = 160
 
 
 def within(chance: float | None, days: int) -> float:

@@ -1,7 +1,7 @@
 """Where the shop could grow: goals, the score of a place, and a map without a map service."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, radians, sqrt
 from statistics import median
@@ -22,6 +22,8 @@ WIDTH: Final = 340
 HEIGHT: Final = 220
 EDGE: Final = 34
 LARGEST: Final = 18
+# A letter of a name is about so wide, a line so high.
+LETTER, LINE = 5.4, 11.0
 FAR_OFF: Final = 2.0
 
 
@@ -124,11 +126,45 @@ class Circle:
     x: float
     y: float
     radius: float
+    # Where its name stands, and to which side it grows; empty where there is no room (the table has it).
+    name_x: float = 0.0
+    name_y: float = 0.0
+    anchor: str = ""
 
-    @property
-    def under(self) -> float:
-        """Where its name stands."""
-        return self.y + self.radius + 10
+
+Box = tuple[float, float, float, float]
+
+
+def _name_boxes(circle: Circle) -> list[tuple[float, float, str, Box]]:
+    """Places for a name, best first: below, above, to the right, to the left; each with the room it takes."""
+    wide, far = LETTER * len(circle.name), circle.radius + 4
+    places = (
+        (circle.x, circle.y + far + LINE - 4, "middle", circle.x - wide / 2),
+        (circle.x, circle.y - far, "middle", circle.x - wide / 2),
+        (circle.x + far, circle.y + 3, "start", circle.x + far),
+        (circle.x - far, circle.y + 3, "end", circle.x - far - wide),
+    )
+    return [(x, y, anchor, (left, y - LINE + 2, left + wide, y + 2)) for x, y, anchor, left in places]
+
+
+def _apart(one: Box, other: Box) -> bool:
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def named(circles: Sequence[Circle]) -> list[Circle]:
+    """The circles with their names where these cover no other circle and no other name, the biggest first."""
+    taken: list[Box] = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in circles]
+    found = []
+    for place, circle in enumerate(circles):
+        others = taken[:place] + taken[place + 1 :]
+        for x, y, anchor, box in _name_boxes(circle):
+            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT
+            if inside and all(_apart(box, other) for other in others):
+                taken.append(box)
+                circle = replace(circle, name_x=round(x, 1), name_y=round(y, 1), anchor=anchor)
+                break
+        found.append(circle)
+    return found
 
 
 def drawn(points: Mapping[str, Sequence[tuple[float, float]]], customers: Mapping[str, int]) -> list[Circle]:
@@ -157,7 +193,7 @@ def drawn(points: Mapping[str, Sequence[tuple[float, float]]], customers: Mappin
         )
         for name, (x, y) in flat.items()
     ]
-    return sorted(circles, key=lambda circle: (-circle.number, circle.name))
+    return named(sorted(circles, key=lambda circle: (-circle.number, circle.name)))
 
 
 def _without_slips(middles: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

@@ -4,8 +4,10 @@ from datetime import time, timedelta
 
 import pytest
 
+from setia.catalog import actions as catalog
 from setia.conversations import actions as conversations
 from setia.conversations.models import Message
+from setia.conversations.tests import webhooks
 from setia.core.errors import DomainError
 from setia.core.models import Event
 from setia.core.tasks import drain
@@ -240,3 +242,25 @@ def test_the_pages_and_their_doors(crowd, clock):
 def test_a_list_of_people_leads_to_a_campaign(crowd):
     html = crowd.client("owner").get(crowd.url("groups/people/")).content.decode()
     assert "promotions/campaigns/new/?" in html
+
+
+def test_the_picture_goes_along_where_the_api_may_send_it(crowd):
+    webhooks.connect()
+    catalog.open_page()
+    variant, person = crowd.variants["keju-10"], crowd.crowd[0]
+    type(variant).objects.filter(pk=variant.pk).update(photo="abc")
+    variant.refresh_from_db()
+    row = write(crowd, variant=variant, text="Halo {name}, {product} hangat!", holds_out=False)
+    row = queries.any_campaign(row.pk)
+    recipient = Recipient(campaign=row, customer=person)
+    with pytest.raises(DomainError):
+        sending.Words(row).queue(recipient)  # the chat is closed, and there is no template
+    webhooks.deliver(webhooks.messages(webhooks.text("Bu?", sender="6281255500000")))
+    message = sending.Words(row).queue(recipient)
+    assert message.kind == "image" and message.payload["image"]["caption"] == message.text
+    assert message.payload["image"]["link"].endswith(f"/cards/{variant.pk}.jpg")
+    html = crowd.client("owner").get(crowd.url(f"promotions/campaigns/{row.pk}/")).content.decode()
+    assert "abc" in html
+    catalog.close_page()
+    recipient.turn = 2
+    assert sending.Words(row).queue(recipient).kind == "text", "WhatsApp could not fetch it"

@@ -44,6 +44,17 @@ def test_the_map_stays_in_its_box(points, numbers):
         assert circle.y - circle.radius >= 0 and circle.y + circle.radius <= rules.HEIGHT
 
 
+@given(st.dictionaries(NAMES, POINTS), st.dictionaries(NAMES, FEW))
+def test_no_name_covers_another_or_a_circle(points, numbers):
+    circles = rules.drawn(points, numbers)
+    boxes = [
+        next(box for x, y, anchor, box in rules._name_boxes(c) if anchor == c.anchor and abs(y - c.name_y) < 0.1)
+        for c in circles
+        if c.anchor
+    ]
+    assert all(rules._apart(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
+
+
 @given(st.integers(0, 500), st.integers(1, 500), st.integers(-50, 900))
 def test_the_pace_of_a_goal_reaches_it(now, goal, days):
     from datetime import date

@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from setia.care.models import Voice
 from setia.core import clock
 from setia.customers import queries as people
 from setia.customers.models import Customer
@@ -65,6 +66,7 @@ def test_a_person_with_consent_stamps_and_a_purchase(world, market):
     assert (order.channel, order.total, order.paid, order.state) == ("bazaar", 40_000, 40_000, "completed")
     assert Sample.objects.get().customer_id == narti.pk
     assert queries.suggestions_of(market.pk)[0].text == "Rasa durian, dong"
+    assert [(one.customer_id, one.source) for one in Voice.objects.all()] == [(narti.pk, "bazaar")]
     assert Guest.objects.get().newcomer
     # what the tables hold is not kept a second time
     assert not any(row.payload for row in DeviceItem.objects.all())

@@ -87,6 +87,8 @@ def one(request: ShopRequest, pk: int) -> HttpResponse:
 
 def _page(request: ShopRequest, row: Campaign, *, status: int = 200, **more: Any) -> HttpResponse:
     context: dict[str, Any] = {"row": row, "start_form": StartForm(), "example": _example(row)}
+    context["by_cloud"] = queries.sending_channel().kind == ChannelKind.CLOUD
+    context["picture"] = queries.picture_link(row)
     if row.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
         context["outlook"] = queries.outlook(row)
     else:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from setia.care import events as care_events
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.loyalty import events as card_events
@@ -21,7 +22,10 @@ from setia.today.sources.words import CHANCES, speaking_to
 KIND = "invite"
 PHASE = Phase.ACQUIRE
 LABEL = gettext_lazy("Would tell a friend")
-WAKES = CHANCES | {order_events.RATED, card_events.REDEEMED, card_events.GIVEN_BACK, verbs.INVITED}
+WAKES = CHANCES | {
+    *(care_events.COMPLAINT_OPENED, care_events.COMPLAINT_CLOSED, care_events.ANSWERED),
+    *(order_events.RATED, card_events.REDEEMED, card_events.GIVEN_BACK, verbs.INVITED),
+}
 
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
@@ -37,19 +41,24 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             key=f"{KIND}:{customer.pk}:{day:%Y%m}",
             customer_id=customer.pk,
             facts={"why": why, "asked": welcome},
-            draft=_draft(customer) if welcome else "",
+            draft=_draft(customer, why) if welcome else "",
             weight=0.5,
             lasts_days=3,
         )
 
 
-def _draft(customer: Customer) -> str:
+def _draft(customer: Customer, why: str) -> str:
     code = referrals.code_of(customer.pk)
     with speaking_to(customer) as name:
-        said = _(
+        glad = _(
             "%(name)s, how nice that you like it. "
             "If a friend of yours would like it too, please tell them about %(shop)s."
-        ) % {"name": name, "shop": current_shop().name}
+        )
+        patient = _(
+            "%(name)s, thank you for telling us what was wrong and giving us the chance to make it good. "
+            "If you are content with how it went, please tell a friend about %(shop)s."
+        )
+        said = (patient if why == "settled" else glad) % {"name": name, "shop": current_shop().name}
         return f"{said}\n\n{referrals.short(code)}" if code else said
 
 
@@ -57,6 +66,8 @@ def reason(facts: dict[str, Any], customer: Customer) -> str:
     """Why now."""
     if facts["why"] == "rated":
         said = _("Said a few days ago that it tastes good: a good moment to ask for a recommendation.")
+    elif facts["why"] == "settled":
+        said = _("Was content with how a complaint was settled: such people recommend a shop most warmly.")
     else:
         said = _("Just took a reward: a good moment to ask for a recommendation.")
     return said if facts["asked"] else f"{said} {offers.in_person()}"

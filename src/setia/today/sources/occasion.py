@@ -33,6 +33,10 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
     answers = offers.answers(sorted({occasion.customer_id for occasion, falls_on in near if falls_on > day}))
     for occasion, falls_on in near:
         days = (falls_on - day).days
+        if occasion.kind == OccasionKind.MEMORIAL:
+            if days > 0:
+                yield _remembrance(occasion, falls_on, days)
+            continue
         if days > 0 and not offers.welcome(answers.get(occasion.customer_id)):
             continue
         yield Candidate(
@@ -44,6 +48,23 @@ def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
             lasts_days=max(1, days),
             begins=days >= 0,
         )
+
+
+def _remembrance(occasion: Occasion, falls_on: date, days: int) -> Candidate:
+    """They asked for it: before the day, quietly, whatever they said about offers; on the day itself nothing."""
+    with speaking_to(occasion.customer) as name:
+        draft = _(
+            "%(name)s, as you asked: the day of remembrance is near. "
+            "If you need parcels for it, we will prepare them for you. May it be a quiet day."
+        ) % {"name": name}
+    return Candidate(
+        key=f"{KIND}:{occasion.pk}:{falls_on:%Y%m%d}:ahead",
+        customer_id=occasion.customer_id,
+        facts={"kind": occasion.kind, "label": occasion.label, "on": falls_on.isoformat(), "in": days},
+        draft=draft,
+        weight=0.9 - days * 0.05,
+        lasts_days=days,
+    )
 
 
 def _draft(occasion: Occasion, days: int) -> str:

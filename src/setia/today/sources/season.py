@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from setia.core import calendars
 from setia.core.calendars import Season
 from setia.customers import events as customer_verbs
 from setia.customers.models import Customer
 from setia.orders import events as verbs
 from setia.orders import queries as orders
+from setia.promotions.queries import seasons
 from setia.today.models import Phase
 from setia.today.rules import Candidate
 from setia.today.sources import offers
@@ -38,7 +38,7 @@ MOST = 150
 
 def find(day: date, customer_id: int | None = None) -> Iterator[Candidate]:
     """Customers who bought for the same celebration last time (lunar years are shorter), without an open order."""
-    near = _near(day)
+    near = _near(day, tuple(sorted(seasons.shifts().items())))
     past = settled(KIND) if near and customer_id is None else frozenset()
     for season, before in near:
         buyers = orders.buyers_between(before.starts, before.ends, customer_id=customer_id)
@@ -84,11 +84,12 @@ def _candidate(day: date, season: Season, customer: Customer, boxes: int, *, wel
 
 
 @lru_cache(maxsize=64)
-def _near(day: date) -> list[tuple[Season, Season]]:
-    """Celebrations to write for on `day`, each with the one before."""
-    near = calendars.seasons((day + timedelta(days=LATEST_DAYS), day + timedelta(days=UNTIL_DAYS)))
+def _near(day: date, moved: tuple[tuple[str, int], ...]) -> list[tuple[Season, Season]]:
+    """Celebrations to write for on `day`, each with the one before, where the shop keeps them."""
+    shifts = dict(moved)
+    near = seasons.calendar((day + timedelta(days=LATEST_DAYS), day + timedelta(days=UNTIL_DAYS)), shifts)
     ahead = [season for season in near if (season.starts - day).days >= LATEST_DAYS and _is_occasion(season)]
-    return [(season, before) for season in ahead if (before := _last_time(season.code, day))]
+    return [(season, before) for season in ahead if (before := _last_time(season.code, day, shifts))]
 
 
 def _is_occasion(season: Season) -> bool:
@@ -96,10 +97,10 @@ def _is_occasion(season: Season) -> bool:
     return not (season.memorial or long or season.code in NO_OCCASION)
 
 
-def _last_time(code: str, day: date) -> Season | None:
+def _last_time(code: str, day: date, shifts: dict[str, int]) -> Season | None:
     past = [
         season
-        for season in calendars.seasons((day - timedelta(days=LAST_TIME_DAYS), day - timedelta(days=200)))
+        for season in seasons.calendar((day - timedelta(days=LAST_TIME_DAYS), day - timedelta(days=200)), shifts)
         if season.code == code and season.ends < day
     ]
     return past[-1] if past else None

@@ -313,7 +313,7 @@ def test_listening_is_cheap(connected):
     connected.writes("ratna")
     assert followed("message.received") <= 5
     connected.orders("siti")
-    assert followed("order.placed") <= 10
+    assert followed("order.placed") <= 11, "one of them: on which days the shop keeps celebrations"
     orders.sell(lines=[LineInput(connected.world.variants["keju-10"].pk, 1)])
     assert followed("order.completed") <= 5, "a sale without a name"
 

@@ -111,3 +111,44 @@ def test_a_person_who_was_met_stays_who_asks_once(shop):
     work()
     assert not prompts("invite")
     assert Invitation.objects.filter(at__gt=shop.shop.now() - timedelta(days=1)).count() == 1
+
+
+def test_who_is_content_after_a_complaint_is_asked_and_nobody_who_still_waits(world):
+    from setia.care import actions as care
+    from setia.care.models import Answer
+    from setia.today.sources import invite
+
+    ratna, siti = world.customers["ratna"], world.customers["siti"]
+    owner, day = world.members["owner"], world.shop.today()
+    for person in (ratna, siti):
+        customers.answer_consent(customer=person, purpose="promotion", state="given", how="counter", evidence="-")
+        Answer.objects.create(form="csat", source="counter", score=5, customer=person)
+    care.open_complaint(customer=siti, kind="hard", text="Gosong", source="counter", by=owner)
+    (found,) = invite.find(day)
+    assert found.customer_id == ratna.pk and found.facts["why"] == "rated", "Siti waits for an answer first"
+
+
+def test_many_of_a_kind_lead_to_a_campaign(world):
+    from setia.today import together
+
+    people = [customers.add_customer(display_name=f"Bu Ramai {n}") for n in range(6)]
+    Prompt.objects.bulk_create(
+        Prompt(
+            key=f"season:x:{one.pk}",
+            kind="season",
+            phase="enhance",
+            customer=one,
+            facts={"id": "Maulid", "en": "Maulid", "in": 9, "boxes": 2, "estimate": False, "welcome": True},
+        )
+        for one in people
+    )
+    (many,) = together.together()
+    assert (many.kind, many.people) == ("season", 6)
+    owner, viewer, stranger = (world.client(who) for who in ("owner", "viewer", "stranger"))
+    url = world.url("prompts/kinds/season/campaign/")
+    assert viewer.get(url).status_code == 403 and stranger.get(url).status_code == 404
+    where = owner.get(url).headers["Location"]
+    assert "campaigns/new/" in where and "kind=season" in where and str(people[0].pk) in where
+    assert owner.get(where).status_code == 200
+    assert owner.get(world.url("prompts/kinds/chat/campaign/")).status_code == 404
+    assert url in owner.get(world.url("")).content.decode()
