@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from setia.conversations import actions, texts
-from setia.conversations.models import AutoReply, Message, Trigger
+from setia.conversations import actions, queries, texts
+from setia.conversations.models import AutoReply, ChannelKind, Message, MessageTemplate, Trigger
 from setia.conversations.tests import webhooks
 from setia.conversations.tests.play import playing
 from setia.core import tasks
@@ -318,6 +318,85 @@ def test_confirmed_ready_and_on_its_way_are_told_once(world):
     assert purposes() == ["confirmed", "ready", "on_its_way"]
     text = Message.objects.get(purpose="confirmed").text
     assert f"#{order.number}" in text and "2 Kacang hijau isi 10" in text and "{" not in text
+
+
+def neighbour(play):
+    """Somebody who wrote two days ago: only a template, or a person, may tell her anything."""
+    play.writes("halo")
+    play.wait(hours=48)
+    return play.chat().customer
+
+
+def ready(world, customer):
+    order = place(world, customer=customer)
+    orders.confirm(order=order)
+    orders.mark_ready(order=order)
+    settle()
+    return order
+
+
+def test_news_after_the_24_hours_go_by_the_template_for_them(play, world):
+    body = "Halo {{name}}, pesanan {{order}} sudah siap diambil."
+    play.control(
+        "POST templates",
+        {
+            "name": "pesanan_siap",
+            "language": "id",
+            "category": "UTILITY",
+            "parameter_format": "NAMED",
+            "components": [{"type": "BODY", "text": body}],
+        },
+    )
+    actions.ask_for_templates(channel=play.channel)
+    customer = neighbour(play)
+    order = ready(world, customer)
+    play.work()
+    message = Message.objects.get(purpose="ready")
+    assert message.kind == "template" and message.status in ("accepted", "sent", "delivered", "read")
+    assert f"pesanan #{order.number} sudah siap" in message.text
+    told = [one for one in play.phone() if one["type"] == "template"]
+    assert len(told) == 1 and f"#{order.number}" in told[0]["shown"]["body"]
+    # For the confirmation there is no template.
+    assert Message.objects.get(purpose="confirmed").conversation.channel.kind == ChannelKind.APP
+
+
+def test_news_after_the_24_hours_wait_for_a_person_without_a_template(play, world):
+    customer = neighbour(play)
+    order = ready(world, customer)
+    play.work()
+    waiting = [row for row in queries.queue_by_hand() if row.message.customer_id == customer.pk]
+    assert {row.message.purpose for row in waiting} == {"confirmed", "ready"}
+    assert all(f"#{order.number}" in row.text and "6281230009001" in row.link for row in waiting)
+    assert not [one for one in play.phone() if one["type"] == "template"]
+    assert "6281230009001" in world.client("owner").get(world.url("chats/by-hand/")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"category": "marketing"},
+        {"status": "paused"},
+        {"resting": True},
+        {"language": "en"},
+        {"body": "Halo {unknown}, ini."},
+        {"name": "kabar_lain"},
+        {"waba_id": "another"},
+    ],
+)
+def test_a_template_that_does_not_fit_is_not_used(play, world, changes):
+    fits = {"name": "pesanan_siap", "body": "Pesanan {order} siap ya.", "status": "approved"}
+    MessageTemplate.objects.create(**fits | changes)
+    ready(world, neighbour(play))
+    assert Message.objects.get(purpose="ready").kind == "text"
+
+
+def test_news_within_the_24_hours_are_plain_words(play, world):
+    MessageTemplate.objects.create(name="pesanan_siap", body="Pesanan {order} siap ya.", status="approved")
+    play.writes("halo")
+    ready(world, play.chat().customer)
+    play.work()
+    message = Message.objects.get(purpose="ready")
+    assert message.kind == "text" and message.conversation == play.chat()
 
 
 def test_a_step_taken_back_at_once_is_not_told(world):

@@ -1,17 +1,28 @@
 """News about an order that nobody writes: confirmed, ready, on its way, to be paid, thanks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from setia.conversations import opening, rules, texts
+from setia.conversations import opening, rules, templating, texts
 from setia.conversations.actions.automatic.replies import shorten
 from setia.conversations.actions.automatic.settings import enabled
+from setia.conversations.actions.channels import app_channel
+from setia.conversations.actions.chats import chat_with
 from setia.conversations.actions.messages import channel_for, queue_message
-from setia.conversations.models import Trigger
+from setia.conversations.actions.templates import send_template
+from setia.conversations.models import (
+    Channel,
+    ChannelKind,
+    Conversation,
+    MessageTemplate,
+    TemplateCategory,
+    TemplateStatus,
+    Trigger,
+)
 from setia.conversations.reach import reachable
 from setia.core import clock, money
 from setia.core.models import Event
@@ -25,6 +36,12 @@ STEPS: Final = {
     order_events.CONFIRMED: Trigger.CONFIRMED,
     order_events.READY: Trigger.READY,
     order_events.ON_ITS_WAY: Trigger.ON_ITS_WAY,
+}
+# How a template is named that brings this news when the customer has not written for a day.
+TEMPLATE_NAMES: Final = {
+    Trigger.CONFIRMED: ("order_is_confirmed", "order_confirmed", "pesanan_diterima", "pesanan_dikonfirmasi"),
+    Trigger.READY: ("order_is_ready", "order_ready", "pesanan_siap", "pesanan_sudah_siap"),
+    Trigger.ON_ITS_WAY: ("order_is_on_its_way", "order_on_its_way", "pesanan_diantar", "pesanan_dikirim"),
 }
 
 
@@ -72,7 +89,41 @@ def _send(trigger: str, customer: Customer, values: dict[str, str], *, purpose: 
     known = texts.values_for(customer, **values) | texts.extra_values(trigger, wording, customer)
     text = shorten(rules.fill(wording, known).strip())
     due = opening.next_within(row)
-    queue_message(customer=customer, text=text, purpose=purpose, reference=reference, due_at=due)
+    by_hand = None
+    if trigger in TEMPLATE_NAMES and (channel := _closed_at(customer, due or clock.now())):
+        if template := _template_for(trigger, channel, customer, known):
+            send_template(
+                customer=customer, template=template, values=known, purpose=purpose, reference=reference, due_at=due
+            )
+            return
+        phone = app_channel()
+        by_hand = chat_with(channel=phone, customer=customer) if reachable(customer, phone) else None
+    queue_message(customer=customer, text=text, purpose=purpose, reference=reference, due_at=due, conversation=by_hand)
+
+
+def _closed_at(customer: Customer, moment: datetime) -> Channel | None:
+    """The connected number that takes only templates for this customer at that moment; None when words may go."""
+    channel = channel_for(customer)
+    if channel.kind != ChannelKind.CLOUD:
+        return None
+    chat = Conversation.objects.filter(channel=channel, customer=customer).first()
+    return None if chat and rules.window_is_open(chat.window_until, moment) else channel
+
+
+def _template_for(trigger: str, channel: Channel, customer: Customer, values: dict[str, str]) -> MessageTemplate | None:
+    """The approved template for this news in the customer's language that can be filled with what is known."""
+    rows = MessageTemplate.objects.filter(
+        name__in=TEMPLATE_NAMES[Trigger(trigger)],
+        language=customer.language,
+        category=TemplateCategory.UTILITY,
+        status=TemplateStatus.APPROVED,
+        waba_id__in=("", channel.waba_id),
+    )
+    for row in rows.order_by("-pk"):
+        names = templating.variables(f"{row.header} {row.body}")
+        if row.sendable and row.name not in channel.stopped_templates and all(values.get(name) for name in names):
+            return row
+    return None
 
 
 def values_of(order: Order, customer: Customer) -> dict[str, str]:
