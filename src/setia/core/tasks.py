@@ -31,7 +31,6 @@ def install(drains: Mapping[str, Drain]) -> None:
     """
     _drains.clear()
     _drains.update(drains)
-    _busy.update({queue: _busy.get(queue) or threading.Lock() for queue in drains})
 
 
 def wake(queue: str, *, after: timedelta | None = None) -> None:
@@ -70,7 +69,7 @@ def drain(queue: str) -> int:
 
     One thread of a process is enough: a second would only wait for the first at the database.
     """
-    busy = _busy[queue]
+    busy = _busy.setdefault(queue, threading.Lock())
     if not busy.acquire(blocking=False):
         return 0
     try:

@@ -1,5 +1,7 @@
 """Points, stamps and debts that came with the file of customers: written once, taken out without a trace or a loss."""
 
+from itertools import pairwise
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -141,7 +143,10 @@ def test_a_slice_costs_the_same_however_long(world, bring):
         rows = [f"Orang {n},0812{90_000_000 + n},{n},1,{1_000 + n}" for n in range(first, first + count)]
         with CaptureQueriesContext(connection) as seen:
             bring(HEAD, *rows)
-        return sum("loyalty_programme" not in query["sql"] for query in seen.captured_queries)
+        said = [query["sql"] for query in seen.captured_queries if "loyalty_programme" not in query["sql"]]
+        # an INSERT of more values than SQLite takes at once goes on in a second one
+        heads = [sql.partition(" VALUES ")[0] for sql in said]
+        return sum(not (sql.startswith("INSERT") and sql == before) for before, sql in pairwise(["", *heads]))
 
     # the first leaves a wake-up for the worker, which the others find waiting and do not leave again
     cost(10, 1)
