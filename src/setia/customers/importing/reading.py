@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,8 @@ LARGEST_PART = 64 * 1024 * 1024
 # Nothing somebody typed is packed closer.
 CLOSEST_PACKED = 150
 LONGEST_CELL = 5_000
+# Elements within elements; a spreadsheet has a dozen, and every open one is held.
+DEEPEST = 100
 
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|head|body|table|meta|style|script|\?xml|!--)", re.IGNORECASE)
 _CARD = re.compile(r"\s*BEGIN:VCARD\s", re.IGNORECASE)
@@ -218,6 +221,28 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             with archive.open(part) as file:
                 if b"<!DOCTYPE" in file.read(BLOCK).replace(b"\0", b"").upper():
                     raise UnreadableFile(_broken(), code="damaged")
+            with archive.open(part) as file:
+                _check_depth(file)
+
+
+def _check_depth(file: IO[bytes]) -> None:
+    """Refuse XML with elements nested deeper than any program writes them."""
+    depth = 0
+
+    def begin(_name: str, _attributes: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise UnreadableFile(_broken(), code="damaged")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    while block := file.read(BLOCK):
+        parser.Parse(block)
 
 
 def _sheet(book: Any) -> Iterator[Row]:
