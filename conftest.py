@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from tests import world as cast_of_tests
 from tests.replay import Replay
 
 # Monday 23 November 2026, 09.00 in Trenggalek.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+# How long an example takes says something about the machine, not about the code.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 ON_POSTGRES = bool(os.environ.get("SETIA_DATABASE_URL"))
 _cast = Replay(cast_of_tests.build)

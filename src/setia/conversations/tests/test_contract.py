@@ -101,7 +101,7 @@ def built(builder, *arguments):
         return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_whatever_our_builders_make_the_platform_takes(data):
     text, heading = data.draw(words), data.draw(short.filter(str.strip))
@@ -305,7 +305,7 @@ def ends():
     return []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(8)), copies=st.integers(1, 2), cuts=st.sets(st.integers(1, 15)))
 def test_webhooks_in_any_order_and_company_end_the_same(channel, ends, order, copies, cuts):
     """Shuffled, repeated, cut into requests anywhere."""

@@ -220,7 +220,7 @@ def changes_of_one_message(number):
 _example = itertools.count()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(5)))
 def test_changes_in_any_order_end_the_same(channel, order):
     number = next(_example)
@@ -474,7 +474,7 @@ def test_nul_characters_are_left_out_wherever_they_stand(channel, letters):
     assert inbound(kind="text").get().text == letters.replace("\x00", "")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     raw=st.recursive(
         st.none() | st.booleans() | st.integers(-5, 2**40) | st.text(max_size=8),

@@ -515,7 +515,7 @@ def news(wamid, name, second, opaque=None, **more):
     return item | ({"biz_opaque_callback_data": opaque} if opaque else {})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations(["sent", "delivered", "read", "played", "failed"]),
     kept=st.sets(st.sampled_from(["sent", "delivered", "read", "played", "failed"]), min_size=1),

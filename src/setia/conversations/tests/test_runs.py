@@ -73,7 +73,7 @@ def changes(draw):
     return made
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=changes())
 def test_together_or_one_by_one_is_the_same(channel, made):
     ends = []

@@ -163,7 +163,7 @@ def test_two_people_are_not_asked_about_again(busy):
 PEOPLE = ("ratna", "siti", "endah", "slamet", "yanti")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.one_of(

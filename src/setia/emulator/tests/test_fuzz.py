@@ -94,7 +94,7 @@ def replaced(value: Any, path: tuple[Any, ...], junk: Any) -> Any:
     return made
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_body_gets_an_answer(data: st.DataObject) -> None:
     shop = Shop()

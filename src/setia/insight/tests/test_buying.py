@@ -148,7 +148,7 @@ def test_a_shop_without_returns_is_marked_when_no_prior_helps() -> None:
     assert buying.fit(*SHOPS["nobody came back"], model="bg").at_boundary
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     model=st.sampled_from(MODELS),
     rows=st.lists(st.tuples(st.integers(0, 500), st.integers(1, 300), st.integers(0, 300)), max_size=40),

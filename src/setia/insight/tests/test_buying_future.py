@@ -33,7 +33,7 @@ def test_cdnow_predictions_agree_with_scipy(model: buying.Model) -> None:
     assert expected == pytest.approx(np.array(reference), rel=1e-9)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     model=st.sampled_from(MODELS),
     params=st.tuples(*[st.floats(lo, hi) for lo, hi in ((0.05, 5), (0.1, 50), (0.05, 5), (0.05, 20))]),
@@ -107,7 +107,7 @@ def test_interval_covers_as_often_as_it_says() -> None:
 EXTREMES = st.floats(-7, 7).map(lambda power: 10.0**power)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     model=st.sampled_from(MODELS),
     params=st.tuples(EXTREMES, EXTREMES, EXTREMES, EXTREMES),

@@ -145,7 +145,7 @@ def test_a_short_history_gets_no_score_but_a_forecast() -> None:
     assert np.isfinite(demand.forecast(shop(days=3), 0, 7).mean).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.lists(st.sampled_from([0.0, 1.0, 7.0, 400.0, np.nan]), min_size=45, max_size=45), max_size=3),
     first=st.integers(0, 6),

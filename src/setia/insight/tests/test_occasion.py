@@ -90,7 +90,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROWS)
 def test_with_a_prior_any_shop_gets_a_finite_fit(rows: Any) -> None:
     columns = np.array(rows, int).reshape(-1, 3).T

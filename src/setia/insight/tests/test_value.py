@@ -85,7 +85,7 @@ def test_a_mean_that_does_not_exist_becomes_the_typical_spend() -> None:
     assert CDNOW.expected_spend(3, 0.0) == CDNOW.expected_spend(0, 0.0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1e7)), max_size=20))
 def test_with_a_prior_any_shop_gets_a_finite_fit(rows: Any) -> None:
     x, mean = np.array(rows, float).reshape(-1, 2).T

@@ -472,7 +472,7 @@ class Play:
 
 
 @pytest.mark.parametrize("below_zero", [False, True])
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_interleaving_leaves_the_balance_right(loyal, below_zero, steps):
     before = loyal.world.shop.now()

@@ -51,7 +51,7 @@ def act(loyal, what: str, name: str, amount: int, key: str) -> None:
             actions.correct(account=account, unit="points", amount=-amount, reason="x", key=key)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(plan=ACTS, taken_back_at_once=st.booleans())
 def test_after_a_merge_the_sum_and_after_undo_what_was(loyal, plan, taken_back_at_once):
     with transaction.atomic():

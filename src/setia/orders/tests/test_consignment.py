@@ -95,7 +95,7 @@ acts = st.one_of(
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(acts, max_size=12))
 def test_goods_and_money_never_appear_or_vanish(world, clock, yanti, plan):
     variants = [world.variants["keju-10"], world.variants["kumbu-hitam-10"]]

@@ -127,7 +127,7 @@ acts = st.one_of(
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(acts, st.integers(0, 1)), max_size=12))
 def test_every_balance_equals_its_ledger(world, clock, plan):
     """Whatever is done: balance = ledger = open debts; what orders put on credit is what the ledger says of them."""

@@ -61,7 +61,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(acts, st.integers(0, 5)), max_size=14))
 def test_money_never_appears_or_vanishes(world, clock, plan):
     variants = [world.variants[key] for key in ("keju-10", "kacang-hijau-20")]

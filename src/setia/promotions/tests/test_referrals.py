@@ -158,7 +158,7 @@ def test_a_word_only_where_it_was_agreed_and_it_names_nobody(shop):
 STEPS = st.lists(st.sampled_from(["sell", "undo", "settle", "tell", "retell", "work"]), max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_one_thanks_at_most_whatever_happens(shop, steps):
     """Purchases, cancellations, repeated and late reactions in any order: there is one thanks exactly while there is
@@ -186,7 +186,7 @@ def test_one_thanks_at_most_whatever_happens(shop, steps):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(pairs=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=14))
 def test_who_brought_whom_stays_a_forest(world, pairs):
     with transaction.atomic():

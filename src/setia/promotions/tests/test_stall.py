@@ -143,7 +143,7 @@ def _sent(world):
     }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(batches=st.lists(st.lists(st.sampled_from(ITEMS), max_size=6), max_size=8), last=st.permutations(ITEMS))
 def test_sent_in_any_order_and_often_it_is_there_once(world, market, batches, last):
     """Two phones, repeated batches, any interleaving: in the end exactly what was written down."""

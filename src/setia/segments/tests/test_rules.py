@@ -164,7 +164,7 @@ def town(shop):
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(rule=whole_rules)
 def test_the_database_finds_whom_the_rule_means(town, rule):
     profiles = list(Traits.objects.select_related("customer"))

@@ -77,7 +77,7 @@ PIECES = {
 }
 messages = st.lists(st.sampled_from(list(PIECES)), max_size=12)
 moments = st.datetimes(timezones=st.just(JAKARTA))
-relaxed = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 
 
 @relaxed
