@@ -24,7 +24,7 @@ def test_a_stranger_orders_from_the_public_page(open_page, service, size):
     page.locator(".goods__count [data-step='1']").first.click()
     expect(page.locator("[data-total]")).to_have_text("Rp40.000")
     page.get_by_role("button", name="Lihat pesanan saya").click()
-    expect(page.get_by_role("link", name="Kirim lewat WhatsApp")).to_have_attribute("href", re.compile("wa.me"))
+    expect(page.get_by_role("link", name="Kirim WA")).to_have_attribute("href", re.compile("wa.me"))
     page.locator("summary").click()
     page.get_by_label("Nama").fill("Bu Tamu")
     page.get_by_label("Nomor WhatsApp").fill(f"0812 3000 77{10 if size == 'phone' else 11}")
