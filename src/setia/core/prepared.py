@@ -37,8 +37,8 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
 
     @wraps(build)
     def rows(*given: Argument, **fixed: Hashable) -> list[Any]:
-        arguments = [_filled(one) for one in given]
-        if None in arguments:
+        arguments = [filled for one in given if (filled := _filled(one)) is not None]
+        if len(arguments) < len(given):
             return list(build(*given, **fixed))
         opened = scope.opened()
         kinds = tuple(map(_kind, arguments))
@@ -66,7 +66,7 @@ def _filled(argument: Argument) -> Argument | None:
 
 
 def _kind(argument: Argument) -> type[int] | type[str] | int:
-    return type(argument) if isinstance(argument, (int, str)) else len(argument)  # type: ignore[return-value]
+    return type(argument) if isinstance(argument, (int, str)) else len(argument)
 
 
 def _flat(arguments: Sequence[Argument]) -> list[int | str]:
@@ -112,8 +112,8 @@ class _Statement:
         compiler.as_sql = lambda *_given, **_named: (self._sql, values)
         query.get_compiler = lambda *_given, **_named: compiler
         ready: QuerySet[Any] = type(self._rows)(self._rows.model, query=query)
-        ready._iterable_class, ready._fields = self._rows._iterable_class, self._rows._fields  # type: ignore[attr-defined]
-        ready._prefetch_related_lookups = self._rows._prefetch_related_lookups  # type: ignore[attr-defined]
+        ready._iterable_class, ready._fields = self._rows._iterable_class, self._rows._fields
+        ready._prefetch_related_lookups = self._rows._prefetch_related_lookups
         return list(ready)
 
 
