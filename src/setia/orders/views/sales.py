@@ -83,8 +83,9 @@ def _chart(days: list[tuple[date, SalesSum]]) -> list[charts.Bar]:
     size = 1 if len(days) <= MOST_BARS else 7 if len(days) <= 200 else 28
     parts = [days[start : start + size] for start in range(0, len(days), size)]
     every = 3 if size > 1 else 1 if len(days) <= 14 else 5
+    columns = [_column(part) for part in parts]
     return charts.bars(
-        [_column(part) for part in parts], mark=lambda place: place % every == 0, number=lambda _place: every == 1
+        columns, mark=lambda place: place % every == 0, number=lambda place: every == 1 and columns[place][1] > 0
     )
 
 
@@ -95,7 +96,7 @@ def _column(days: list[tuple[date, SalesSum]]) -> tuple[str, float, str, str]:
 
 
 def _short(amount: int) -> str:
-    return money.short_money(amount, amounts.currency(), get_language() or "id") if amount else ""
+    return money.short_money(amount, amounts.currency(), get_language() or "id")
 
 
 def _tables(since: date, until: date) -> list[Table]:
