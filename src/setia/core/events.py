@@ -66,17 +66,15 @@ def record(
     subject: models.Model | None = None,
     customer_id: int | None = None,
     data: dict[str, Any] | None = None,
-    quiet: bool = False,
 ) -> Event:
-    """Write an event and the reactions it wakes, in the caller's transaction; `quiet`: one of thousands, wakes nobody.
+    """Write an event and the reactions it wakes, in the caller's transaction.
 
     `subject`: the row it is about. `customer_id`: whose timeline it belongs to. `data`: plain values, enough to
     understand the event after the subject is gone; ids and amounts, never names, numbers or texts of a person.
     """
     event = _event(name, subject, customer_id, data)
     event.save(force_insert=True)
-    if not quiet:
-        _wake_listeners([(event, subject)])
+    _wake_listeners([(event, subject)])
     return event
 
 

@@ -22,7 +22,7 @@ from setia.conversations.models import (
     MessageStatus,
 )
 from setia.conversations.reach import reachable
-from setia.conversations.rules import PROMOTION, Refusal, window_is_open
+from setia.conversations.rules import Refusal, window_is_open
 from setia.core import clock, events
 from setia.core.errors import DomainError
 from setia.core.tasks import wake
@@ -72,10 +72,7 @@ def queue_message(
             index_message(message)
             if message.due_at <= clock.now():
                 note_outbound(chat, message)
-            # an offer answers no chat: ten thousand of them need not be looked at one by one
-            quiet = purpose == PROMOTION
-            data = {"purpose": purpose}
-            events.record(verbs.QUEUED, subject=message, customer_id=customer.pk, data=data, quiet=quiet)
+            events.record(verbs.QUEUED, subject=message, customer_id=customer.pk, data={"purpose": purpose})
             if chat.channel.kind == ChannelKind.CLOUD:
                 wake("outbox")
     except IntegrityError:

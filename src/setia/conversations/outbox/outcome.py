@@ -85,9 +85,8 @@ def _follow(message: Message, before: str, news: News) -> None:
 
 def record_sent(message: Message) -> None:
     """Note on the timeline that a message left the shop."""
-    quiet = message.purpose == rules.PROMOTION
     data = {"purpose": message.purpose}
-    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data=data, quiet=quiet)
+    events.record(verbs.SENT, subject=message, customer_id=message.customer_id, data=data)
 
 
 def act_on_failure(message: Message, code: int | None) -> None:

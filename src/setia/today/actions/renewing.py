@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from setia.core import clock
+from setia.conversations.models import Message, MessageStatus
+from setia.conversations.rules import PROMOTION
+from setia.core import clock, events
 from setia.core.models import Event
 from setia.core.scope import current_shop
 from setia.core.tasks import run_today
@@ -34,6 +36,14 @@ def renew_prompts() -> str:
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
+def _concerns(subject: object) -> bool:
+    """An offer that is on its way answers no chat: ten thousand of them need not be looked at one by one."""
+    if not isinstance(subject, Message):
+        return True
+    return subject.purpose != PROMOTION or subject.status == MessageStatus.FAILED
+
+
+@events.only_if(_concerns)
 def follow(*, event: Event) -> None:
     """After something happened, look again at the sources it concerns, for its customer alone."""
     known = event.customer_id is not None
