@@ -20,7 +20,7 @@ LEAST_S: Final = 0.002
 # Requests that came one after the other within this time are one rush …
 RUSH_S: Final = 0.03
 # … and a worker does one transaction at least so often in it.
-MOST_S: Final = 0.1
+MOST_S: Final = 0.15
 
 # Whether this process is a worker, which gives way.
 is_worker = False
