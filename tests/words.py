@@ -20,7 +20,7 @@ LANGUAGES = ("id", "en")
 _CUT = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w[^>]*>")
 # Shorter pieces of a sentence may stand in both languages by chance.
 LONG = 14
-SPOKEN = ("aria-label", "title", "placeholder", "alt")
+SPOKEN = re.compile(r"aria-label|title|placeholder|alt|data-(?:say|done|confirm|label)\b.*")
 SILENT = {"script", "style", "textarea", "code"}
 VOID = {"input", "img", "br", "hr", "meta", "link", "source", "option", "path", "use"}
 
@@ -90,7 +90,7 @@ class _Page(HTMLParser):
         bubble = "bubble" in (values.get("class") or "").split()
         silent = tag in SILENT or bool(other) or bubble
         if not (silent or self.theirs):
-            self.said += [_plain(values[name]) for name in SPOKEN if values.get(name)]
+            self.said += [_plain(text) for name, text in attrs if text and SPOKEN.fullmatch(name)]
         if tag not in VOID:
             self.within.append((tag, silent))
 
