@@ -28,8 +28,9 @@ VOID = {"input", "img", "br", "hr", "meta", "link", "source", "option", "path", 
 def said(text: str, language: str, /, **values: Any) -> str:
     """A text of the catalogue in one of the languages, filled in. A text that is not there (any more) fails."""
     assert text in _catalogue(), f"no such text: {text!r}"
+    forms = _catalogue()[text]
     with translation.override(language):
-        found = translation.gettext(text)
+        found = translation.ngettext(*forms, values["n"]) if len(forms) > 1 else translation.gettext(text)
     return found % values if values else found
 
 
@@ -109,9 +110,10 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _catalogue() -> frozenset[str]:
+def _catalogue() -> dict[str, tuple[str, ...]]:
+    """Every text, with its singular and plural."""
     with development.TEXTS.open("rb") as file:
-        return frozenset(text for message in read_po(file) for text in _forms(message.id))
+        return {text: _forms(message.id) for message in read_po(file) for text in _forms(message.id)}
 
 
 @cache

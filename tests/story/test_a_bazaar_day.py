@@ -34,7 +34,7 @@ def test_a_day_at_the_bazaar(street, language):
     assert street.said("Leave my name") in _page(visitor, join)
     visitor.post(join, {"name": "Bu Poster", "phone": "0812 9876 1001", "agrees": "on"})
     street.has_phone("6281298761002", "Bu Chat")
-    street.writes("+6281298761002", f"Halo, saya dari stan di bazar [#{row.entry_link.code}]")
+    street.writes("+6281298761002", f"{street.said('Hello, I was at your stall')} [#{row.entry_link.code}]")
     sale = {"person": "visitor-1", "method": "cash", "lines": [{"variant": variant.pk, "quantity": 2, "price": 20_000}]}
     sent = [
         {"key": "visitor-1", "kind": "person", "at": "", "data": {"name": "Bu Stan", "agrees": True}},

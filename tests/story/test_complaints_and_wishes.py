@@ -109,7 +109,7 @@ def test_bad_beans_lead_from_the_complaint_to_everybody_who_got_some(street, lan
     # From the batch to the sack, and to the score of who sold it.
     traced = _page(owner, world.url(f"care/complaints/{row.pk}/"))
     assert street.said("Traced to batch %(code)s.", code=batch.code) in traced
-    assert [one.pk for one in batches.traced_to(lot=lot)] and street.said("Stale or rancid") in _page(
+    assert [one.pk for one in batches.traced_to(lot=lot)] and street.said("Complaints traced to it") in _page(
         owner, world.url(f"supply/deliveries/{lot.pk}/")
     )
     after = batches.score_of(supplier)

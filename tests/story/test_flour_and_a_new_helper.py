@@ -137,7 +137,7 @@ def test_a_candidate_is_tried_hired_taught_seen_and_thanked(street, language):
     street.work()
     html = _html(hers, mine)
     assert "Menimbang isi 30 gram" in html and "Sabar sekali" in html and good.label in html
-    assert "5.0" in html.replace(",", ".") and street.said("from %(n)s rating", n=1) in html
+    assert "5.0" in html.replace(",", ".") and street.said("of 5, from %(n)s rating", n=1) in html
     hers.post(f"{mine}seen/")
     assert "Sabar sekali" in _html(owner, mine)
 
