@@ -209,5 +209,5 @@ def test_what_others_took_off_is_not_typed_again_by_the_form(world, stamps):
         lines=lines(world), due_on=world.shop.today(), customer=world.customers["siti"], discount=1_000
     )
     Adjustment.objects.create(order=order, kind="discount", source="fake", reference="x", amount=-2_000)
-    page = world.client("cashier").get(world.url(f"orders/{order.pk}/edit/"))
+    page = world.client("cashier").get(world.url(f"orders/{order.pk}/changes/"))
     assert page.context["form"].initial["discount"] == 1_000

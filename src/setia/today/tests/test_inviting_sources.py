@@ -128,7 +128,7 @@ def test_who_is_content_with_a_settlement_is_asked_at_once_and_not_while_it_is_o
     work()
     (prompt,) = prompts("invite")
     assert (prompt.customer, prompt.facts["why"]) == (ratna, "settled")
-    assert "giving us the chance to make it good" in prompt.draft and "/p/friend/" in prompt.draft
+    assert "kesempatan memperbaikinya" in prompt.draft and "/p/friend/" in prompt.draft
     assert "Was content with how a complaint was settled" in SOURCES["invite"].reason(prompt.facts, ratna)
     # a week later the moment is over
     clock.forward(days=7)
