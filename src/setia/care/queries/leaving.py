@@ -5,6 +5,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from setia.care.models import (
     Boredom,
     Complaint,
@@ -19,6 +21,7 @@ from setia.care.queries.complaints import came_back, complaints, of_customer
 from setia.care.rules.leaving import Evidence
 from setia.catalog import queries as catalog
 from setia.core import clock
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
 from setia.orders.models import Line, Order, OrderState
 
@@ -42,14 +45,29 @@ def came_again(rows: Collection[Elsewhere]) -> set[int]:
 
 def of_person(customer_id: int) -> dict[str, Any]:
     """What a customer's page shows of care."""
-    wishes = Voice.objects.filter(customer_id=customer_id).select_related("suggestion").order_by("-at", "-pk")
+    year = clock.now() - timedelta(days=365)
     return {
         "complaints": of_customer(customer_id),
-        "wishes": list(wishes[:5]),
-        "bored": Boredom.objects.filter(customer_id=customer_id).exists(),
-        "elsewhere": told(customer_id=customer_id)[:3],
+        "wishes": _wishes(customer_id),
+        "bored": bool(_bored(customer_id)),
+        "elsewhere": [row for row in _told(customer_id) if row.at >= year],
         "reasons": ElsewhereReason.choices,
     }
+
+
+@prepared
+def _wishes(customer_id: int) -> QuerySet[Voice]:
+    return Voice.objects.filter(customer_id=customer_id).select_related("suggestion").order_by("-at", "-pk")[:5]
+
+
+@prepared
+def _bored(customer_id: int) -> QuerySet[Boredom, int]:
+    return Boredom.objects.filter(customer_id=customer_id).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _told(customer_id: int) -> QuerySet[Elsewhere]:
+    return Elsewhere.objects.filter(customer_id=customer_id).order_by("-at", "-pk")[:3]
 
 
 def evidence(customer_ids: Collection[int]) -> dict[int, Evidence]:
