@@ -84,10 +84,7 @@ def test_its_pages_open(shop, client):
     from django.contrib.auth import get_user_model
 
     world = World(shop=shop, stranger_shop=shop)
-    client.force_login(
-        get_user_model().objects.get(username=cast.OWNER.username),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    client.force_login(get_user_model().objects.get(username=cast.OWNER.username))
     ratna = Customer.objects.get(display_name=cast.RATNA.name)
     for path in ("", "customers/", f"customers/{ratna.pk}/", "chats/", "orders/", "orders/kitchen/"):
         assert client.get(world.url(path)).status_code == 200, path
