@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
-from setia.conversations.models import TemplateCategory
+from setia.conversations.models import Carries, TemplateCategory
 from setia.conversations.rules import ENTRY_TEXT
 from setia.core import ids
 from setia.customers.models import Source
@@ -156,6 +156,15 @@ class AutoReplyForm(forms.Form):
     hours_until = forms.TimeField(
         label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+    carries = forms.ChoiceField(
+        label=_("How the prices are shown"), required=False, choices=Carries.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *arguments: Any, prices: bool = False, **options: Any) -> None:
+        """`prices`: it is an answer about prices."""
+        super().__init__(*arguments, **options)
+        if not prices:
+            del self.fields["carries"]
 
 
 class TemplateForm(forms.Form):

@@ -71,6 +71,7 @@ REFUSALS: Final[dict[int, str | Promise]] = {
     Refusal.TOO_DEAR: gettext_lazy("The most you want to spend in a month is reached, so this offer was left out."),
     Refusal.TEMPLATE_STOPPED: gettext_lazy("WhatsApp does not let this template out any more. Choose another."),
     Refusal.NOT_REACHED: gettext_lazy("The last messages did not reach this phone, so no offers are sent there."),
+    Refusal.NOTHING_TO_SHOW: gettext_lazy("What the picture was to show is not sold any more, so it was not sent."),
     Refusal.NO_ANSWER: gettext_lazy("There was no connection to WhatsApp for a whole day."),
 }
 

@@ -108,6 +108,7 @@ def _tools() -> None:
         catalog_id="700100",
         slow_after=30,
     )
+    conversations.change_auto_reply(trigger="price_list", enabled=True, text="", text_english="", carries="picture")
 
 
 def _member(role: str) -> Member:

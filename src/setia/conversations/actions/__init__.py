@@ -15,6 +15,7 @@ from setia.conversations.actions.attaching import (
 from setia.conversations.actions.automatic import (
     answer_automatically,
     answerable,
+    carried,
     change_auto_reply,
     remind_of_payments,
     reset_auto_reply,
@@ -72,6 +73,7 @@ from setia.conversations.actions.exports import (
 from setia.conversations.actions.exports import refusal as export_refusal
 from setia.conversations.actions.indexing import forget_words
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
+from setia.conversations.actions.picturing import send_prices, send_product
 from setia.conversations.actions.reviewing import review_service, withdraw_review
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
 from setia.conversations.actions.templates import (
@@ -103,6 +105,7 @@ __all__ = [
     "ask_place",
     "assign",
     "book_draft",
+    "carried",
     "change_auto_reply",
     "change_chat_tools",
     "change_entry_link",
@@ -167,6 +170,8 @@ __all__ = [
     "send_file",
     "send_list",
     "send_place",
+    "send_prices",
+    "send_product",
     "send_products",
     "send_template",
     "set_draft_customer",

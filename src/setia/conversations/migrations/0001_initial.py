@@ -1109,6 +1109,18 @@ class Migration(migrations.Migration):
                 ("hours_from", models.TimeField(null=True)),
                 ("hours_until", models.TimeField(null=True)),
                 (
+                    "carries",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("words", "In words"),
+                            ("picture", "As a picture"),
+                            ("products", "As products to tap, from the WhatsApp catalogue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
                     "shop",
                     models.ForeignKey(
                         db_index=False,

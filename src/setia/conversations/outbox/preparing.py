@@ -63,6 +63,10 @@ def prepare(claimed: Message) -> Posting | None:
     if verdict > clock.now():
         _put_off(message, verdict)
         return None
+    file = _file_of(message)
+    if file is None and "draw" in message.payload:
+        _refuse(message, Refusal.NOTHING_TO_SHOW)
+        return None
     if not allowance.take_pace(chat):
         _put_off(message, message.due_at)
         return None
@@ -83,7 +87,7 @@ def prepare(claimed: Message) -> Posting | None:
             opaque=f"out:{message.pk}",
             quotes=message.quotes_wamid,
         ),
-        file=_file_of(message),
+        file=file,
         **_at(chat.channel),
     )
 

@@ -13,6 +13,7 @@ from setia.conversations.channels.whatsapp_cloud import client, media
 from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
 from setia.conversations.models import ChannelKind, ChannelState, Direction, Message, MessageStatus, ReadReceipt
 from setia.conversations.outbox import recording
+from setia.conversations.outbox.drawing import draw
 from setia.conversations.outbox.preparing import Posting, prepare, prepare_receipt
 from setia.core import clock, faults, work
 from setia.core.scope import open_shop
@@ -35,6 +36,7 @@ def settle_outbox(limit: int = AT_ONCE) -> int:
     postings = []
     for row in rows:
         with open_shop(row.shop):
+            draw(row)
             posting = prepare(row)
         if posting:
             postings.append(posting)

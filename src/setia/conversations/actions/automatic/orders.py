@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from setia.conversations import opening, rules, templating, texts
-from setia.conversations.actions.automatic.replies import shorten
 from setia.conversations.actions.automatic.settings import enabled
+from setia.conversations.actions.automatic.wording import shorten
 from setia.conversations.actions.channels import app_channel
 from setia.conversations.actions.chats import chat_with
 from setia.conversations.actions.messages import channel_for, queue_message
