@@ -115,3 +115,9 @@ def discard(file: Kept) -> None:
     for path in (file.path, file.thumbnail):
         if path:
             (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+
+
+def remove(path: str) -> None:
+    """Remove a picture that is named by its path alone, with its small one."""
+    for one in (path, f"{path}.webp"):
+        (Path(settings.MEDIA_ROOT) / one).unlink(missing_ok=True)

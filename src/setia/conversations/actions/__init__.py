@@ -20,6 +20,7 @@ from setia.conversations.actions.automatic import (
     remind_of_payments,
     reset_auto_reply,
     tell_of_order,
+    template_names,
     thank_for_order,
     values_of,
 )
@@ -78,6 +79,7 @@ from setia.conversations.actions.reviewing import review_service, withdraw_revie
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
 from setia.conversations.actions.templates import (
     example,
+    note_picture,
     note_submitted,
     note_template_deleted,
     note_template_news,
@@ -143,6 +145,7 @@ __all__ = [
     "may_send_again",
     "move_up",
     "note_entry",
+    "note_picture",
     "note_submitted",
     "note_template_deleted",
     "note_template_news",
@@ -190,6 +193,7 @@ __all__ = [
     "stop_channel",
     "sync_templates",
     "tell_of_order",
+    "template_names",
     "thank_for_order",
     "undo_chat_import",
     "values_of",

@@ -143,7 +143,7 @@ def test_nothing_on_the_shelf_is_said_in_words(play, world):
 
 
 def test_what_is_sold_no_more_when_it_leaves_is_left_out(play, world, clock):
-    play.control("POST faults", {"route": "messages.send", "when": {"next": 1}, "do": {"error": 131016}})
+    play.control("POST faults", {"route": "messages.send", "when": {"next": 1}, "do": {"error": {"code": 131016}}})
     with_photo(world)
     play.writes("foto kuenya dong")
     waiting = Message.objects.filter(direction="out", status="queued").order_by("-pk").first()

@@ -126,6 +126,8 @@ def template(view: View, message: Message) -> str:
             rows.append(act(view, "share_phone", view.word("share_phone")))
         elif button.get("url"):
             rows.append(link(button["url"], button["text"], "choice"))
+        elif button["type"] == "PHONE_NUMBER":
+            rows.append(f'<span class="choice">{escape(button["text"])}</span>')
     return "".join(parts) + choices(rows)
 
 

@@ -45,6 +45,15 @@ TEMPLATE_NAMES: Final = {
 }
 
 
+def template_names() -> list[tuple[str, str]]:
+    """Names that a template may be given so that Setia takes it for news about orders, and which news."""
+    return [
+        (name.replace("_", " ").capitalize(), str(Trigger(trigger).label))
+        for trigger, names in TEMPLATE_NAMES.items()
+        for name in names
+    ]
+
+
 def tell_of_order(*, event: Event) -> None:
     """On `order.confirmed`, `order.ready`, `order.on_its_way`: tell the customer once, unless the step was taken back
     or the order is over by now."""
