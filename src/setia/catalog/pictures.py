@@ -1,4 +1,4 @@
-"""The pictures of today's table, for pages and for other areas: the price list, an item. Reads, draws, keeps nothing."""
+"""Pictures made from today's table, for pages and for other areas: the price list, an item. Nothing is kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,9 +48,7 @@ def _row(offer: queries.Offer, language: str, with_photos: bool) -> drawing.Pric
     return drawing.PriceRow(offer.label, price, photo_of(offer, small=True) if with_photos else b"")
 
 
-def _page(
-    groups: Sequence[tuple[str, Sequence[drawing.PriceRow]]], kind: str, day: date
-) -> drawing.PricePage:
+def _page(groups: Sequence[tuple[str, Sequence[drawing.PriceRow]]], kind: str, day: date) -> drawing.PricePage:
     shop, listed = current_shop(), rules.list_of(kind)
     number = shop.whatsapp_number
     return drawing.PricePage(

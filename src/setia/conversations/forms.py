@@ -169,7 +169,11 @@ class AutoReplyForm(forms.Form):
 
 
 TEMPLATE_BUTTONS: Final = (1, 2, 3)
-BUTTON_KINDS: Final = (("reply", _("Answers")), ("url", _("Opens a page")), ("phone", _("Calls a number")))
+BUTTON_KINDS: Final = (
+    ("reply", _("Answers with its words")),
+    ("url", _("Opens a page")),
+    ("phone", _("Calls a number")),
+)
 
 
 class TemplateForm(forms.Form):

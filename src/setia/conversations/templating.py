@@ -112,7 +112,7 @@ def components(
     examples: Mapping[str, str],
     picture: str = "",
 ) -> list[dict[str, Any]]:
-    """The parts as they are submitted for review. `picture`: what WhatsApp gave for the example of one above the text."""
+    """The parts as they are submitted for review. `picture`: WhatsApp's handle of the example above the text."""
     made: list[dict[str, Any]] = []
     if picture:
         made.append({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [picture]}})

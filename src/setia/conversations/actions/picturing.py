@@ -51,9 +51,7 @@ def send_prices(*, conversation: Conversation, caption: str, sent_by: Member, ke
 
 
 @transaction.atomic
-def send_product(
-    *, conversation: Conversation, variant_id: int, caption: str, sent_by: Member, key: str
-) -> Message:
+def send_product(*, conversation: Conversation, variant_id: int, caption: str, sent_by: Member, key: str) -> Message:
     """Send a product with its photo, or with its name on a card where there is no photo."""
     must_be_open(conversation)
     check_caption(caption)

@@ -10,7 +10,7 @@ import pytest
 from setia.conversations import actions
 from setia.conversations.channels.whatsapp_cloud.errors import TABLE
 from setia.conversations.models import Message, Notice, TemplateLook
-from setia.conversations.showing import notice_words
+from setia.conversations.notices import notice_words
 from setia.conversations.tests.play import playing
 from setia.conversations.tests.test_outbox import agree, offer, ready
 from setia.conversations.tests.test_pages import get

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from setia.conversations import actions, templating
 from setia.conversations.models import Conversation, Message, MessageTemplate, Notice, TemplateLook
-from setia.conversations.showing import notice_words
+from setia.conversations.notices import notice_words
 from setia.conversations.tests.play import playing
 from setia.conversations.tests.test_attaching import picture
 from setia.core.errors import DomainError
@@ -183,7 +183,9 @@ def test_a_picture_above_the_text_is_handed_over_once(play, world, settings, tmp
     customer = play.chat().customer
     for number in (1, 2):
         values = {"order": f"#{number}"}
-        actions.send_template(customer=customer, template=row_now(row), values=values, purpose="news", reference=number)
+        actions.send_template(
+            customer=customer, template=row_now(row), values=values, purpose="news", reference=f"{number}"
+        )
         play.wait(seconds=10)
     ids = [one["content"]["components"][0]["parameters"][0]["image"]["id"] for one in sent_templates(play)]
     assert len(ids) == 2 and len(set(ids)) == 1 and row_now(row).picture_id.endswith(ids[0])

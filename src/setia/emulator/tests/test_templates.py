@@ -137,9 +137,9 @@ def test_a_part_stands_once_and_is_of_a_known_kind(shop: Shop) -> None:
 
 def test_an_example_of_a_picture_is_handed_over_in_two_steps(shop: Shop) -> None:
     begun = shop.api.post("app/uploads", params={"file_length": "5", "file_type": "image/jpeg"}).json()
-    short = shop.api.post(begun["id"], headers={"file_offset": "0"}, content=b"four")
+    short = shop.api.post(f"./{begun['id']}", headers={"file_offset": "0"}, content=b"four")
     assert code(short) == 100
-    handle = shop.api.post(begun["id"], headers={"file_offset": "0"}, content=b"bytes").json()["h"]
+    handle = shop.api.post(f"./{begun['id']}", headers={"file_offset": "0"}, content=b"bytes").json()["h"]
     header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [handle]}}
     assert create(shop, components=[header, {"type": "BODY", "text": "Halo"}]).status_code == 200
     assert code(shop.api.post("app/uploads", params={"file_length": "x", "file_type": "image/jpeg"})) == 100

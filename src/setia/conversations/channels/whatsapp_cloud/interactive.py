@@ -95,9 +95,7 @@ def products(text: str, heading: str, catalog_id: str, articles: Sequence[str]) 
     return product_list(text, heading, catalog_id, [{"title": _cut(heading, LONGEST_TITLE), "product_items": items}])
 
 
-def product_list(
-    text: str, heading: str, catalog_id: str, sections: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
+def product_list(text: str, heading: str, catalog_id: str, sections: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Products under headings, as WhatsApp wants them; a single one is a card."""
     if not catalog_id:
         raise DomainError(_("Write down the number of your WhatsApp catalogue first."), code="no_catalogue")

@@ -56,7 +56,8 @@ def handle(*, base: str, token: str, body: bytes, mime_type: str) -> str | Troub
         return begun
     headers = {"Authorization": f"OAuth {token}", "file_offset": "0", "Content-Type": "application/octet-stream"}
     try:
-        response = client.session(base).post(f"{base}/{begun.get('id')}", headers=headers, content=body, timeout=PATIENCE)
+        address = f"{base}/{begun.get('id')}"
+        response = client.session(base).post(address, headers=headers, content=body, timeout=PATIENCE)
     except client.BEFORE as error:
         return NotSent(repr(error))
     except httpx.HTTPError as error:
