@@ -38,6 +38,7 @@ CORE = {
     "scope",
     "search",
     "tasks",
+    "turns",
     "work",
     "migrations",
     "tests",

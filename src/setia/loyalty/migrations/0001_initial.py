@@ -397,6 +397,7 @@ class Migration(migrations.Migration):
                 ("in_rhythm", models.BooleanField(default=True)),
                 ("percent", models.PositiveSmallIntegerField(default=100)),
                 ("price_percent", models.PositiveSmallIntegerField(default=0)),
+                ("free_delivery", models.BooleanField(default=False)),
                 ("free_sample", models.BooleanField(default=False)),
                 ("early_news", models.BooleanField(default=False)),
                 ("benefit", models.CharField(blank=True, max_length=200)),

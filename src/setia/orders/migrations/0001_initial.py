@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("discount", "Discount"),
                             ("delivery", "Delivery fee"),
+                            ("brought", "Free delivery"),
                             ("voucher", "Voucher"),
                             ("points", "Points"),
                             ("settlement", "Settlement of a complaint"),
