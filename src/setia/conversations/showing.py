@@ -212,7 +212,7 @@ def problem(message: Message) -> str:
 
 
 def words_for(code: int | None, *, waits: bool = False) -> str:
-    """A code of WhatsApp or a refusal of ours in plain words. `waits`: it is tried again, so it was a passing trouble."""
+    """A code of WhatsApp or a refusal of ours in plain words. `waits`: it is tried again, so the trouble passes."""
     if code is None:
         return _("WhatsApp refused this message.")
     return str(REFUSALS[code]) if code in REFUSALS else str(behaviour(code, 500 if waits else 400).words)

@@ -56,4 +56,6 @@ def test_every_field_that_pywa_listens_to_is_taken_in(world):
     assert len(fields) >= 8
     for field in fields:
         webhooks.deliver({"field": field, "value": {"messaging_product": "whatsapp", "event": "ANY"}})
-    assert InboxItem.objects.count() == len(fields) and not InboxItem.objects.exclude(problem="").exists()
+    # these two tell by lists: without one they are odd, and are kept as such
+    odd = set(InboxItem.objects.exclude(problem="").values_list("kind", flat=True))
+    assert InboxItem.objects.count() == len(fields) and odd == {"smb_message_echoes", "user_preferences"}
