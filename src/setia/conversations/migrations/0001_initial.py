@@ -6,10 +6,10 @@ import setia.core.crypto
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("customers", "0001_initial"),
         ("orders", "0001_initial"),
