@@ -12,6 +12,7 @@ import numpy as np
 from bench import logs
 from setia.insight import buying, demand, rhythm, summary
 from setia.insight.arrays import Floats
+from setia.insight.gaps import find_gaps
 
 # mean absolute error per customer published for these hold-outs, BG/NBD and MBG/NBD by maximum likelihood
 CDNOW_ERROR = {"bg": 0.785, "mbg": 0.765}
@@ -88,7 +89,7 @@ def lateness() -> None:
     print("\nRhythm: share of next gaps longer than the limit that 5 / 10 / 20 / 50 % should exceed, and comebacks")
     for name, log in (("bakery", logs.complete_journey("PASTRY")), ("grocer", logs.complete_journey())):
         customer, day, _ = log
-        gaps = rhythm.gaps(customer, day, until=int(day.max()))
+        gaps = find_gaps(customer, day, until=int(day.max()))
         ends = np.cumsum(gaps.count) - 1
         last = ends[gaps.count >= 3]
         before, total = gaps.count.astype(float), gaps.total.copy()

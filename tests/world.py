@@ -18,6 +18,7 @@ from setia.customers import actions as customers
 from setia.demo import cast
 from setia.shops import actions as shops
 from setia.shops.models import Member, Shop
+from tests.words import Reader
 
 
 @dataclass
@@ -28,10 +29,26 @@ class World:
     users: dict[str, Any] = field(default_factory=dict)
     customers: dict[str, Any] = field(default_factory=dict)
     variants: dict[str, Any] = field(default_factory=dict)
+    # What everybody reads and writes in; empty where the language is no matter of the test.
+    language: str = ""
+
+    def speak(self, language: str) -> None:
+        """From now on shop, members and customers speak it, and every page and message is looked at for the other."""
+        self.language = language
+        shops.change_shop(language=language)
+        for member in Member.objects.all():
+            shops.change_member(member=member, language=language)
+        for customer in self.customers.values():
+            customers.change_customer(customer=customer, language=language)
+            customer.refresh_from_db()
+
+    def visitor(self) -> Client:
+        """A browser in which nobody is signed in."""
+        return Reader(self.language) if self.language else Client()
 
     def client(self, who: str = "owner") -> Client:
         """A browser in which `who` (a role, or `stranger`) is signed in."""
-        client = Client()
+        client = self.visitor()
         client.force_login(self.users[who])
         return client
 

@@ -134,13 +134,19 @@ def _end_with(parent: int) -> None:
 
 
 def _bury(parts: list[Part]) -> None:
-    """Note which processes ended, and when they may start again."""
+    """Note which processes ended, and when they may start again. One that ended well wanted to begin anew."""
     now = time.monotonic()
     for part in parts:
-        if part.pid and os.waitpid(part.pid, os.WNOHANG)[0]:
+        if not part.pid:
+            continue
+        pid, status = os.waitpid(part.pid, os.WNOHANG)
+        if pid:
             part.pid = 0
             if part.once:
                 part.start_at = float("inf")
+                continue
+            if os.waitstatus_to_exitcode(status) == 0:
+                part.start_at = now + FIRST_RESTART_SECONDS
                 continue
             part.deaths = 1 if now - part.started_at > HEALTHY_SECONDS else part.deaths + 1
             wait = restart_after(part.deaths)

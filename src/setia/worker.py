@@ -23,7 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from setia import recurring
-from setia.core import clock, work
+from setia.core import clock, turns
 from setia.core.models import Heartbeat
 from setia.core.tasks import drain
 
@@ -33,8 +33,8 @@ ROUND_SECONDS = 3.0
 # About every ten minutes.
 FORGET_ROUNDS = 200
 STALE = timedelta(hours=1)
-# A little more than the time after which a waiting webhook asks again (`conversations.inbox.intake`).
-GIVE_WAY_S = 0.002
+# A night's work makes a worker this much larger than it began, and it would stay so all day.
+GROWN_MB = 40.0
 
 
 def one_round() -> int:
@@ -71,18 +71,33 @@ def _give_memory_back() -> None:
         libc.malloc_trim(0)
 
 
-def _rounds(stop: threading.Event) -> None:
+def memory_mb() -> float:
+    """What this process alone costs in memory (its share of what it has in common with others); 0 where unknown."""
+    try:
+        with open("/proc/self/smaps_rollup") as told:
+            return next(int(line.split()[1]) for line in told if line.startswith("Pss:")) / 1024
+    except (OSError, StopIteration):
+        return 0.0
+
+
+def _rounds(stop: threading.Event, enough: Callable[[], bool]) -> None:
+    """Rounds until told to stop, or until a round finds nothing to do and `enough` says so."""
     for number in count(1):
         if stop.wait(ROUND_SECONDS):
             break
         close_old_connections()
-        _survive("heartbeat", one_round)
+        taken = _survive("heartbeat", one_round)
         if number % FORGET_ROUNDS == 0:
             _survive("old wake-ups", forget_tasks)
+        if taken == 0 and enough():
+            break
 
 
-def run() -> None:
-    """Work until SIGTERM or SIGINT."""
+def run(*, renewed: bool = False) -> None:
+    """Work until SIGTERM or SIGINT.
+
+    `renewed`: somebody starts it again when it ends. Then it also ends after heavy work, to begin anew and small.
+    """
     stop = threading.Event()
     wakeups = Worker(
         queue_names=["*"],
@@ -102,8 +117,14 @@ def run() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     forget_tasks()
-    work.pause_s = GIVE_WAY_S
-    rounds = threading.Thread(target=_rounds, args=(stop,), name="rounds", daemon=True)
+    turns.is_worker = True
+    began_mb = memory_mb()
+
+    def make_rounds() -> None:
+        _rounds(stop, lambda: renewed and memory_mb() > began_mb + GROWN_MB)
+        wakeups.running = False
+
+    rounds = threading.Thread(target=make_rounds, name="rounds", daemon=True)
     rounds.start()
     try:
         one_round()

@@ -1,4 +1,4 @@
-"""A day at the bazaar without signal: what two phones wrote down is there exactly once."""
+"""A day at the bazaar without signal: what two phones wrote down is there exactly once. One of them speaks English."""
 
 import contextlib
 import os
@@ -8,6 +8,7 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
+from tests import words
 from tests.browser.conftest import CHROMIUM, SIZES
 
 pytestmark = pytest.mark.browser
@@ -30,14 +31,18 @@ LOSE_THE_ANSWER = """() => {
 class Phone:
     """A phone at the stall: a browser with a memory of its own that may be killed and started again."""
 
-    def __init__(self, kind, service, home, mark):
-        self.kind, self.service, self.home, self.mark = kind, service, home, mark
+    def __init__(self, kind, service, home, mark, language):
+        self.kind, self.service, self.home, self.mark, self.language = kind, service, home, mark, language
         self.people = 0
         self.start()
 
     def start(self):
         self.context = self.kind.launch_persistent_context(
-            str(self.home), executable_path=CHROMIUM, args=FLAGS, viewport=SIZES["phone"], locale="id-ID"
+            str(self.home),
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport=SIZES["phone"],
+            locale={"id": "id-ID", "en": "en-GB"}[self.language],
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -78,6 +83,10 @@ class Phone:
         before = self.waiting()
         done()
         expect(self.page.locator("body")).to_have_attribute("data-waiting", str(before + 1))
+
+    def speaks(self):
+        """Everything on the page is said in the phone's language."""
+        words.speaks(self.page.content(), self.language, "the stall")
 
     def waiting(self):
         return int(self.page.locator("body").get_attribute("data-waiting"))
@@ -120,7 +129,10 @@ def test_a_day_without_signal(service, chromium, tmp_path, open_page):
     stall = f"{market}stall/"
     price = 20_000
 
-    phones = [Phone(chromium.browser_type, service, tmp_path / mark, mark) for mark in "12"]
+    phones = [
+        Phone(chromium.browser_type, service, tmp_path / mark, mark, language)
+        for mark, language in (("1", "id"), ("2", "en"))
+    ]
     one, two = phones
     for phone in phones:
         phone.sign_in()
@@ -150,6 +162,8 @@ def test_a_day_without_signal(service, chromium, tmp_path, open_page):
     two.sell(20)
     two.taste(15)
     assert (one.waiting(), two.waiting()) == (57, 43)
+    one.speaks()
+    two.speaks()
 
     # Signal again; the first phone's answer is lost on the way, so it sends everything a second time. A killed browser
     # may have forgotten the sign-in; nothing else.
@@ -159,6 +173,7 @@ def test_a_day_without_signal(service, chromium, tmp_path, open_page):
     one.page.locator("[data-send]").click()
     expect(one.page.locator("body")).to_have_attribute("data-lost", "1")
     expect(one.page.locator("[data-state]")).to_contain_text("Tidak ada sinyal")
+    one.speaks()
     assert one.waiting() == 57
     one.open(stall)
     two.no_signal(False)
@@ -166,6 +181,7 @@ def test_a_day_without_signal(service, chromium, tmp_path, open_page):
     one.send()
     one.send()
     two.send()
+    two.speaks()
 
     owner.goto(f"{market}count/")
     cash, qris = (owner.locator("tr", has_text=name).first for name in ("Tunai", "QRIS"))

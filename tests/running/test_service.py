@@ -96,13 +96,21 @@ def test_waiting_grows_to_half_a_minute_and_never_fails(deaths):
 
 
 def test_who_lived_for_a_while_begins_anew(monkeypatch):
-    monkeypatch.setattr(os, "waitpid", lambda pid, options: (pid, 0))
+    monkeypatch.setattr(os, "waitpid", lambda pid, options: (pid, signal.SIGKILL))
     now = time.monotonic()
     long, short = (service.Part(name, print, pid=1, deaths=7) for name in ("long", "short"))
     long.started_at, short.started_at = now - 3600, now
     service._bury([long, short])
     assert (long.deaths, short.deaths) == (1, 8)
     assert long.start_at < short.start_at
+
+
+def test_who_ended_well_begins_anew_without_having_died(monkeypatch, caplog):
+    monkeypatch.setattr(os, "waitpid", lambda pid, options: (pid, 0))
+    worker = service.Part("worker", print, pid=1, deaths=3, started_at=time.monotonic())
+    service._bury([worker])
+    assert (worker.pid, worker.deaths) == (0, 3) and not caplog.text
+    assert worker.start_at - time.monotonic() <= service.FIRST_RESTART_SECONDS
 
 
 def in_a_process_of_its_own(code: str) -> subprocess.CompletedProcess[str]:

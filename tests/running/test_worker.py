@@ -1,5 +1,8 @@
 """The worker's rounds: nothing that fails keeps it from the rest, nothing is left lying about."""
 
+import os
+import sys
+import threading
 from datetime import timedelta
 
 import pytest
@@ -62,3 +65,26 @@ def test_wake_ups_that_were_answered_are_forgotten(clock):
         DBTaskResult.objects.filter(pk=made.id).update(status=status, started_at=started)
     worker.forget_tasks()
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["READY", "RUNNING"]
+
+
+@pytest.mark.parametrize(("taken", "large", "ends"), [(0, True, True), (3, True, False), (0, False, False)])
+def test_it_begins_anew_after_heavy_work_once_nothing_is_to_do(monkeypatch, taken, large, ends):
+    rounds, stop = [], threading.Event()
+
+    def one_round() -> int:
+        rounds.append(1)
+        if len(rounds) == 3:
+            stop.set()
+        return taken
+
+    monkeypatch.setattr(worker, "one_round", one_round)
+    monkeypatch.setattr(worker, "ROUND_SECONDS", 0)
+    worker._rounds(stop, lambda: large)
+    assert len(rounds) == (1 if ends else 3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process alone costs")
+def test_what_a_process_costs_is_told():
+    before = worker.memory_mb()
+    kept = bytearray(os.urandom(1)) * 60_000_000
+    assert len(kept) / 1e6 * 0.9 < worker.memory_mb() - before < 80

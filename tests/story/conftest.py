@@ -9,8 +9,10 @@ from django.test import Client
 
 from setia.conversations import actions as conversations
 from setia.core.tasks import drain_all
+from setia.customers.actions.people import holder
 from setia.emulator.emulator import Emulator
 from setia.emulator.settings import Settings
+from tests import words
 from tests.world import World
 
 SECRET = "s3cret-app"
@@ -60,7 +62,26 @@ class Street:
     def heard(self, phone: str) -> list[str]:
         """What the shop said to a phone, in order."""
         said = self.ask("GET", f"messages?user={phone.lstrip('+')}&direction=out")
-        return [message["content"].get("body", "") for message in said]
+        heard = [message["content"].get("body", "") for message in said]
+        if self.world.language and (customer := holder(f"+{phone.lstrip('+')}")):
+            wrong = words.foreign("\n".join(heard), customer.language)
+            assert not wrong, f"{customer} is written to in {customer.language}, and reads {wrong}"
+        return heard
+
+    def said(self, text: str, **values: Any) -> str:
+        """A text of the product in the language of the story."""
+        return words.said(text, self.world.language, **values)
+
+    def has_phone(self, number: str, name: str) -> None:
+        """Somebody has WhatsApp, and looks at what comes."""
+        self.ask("POST", "users", {"phone": number.lstrip("+"), "name": name, "reads": True})
+
+
+@pytest.fixture(params=words.LANGUAGES)
+def language(request: pytest.FixtureRequest, world: World) -> str:
+    """The story is lived in this language: owner, helpers and customers read it, and no page speaks another."""
+    world.speak(request.param)
+    return request.param
 
 
 @pytest.fixture

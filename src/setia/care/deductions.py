@@ -21,7 +21,14 @@ class Settlements:
     source = SOURCE
 
     def quote(
-        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+        self,
+        *,
+        customer_id: int | None,
+        lines: Sequence[DeductionLine],
+        channel: str,
+        code: str,
+        on: date,
+        delivery_fee: int,
     ) -> list[Quote]:
         """What this customer was promised and did not use yet."""
         if customer_id is None:

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from setia.care.views import complaints, settling, suggestions, surveys
+from setia.care.views import complaints, hearing, settling, suggestions, surveys
 
 app_name = "care"
 urlpatterns = [
     path("", complaints.board, name="board"),
-    path("complaints/new/", complaints.new, name="complaint_new"),
+    path("complaints/new/", hearing.new, name="complaint_new"),
     path("complaints/nameless/", complaints.nameless, name="nameless"),
     path("complaints/closed/", complaints.closed, name="closed"),
-    path("complaints/from-draft/<int:pk>/", complaints.from_draft, name="from_draft"),
-    path("complaints/from-message/<int:pk>/", complaints.from_message, name="from_message"),
+    path("complaints/from-draft/<int:pk>/", hearing.from_draft, name="from_draft"),
+    path("complaints/from-message/<int:pk>/", hearing.from_message, name="from_message"),
     path("complaints/photos/<slug:token>/", complaints.photo, name="photo"),
-    path("complaints/heard-in/<int:pk>/", complaints.heard_here, name="heard_here"),
+    path("complaints/heard-in/<int:pk>/", hearing.heard_here, name="heard_here"),
     path("complaints/<int:pk>/", complaints.complaint, name="complaint"),
     path("complaints/<int:pk>/facts/", complaints.facts, name="facts"),
     path("complaints/<int:pk>/batch/", complaints.batch, name="complaint_batch"),

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     service.run(
         [
             service.Part("web", lambda: service.web(options.host, options.port)),
-            service.Part("worker", worker.run),
+            service.Part("worker", lambda: worker.run(renewed=True)),
         ]
     )
     return 0

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from setia.core import clock, faults, scope, work
+from setia.core import clock, faults, scope, turns, work
 from setia.core.models import Event, Reaction
 
 log = logging.getLogger(__name__)
@@ -152,4 +152,4 @@ def _settle(row: Reaction) -> None:
         else:
             work.retry(row, repr(error), after=work.backoff(row.attempts))
     faults.point("reaction.settled")
-    work.give_way()
+    turns.give_way()

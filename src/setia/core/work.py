@@ -6,13 +6,12 @@ them are conditional UPDATEs on the lease: a worker that lost its lease changes 
 """
 
 import random
-import time
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 
 from setia.core import clock
@@ -98,19 +97,6 @@ def backoff(attempts: int, *, first: float = 2.0, most: float = 3600.0) -> timed
     """Exponential with jitter: between half and all of `first * 2^(attempts-1)`, at most `most` seconds."""
     ceiling = min(most, first * 2 ** max(0, attempts - 1))
     return timedelta(seconds=random.uniform(ceiling / 2, ceiling))  # noqa: S311 - spreads load, guards nothing
-
-
-# How long a worker leaves the database to others between two pieces of work. 0 outside the worker's own process.
-pause_s = 0.0
-
-
-def give_way() -> None:
-    """Between two transactions of a worker: on SQLite whoever else waits to write (a webhook, a page) gets in now.
-
-    Transactions that follow each other without a gap would let others find it closed whenever they ask.
-    """
-    if pause_s and connection.vendor == "sqlite":
-        time.sleep(pause_s)
 
 
 class LeaseLost(RuntimeError):

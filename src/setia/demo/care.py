@@ -10,6 +10,7 @@ from setia.catalog.models import Variant
 from setia.core import clock
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
+from setia.customers.queries import may_write
 from setia.orders import queries as orders
 from setia.shops.models import Member
 from setia.supply import actions as supply
@@ -41,6 +42,8 @@ WISHES = (
     ((27,), "Kurang manis untuk orang tua", "chat"),
     ((), "Ada tempat duduk waktu menunggu", "page"),
 )
+# Those before have stories of their own.
+FREE_FROM = 70
 LEFT = ((28, "price"), (29, "nearer"), (30, "moved"), (31, "late"), (32, "price"))
 WORDS = (
     "Kulitnya renyah, isinya pas.",
@@ -57,6 +60,7 @@ def tell(people: list[Customer], variants: list[Variant]) -> None:
     owner = Member.objects.get(role="owner")
     actions.change_settings(asks=True)
     _settled(people, owner)
+    _just_settled(people, owner)
     _open(people, owner)
     _satisfaction(people)
     _wishes(people, owner)
@@ -92,6 +96,25 @@ def _settled(people: list[Customer], owner: Member) -> None:
         )
     with clock.frozen(_at(8, 16)):
         actions.finish_improvement(improvement=done)
+
+
+def _just_settled(people: list[Customer], owner: Member) -> None:
+    """Since yesterday she is content with what was done: the moment to ask whether she would tell a friend."""
+    customer = next((one for one in people[FREE_FROM:] if may_write(one.pk, "promotion")), None)
+    if customer is None:
+        return
+    with clock.frozen(_at(4, 9)):
+        row = actions.open_complaint(
+            kind="crushed", source="chat", text="Bu, tutupnya lepas, dua pecah.", customer=customer, by=owner
+        )
+        actions.change_complaint(complaint=row, cause="Dikemas terlalu rapat")
+    with clock.frozen(_at(4, 11)):
+        made = actions.offer(complaint=row, option="replace", cost=13_500, value=20_000, by=owner)
+        actions.accept(settlement=made)
+    with clock.frozen(_at(3, 10)):
+        actions.settle(settlement=made)
+    with clock.frozen(_at(1, 10)):
+        actions.say_content(complaint=row, content=True)
 
 
 def _open(people: list[Customer], owner: Member) -> None:

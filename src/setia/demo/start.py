@@ -53,7 +53,7 @@ def demo(*, host: str, port: int, reset: bool) -> int:
     service.run(
         [
             service.Part("web", lambda: service.web(host, port)),
-            service.Part("worker", worker.run),
+            service.Part("worker", lambda: worker.run(renewed=True)),
             service.Part("emulator", lambda: _emulator(home, host, port, keys)),
             service.Part("visitors", lambda: chats.introduce(f"http://{_reachable(host)}:{port + 1}", home), once=True),
         ]

@@ -5,8 +5,9 @@ Import the module you need; importing `setia.insight` itself loads nothing.
     from setia.insight import buying, summary
 
 buying     fit, Fit, Params, Total, Prior, WEAK_PRIOR: who orders again, how often, with which chance (BG/NBD, MBG/NBD)
-rhythm     gaps, fit, comeback, open_days; Rhythm, Gaps, Reading, Comeback, Evidence: each customer's usual gap, how
-           unusual the present wait is, who of the late comes back anyway
+gaps       find_gaps, find_waits, open_days; Gaps, Waits: the days between each customer's orders
+rhythm     fit, comeback, calibration; Rhythm, Reading, Comeback, Evidence: each customer's usual gap, how unusual the
+           present wait is, who of the late comes back anyway
 summary    summarise, Summary: one line per customer from a purchase log
 rfm        score, Scores, Group: recency, frequency, monetary value; named groups
 cohorts    retention, Cohorts: who came back, by period of the first order

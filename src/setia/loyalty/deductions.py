@@ -27,7 +27,14 @@ class Points:
     source = SOURCE
 
     def quote(
-        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+        self,
+        *,
+        customer_id: int | None,
+        lines: Sequence[DeductionLine],
+        channel: str,
+        code: str,
+        on: date,
+        delivery_fee: int,
     ) -> list[Quote]:
         """What the customer's card is enough for and this basket has room for."""
         programme = queries.programme()
@@ -72,22 +79,34 @@ POINTS = Points()
 
 
 class TierPrice:
-    """What the step somebody stands on takes off every order, by itself. Resellers have a price list of their own."""
+    """What the step somebody stands on takes off every order, by itself: off the goods, and the delivery that costs
+    them nothing. Resellers have a price list of their own."""
 
     source = "tier"
 
     def quote(
-        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+        self,
+        *,
+        customer_id: int | None,
+        lines: Sequence[DeductionLine],
+        channel: str,
+        code: str,
+        on: date,
+        delivery_fee: int,
     ) -> list[Quote]:
         """The customer's own step, as of last night."""
         tier = queries.tier_of(customer_id) if customer_id is not None else None
-        if tier is None or not tier.price_percent or not _collects(customer_id):
+        if tier is None or not (tier.price_percent or tier.free_delivery) or not _collects(customer_id):
             return []
-        amount = rules.tier_off(sum(line.amount for line in lines), tier.price_percent)
-        if not amount:
-            return []
-        label = _("%(tier)s, %(n)s%% off") % {"tier": tier.name, "n": tier.price_percent}
-        return [Quote(AdjustmentKind.DISCOUNT, self.source, str(tier.pk), amount, label, automatic=True)]
+        found = []
+        if amount := rules.tier_off(sum(line.amount for line in lines), tier.price_percent):
+            label = _("%(tier)s, %(n)s%% off") % {"tier": tier.name, "n": tier.price_percent}
+            found.append(Quote(AdjustmentKind.DISCOUNT, self.source, str(tier.pk), amount, label, automatic=True))
+        if tier.free_delivery and delivery_fee:
+            label = _("%(tier)s, free delivery") % {"tier": tier.name}
+            reference = f"{tier.pk}:delivery"
+            found.append(Quote(AdjustmentKind.BROUGHT, self.source, reference, delivery_fee, label, automatic=True))
+        return found
 
     def settle(self, *, order: Order, quote: Quote, by: Member | None) -> None:
         """Nothing is used up: the order's adjustment tells what was taken off, and stays when they move down."""

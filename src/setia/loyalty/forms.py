@@ -138,6 +138,7 @@ class TierForm(forms.Form):
         most=30,
         help_text=_("percent, taken off by itself at the counter and in orders; empty: the usual price."),
     )
+    free_delivery = forms.BooleanField(label=_("Delivery costs them nothing"), required=False)
     free_sample = forms.BooleanField(label=_("Gets a free sample of new flavours"), required=False)
     early_news = forms.BooleanField(label=_("Hears news first"), required=False)
     benefit = forms.CharField(label=_("And besides"), max_length=200, required=False)

@@ -93,6 +93,7 @@ class Tier(ShopModel):
     percent = models.PositiveSmallIntegerField(default=100)
     # So many percent off the goods of every order.
     price_percent = models.PositiveSmallIntegerField(default=0)
+    free_delivery = models.BooleanField(default=False)
     free_sample = models.BooleanField(default=False)
     early_news = models.BooleanField(default=False)
     benefit = models.CharField(max_length=200, blank=True)

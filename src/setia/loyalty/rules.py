@@ -26,7 +26,8 @@ class NotEnough(ValueError):
 def earning_goods(lines: Iterable[int], adjustments: Iterable[int], *, returned: int = 0) -> int:
     """The rupiah that earn: goods less everything taken off them (discount, vouchers, points) and less what came back.
 
-    Fees for delivery (adjustments above zero) earn nothing. Never below zero.
+    Fees for delivery (adjustments above zero) earn nothing, and what is taken off them takes off no points: leave
+    it out. Never below zero.
     """
     return max(0, sum(lines) + sum(min(0, amount) for amount in adjustments) - returned)
 

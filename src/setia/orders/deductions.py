@@ -9,9 +9,10 @@
 - `quote(...)` **reads only** and is called while somebody fills a basket, with every change of it: keep it to a few
   queries, and answer `[]` for a customer who is not known. `lines` are `DeductionLine`s (variant, quantity, price of
   one, amount) already priced for the customer's kind; `code` is what was typed ("" for nothing); `channel` an
-  `OrderChannel`; `on` the day of the order (today at the counter, else the day it is made for). A code that is not
-  this area's is no error: answer `[]`. Amounts are positive, whole units: what would be taken off. More than the
-  goods cost is cut to what they cost, before `settle` sees it.
+  `OrderChannel`; `on` the day of the order (today at the counter, else the day it is made for); `delivery_fee` what
+  bringing it costs (0 for what is not brought, or is not charged). A code that is not this area's is no error: answer
+  `[]`. Amounts are positive, whole units: what would be taken off the goods, or, with the kind `brought`, off the
+  delivery fee. More than they cost is cut to what they cost, before `settle` sees it.
 - `settle(order=, quote=, by=)` runs **inside the transaction** that makes the sale, after order and lines are
   written, with the amount that is really taken off: book the points, mark the voucher used. It may refuse with a
   `DomainError` (the limit was reached a second ago); then the whole sale is undone and its text shown at the code
@@ -20,8 +21,9 @@
   of it: give back what `settle` took. Calling it twice must give back once. An order whose cancellation is taken
   back is `settle`d again with the same reference, so neither may rely on the reference being used only once.
 
-What is taken off is an `Adjustment(kind, source, reference, amount < 0)`, once per order, source and reference. A
-free item is a reduction (`kind="gift"`) of what the line costs; the line itself stays, so kitchen and stock know of it.
+What is taken off is an `Adjustment(kind, source, reference, amount < 0)`, once per order, source and reference. Goods
+and fee are two purses: nothing off the one makes the other cheaper, and neither becomes negative. A free item is a
+reduction (`kind="gift"`) of what the line costs; the line itself stays, so kitchen and stock know of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -69,6 +71,11 @@ class Quote:
         """What a form sends back to choose it."""
         return f"{self.source}:{self.reference}"
 
+    @property
+    def of_delivery(self) -> bool:
+        """It comes off the delivery fee, not off the goods."""
+        return self.kind == AdjustmentKind.BROUGHT
+
 
 class Deduction(Protocol):
     """See the contract above."""
@@ -76,7 +83,14 @@ class Deduction(Protocol):
     source: str
 
     def quote(
-        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+        self,
+        *,
+        customer_id: int | None,
+        lines: Sequence[DeductionLine],
+        channel: str,
+        code: str,
+        on: date,
+        delivery_fee: int,
     ) -> list[Quote]: ...
 
     def settle(self, *, order: Order, quote: Quote, by: Member | None) -> None: ...
@@ -109,28 +123,47 @@ def installed(source: str) -> Deduction | None:
 
 
 def offered(
-    *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str = "", on: date
+    *,
+    customer_id: int | None,
+    lines: Sequence[DeductionLine],
+    channel: str,
+    code: str = "",
+    on: date,
+    delivery_fee: int = 0,
 ) -> list[Quote]:
-    """Everything that may be taken off this basket, what the code stands for first; each no more than the goods
-    cost.
+    """Everything that may be taken off this basket, what the code stands for first; each no more than the goods, or
+    the delivery, cost.
     """
     if not lines:
         return []
     goods = sum(line.amount for line in lines)
+    basket = {"customer_id": customer_id, "lines": lines, "channel": channel, "on": on, "delivery_fee": delivery_fee}
     found = [
-        replace(quote, amount=min(quote.amount, goods))
+        replace(quote, amount=min(quote.amount, delivery_fee if quote.of_delivery else goods))
         for deduction in _installed.values()
-        for quote in deduction.quote(customer_id=customer_id, lines=lines, channel=channel, code=code.strip(), on=on)
+        for quote in deduction.quote(**basket, code=code.strip())
         if quote.amount > 0 and quote.kind in AdjustmentKind.values
     ]
-    return sorted(found, key=lambda quote: (not quote.by_code, not quote.automatic))
+    return sorted((quote for quote in found if quote.amount), key=lambda one: (not one.by_code, not one.automatic))
 
 
-def fit(quotes: Iterable[Quote], room: int) -> list[Quote]:
-    """The quotes with what of each fits into `room`, one after the other; those that find no room are left out."""
+def expected(
+    *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, on: date, delivery_fee: int = 0
+) -> list[Quote]:
+    """What comes off by itself when this becomes an order: the same that `actions.place` takes with `agreed`."""
+    quotes = offered(customer_id=customer_id, lines=lines, channel=channel, on=on, delivery_fee=delivery_fee)
+    agreed = (quote for quote in quotes if quote.automatic)
+    return fit(agreed, sum(line.amount for line in lines), delivery_fee)
+
+
+def fit(quotes: Iterable[Quote], room: int, delivery: int = 0) -> list[Quote]:
+    """The quotes with what of each fits into the `room` of the goods, or into what is left of the `delivery` fee, one
+    after the other; those that find no room are left out."""
     given = list(quotes)
-    amounts = rules.fit((quote.amount for quote in given), room)
-    return [replace(quote, amount=amount) for quote, amount in zip(given, amounts, strict=True) if amount]
+    off_goods = iter(rules.fit((quote.amount for quote in given if not quote.of_delivery), room))
+    off_fee = iter(rules.fit((quote.amount for quote in given if quote.of_delivery), delivery))
+    fitted = [(quote, next(off_fee if quote.of_delivery else off_goods)) for quote in given]
+    return [replace(quote, amount=amount) for quote, amount in fitted if amount]
 
 
 def quote_of(adjustment: Adjustment) -> Quote:

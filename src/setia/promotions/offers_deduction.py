@@ -20,11 +20,19 @@ class Offers:
     source = SOURCE
 
     def quote(
-        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+        self,
+        *,
+        customer_id: int | None,
+        lines: Sequence[DeductionLine],
+        channel: str,
+        code: str,
+        on: date,
+        delivery_fee: int,
     ) -> list[Quote]:
-        """What holds for this basket now; offers for everybody are ticked from the start, but not those for what is
-        brought: a basket does not say whether it is."""
-        found = queries.holding(customer_id=customer_id, lines=lines, channel=channel, code=code, on=on)
+        """What holds for this basket now; offers for everybody are ticked from the start."""
+        found = queries.holding(
+            customer_id=customer_id, lines=lines, channel=channel, code=code, on=on, delivery_fee=delivery_fee
+        )
         return [
             Quote(
                 kind=_kind(held),
@@ -33,7 +41,7 @@ class Offers:
                 amount=held.amount,
                 label=f"{held.offer.name} ({held.voucher.code})" if held.voucher else held.offer.name,
                 by_code=held.voucher is not None,
-                automatic=held.voucher is None and held.offer.kind != OfferKind.DELIVERY,
+                automatic=held.voucher is None,
             )
             for held in found
         ]
@@ -52,6 +60,8 @@ OFFERS = Offers()
 
 
 def _kind(held: queries.Held) -> str:
+    if held.offer.kind == OfferKind.DELIVERY:
+        return AdjustmentKind.BROUGHT
     if held.voucher is not None:
         return AdjustmentKind.VOUCHER
     return AdjustmentKind.GIFT if held.offer.kind in GIFTS else AdjustmentKind.DISCOUNT

@@ -23,7 +23,14 @@ class FriendThanks:
     source = SOURCE
 
     def quote(
-        self, *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+        self,
+        *,
+        customer_id: int | None,
+        lines: Sequence[DeductionLine],
+        channel: str,
+        code: str,
+        on: date,
+        delivery_fee: int,
     ) -> list[Quote]:
         """What waits for this customer and this basket has room for."""
         waiting = queries.unused(customer_id) if customer_id is not None else []

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from setia.insight import buying, cohorts, rfm, rhythm, value
 from setia.insight.arrays import Floats, Numbers
+from setia.insight.gaps import Gaps, Waits, find_gaps, find_waits
 from setia.insight.summary import Summary, summarise
 from setia.segments.rules import BEFORE_DAYS, LOYAL_PURCHASES, WITHIN_RHYTHM
 
@@ -61,7 +62,7 @@ def score(
     ids, who = _places(np.asarray(customer_ids, dtype=np.int64)[past])
     when = when[past]
     known = summarise(who, when, np.asarray(amounts, dtype=float)[past], until=until, customers=len(ids))
-    shop, waits, told = _rhythm(rhythm.gaps(who, when, until=until, customers=len(ids), closed=closed))
+    shop, waits, told = _rhythm(find_gaps(who, when, until=until, customers=len(ids), closed=closed))
     reading = shop.read(waits)
     fit = buying.fit(known.x, known.t_x / 7, known.T / 7, model="mbg", prior=prior)
     scores = rfm.score(known.recency, known.orders, known.spent)
@@ -105,10 +106,10 @@ def score(
     )
 
 
-def _rhythm(gaps: rhythm.Gaps) -> tuple[rhythm.Rhythm, rhythm.Waits, dict[str, Any]]:
+def _rhythm(gaps: Gaps) -> tuple[rhythm.Rhythm, Waits, dict[str, Any]]:
     """The shop's rhythm, everybody's wait, and what the single gaps tell; those are many, and not needed any more."""
     shop = rhythm.fit(gaps.count, gaps.total)
-    waits = rhythm.Waits(gaps.count, gaps.total, gaps.waiting, gaps.orders)
+    waits = Waits(gaps.count, gaps.total, gaps.waiting, gaps.orders)
     return shop, waits, {"calibration": _calibrated(gaps, shop), "comeback": _told(rhythm.comeback(gaps, shop))}
 
 
@@ -122,7 +123,7 @@ def _loyal(
     shop: rhythm.Rhythm, who: Numbers, when: Numbers, until: int, customers: int, closed: Sequence[int]
 ) -> NDArray[np.bool_]:
     """Who was loyal as seen on day `until` (`rules.is_loyal`, by today's reading of the shop's rhythm)."""
-    waits = rhythm.waits(who, when, until=until, customers=customers, closed=closed)
+    waits = find_waits(who, when, until=until, customers=customers, closed=closed)
     within = shop.chance_longer(waits.waiting, waits.count, waits.total) >= WITHIN_RHYTHM
     loyal: NDArray[np.bool_] = (waits.orders >= LOYAL_PURCHASES) & within
     return loyal
@@ -198,7 +199,7 @@ def _months(days: Numbers) -> Numbers:
     return months
 
 
-def _calibrated(waits: rhythm.Gaps, shop: rhythm.Rhythm) -> dict[str, float | int] | None:
+def _calibrated(waits: Gaps, shop: rhythm.Rhythm) -> dict[str, float | int] | None:
     """How often the latest gap of those with three or more was longer than the length one in ten should exceed."""
     found = rhythm.calibration(waits, shop)
     return {"share": round(found.share, 4), "of": found.of} if found.of >= ENOUGH_WAITS else None

@@ -18,7 +18,7 @@ from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput
-from setia.orders.models import Order, OrderChannel
+from setia.orders.models import Order
 from setia.shops.models import Member
 
 # An answer to our question belongs to the order it was asked about.
@@ -143,7 +143,7 @@ def book_draft(*, draft: OrderDraft, by: Member) -> Order:
         due_time=time.fromisoformat(read["time"]) if read.get("time") else None,
         fulfilment=fulfilment,
         address="" if fulfilment == "pickup" else address[:300],
-        channel=OrderChannel.RESELLER if draft.customer.kind == "reseller" else OrderChannel.CHAT,
+        channel=drafting.booked_as(draft),
         agreed=True,
         device_key=drafting.draft_key(draft.pk),
         taken_by=by,

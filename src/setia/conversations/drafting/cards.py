@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from setia.catalog.queries import Offer
 from setia.conversations.drafting.understanding import CHANGES, FULFILMENT, shelf
-from setia.conversations.models import OrderDraft
+from setia.conversations.models import DraftState, OrderDraft
 from setia.conversations.reading.catalogue import slug
 from setia.core.scope import current_shop
+from setia.orders import deductions
 from setia.orders import queries as orders
-from setia.orders.models import Order
+from setia.orders.deductions import DeductionLine
+from setia.orders.models import Order, OrderChannel
 
 INTENTS: Final = {
     "order": gettext_lazy("Reads as an order"),
@@ -60,6 +62,8 @@ class Card:
     draft: OrderDraft
     title: str
     lines: list[tuple[str, int, int]]
+    # What comes off by itself when it becomes an order (a tier's price, an offer), and what it costs then.
+    off: list[tuple[str, int]]
     total: int
     # What the reader saw and the shelf could not place: "3 nastar".
     loose: list[str]
@@ -78,7 +82,8 @@ class Card:
 
 
 def cards(drafts: Iterable[OrderDraft]) -> dict[int, Card]:
-    """Cards by the draft's id: two queries and one per draft about an earlier order."""
+    """Cards by the draft's id: two queries, one per draft about an earlier order, and what may be taken off each that
+    is open."""
     rows = list(drafts)
     if not rows:
         return {}
@@ -101,11 +106,13 @@ def card(draft: OrderDraft, offers: dict[int, Offer]) -> Card:
         for line in draft.lines
         if line["variant"] in offers
     ]
+    off = _taken_off(draft, offers)
     return Card(
         draft=draft,
         title=str(INTENTS.get(draft.intent, _("Reads as an order"))),
         lines=lines,
-        total=sum(amount for _label, _quantity, amount in lines),
+        off=off,
+        total=sum(amount for _label, _quantity, amount in lines) - sum(amount for _label, amount in off),
         loose=_loose(draft, read, offers),
         day=date.fromisoformat(read["date"]) if read.get("date") else None,
         clock=str(read.get("time") or ""),
@@ -115,6 +122,27 @@ def card(draft: OrderDraft, offers: dict[int, Offer]) -> Card:
         ready=is_ready(draft) and len(lines) == len(draft.lines),
         found=meant_orders(draft) if draft.intent == "cancel" or draft.intent in CHANGES else [],
     )
+
+
+def _taken_off(draft: OrderDraft, offers: dict[int, Offer]) -> list[tuple[str, int]]:
+    """The reductions that booking it takes, as the order will have them; none for what is settled already."""
+    if draft.state != DraftState.OPEN or draft.customer_id is None or not draft.lines:
+        return []
+    lines = [
+        DeductionLine(line["variant"], line["quantity"], offers[line["variant"]].price)
+        for line in draft.lines
+        if line["variant"] in offers
+    ]
+    today, due = current_shop().today(), draft.reading.get("date")
+    day = max(today, date.fromisoformat(due)) if due else today
+    channel = booked_as(draft)
+    quotes = deductions.expected(customer_id=draft.customer_id, lines=lines, channel=channel, on=day)
+    return [(quote.label, quote.amount) for quote in quotes]
+
+
+def booked_as(draft: OrderDraft) -> str:
+    """The channel of the order that the draft becomes."""
+    return OrderChannel.RESELLER if _resells(draft) else OrderChannel.CHAT
 
 
 def _loose(draft: OrderDraft, read: dict[str, Any], offers: dict[int, Offer]) -> list[str]:

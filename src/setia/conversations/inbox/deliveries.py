@@ -14,7 +14,7 @@ from setia.conversations.inbox.handling import Outcome, handle, keep_as_problem
 from setia.conversations.inbox.runs import LONGEST, Plain, plain, take_in
 from setia.conversations.inbox.tenants import Tenants
 from setia.conversations.models import Channel, InboxItem, WebhookDelivery
-from setia.core import clock, faults, work
+from setia.core import clock, faults, turns, work
 from setia.core.scope import open_shop
 
 log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class _Round:
                 except Exception:  # one bad message must not hold up its neighbours: each goes by itself
                     log.exception("A run of %s messages goes one by one.", len(run))
             faults.point("item.committed")
-            work.give_way()
+            turns.give_way()
         for delivery, one in run:
             if one.key not in done:
                 self._alone(delivery, one.item)
@@ -126,7 +126,7 @@ class _Round:
     def _alone(self, delivery: _Delivery, item: Item) -> None:
         if delivery.still_ours():
             delivery.note(_handle(item, self._tenants, last_try=delivery.last_try))
-            work.give_way()
+            turns.give_way()
 
 
 def _end(deliveries: Sequence[_Delivery]) -> None:

@@ -16,6 +16,7 @@ from setia.conversations.channels.whatsapp_cloud.payload import digest
 from setia.conversations.models import WebhookDelivery
 from setia.core import faults
 from setia.core.tasks import wake
+from setia.core.turns import hurry
 
 # The worker writes too. SQLite's own waiting sleeps ever longer (to 100 ms); asking often finds the gaps between its
 # transactions.
@@ -41,6 +42,7 @@ class Intake:
 
     def store(self, body: bytes) -> None:
         """Return when `body` is durably stored. Raises what the database raised."""
+        hurry()
         mine = _Waiting(body)
         with self._lock:
             self._waiting.append(mine)
@@ -86,6 +88,7 @@ def _write(bodies: list[bytes]) -> None:
                 except OperationalError as error:
                     if "locked" not in str(error) or time.monotonic() > until:
                         raise
+                    hurry()
                     time.sleep(ASK_EVERY)
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")

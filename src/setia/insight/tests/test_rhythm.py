@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.special import betainc, gammaln
 
 from setia.insight import rhythm
+from setia.insight.gaps import find_gaps, find_waits
 from setia.insight.rhythm import Evidence
 
 LOGS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 200)), max_size=80)
@@ -31,7 +32,7 @@ def shop(customers: int = 400, r: float = 2.0, alpha: float = 40.0, days: int = 
 def test_gaps_are_those_one_would_count_by_hand(log: Any, closed: Any, until: Any) -> None:
     log = [(who, day) for who, day in log if day <= until]
     columns = np.array(log, int).reshape(-1, 2).T
-    found = rhythm.gaps(*columns, until=until, customers=7, closed=closed)
+    found = find_gaps(*columns, until=until, customers=7, closed=closed)
     shut = set(closed)
     lengths = []
     for who in range(7):
@@ -47,7 +48,7 @@ def test_gaps_are_those_one_would_count_by_hand(log: Any, closed: Any, until: An
         ages = [sum(day not in shut for day in range(a + 1, until + 1)) for a in days[:-1]]
         assert found.age[mine].tolist() == ages
     assert found.length.tolist() == lengths
-    summed = rhythm.waits(*columns, until=until, customers=7, closed=closed)
+    summed = find_waits(*columns, until=until, customers=7, closed=closed)
     for name in ("count", "total", "waiting", "orders"):
         assert getattr(summed, name).tolist() == getattr(found, name).tolist()
 
@@ -55,7 +56,7 @@ def test_gaps_are_those_one_would_count_by_hand(log: Any, closed: Any, until: An
 def test_later_rows_are_left_out() -> None:
     who, when = shop(60)
     early = when <= 200
-    some, all_rows = rhythm.gaps(who[early], when[early], until=200, customers=60), rhythm.gaps(who, when, until=200)
+    some, all_rows = find_gaps(who[early], when[early], until=200, customers=60), find_gaps(who, when, until=200)
     assert some.length.tolist() == all_rows.length.tolist() and some.waiting.tolist() == all_rows.waiting.tolist()
 
 
@@ -122,7 +123,7 @@ def test_the_usual_gap_is_a_mean_and_nan_where_there_is_none() -> None:
 
 def test_chances_are_calibrated_on_gaps_not_seen() -> None:
     who, when = shop()
-    half = rhythm.gaps(who, when, until=10_000)
+    half = find_gaps(who, when, until=10_000)
     fitted = rhythm.fit(half.count, half.total)
     known = half.count_before >= 2
     longer = fitted.chance_longer(half.length[known], half.count_before[known], half.total_before[known])
@@ -133,7 +134,7 @@ def test_chances_are_calibrated_on_gaps_not_seen() -> None:
 def test_thin_evidence_says_less() -> None:
     log = [(0, 0), (1, 0), (1, 10), (2, 0), (2, 10), (2, 20), (3, 0), (3, 9), (3, 20), (3, 31), (3, 40)]
     who, when = np.array(log).T
-    found = rhythm.gaps(who, when, until=400, customers=5)
+    found = find_gaps(who, when, until=400, customers=5)
     reading = rhythm.fit(found.count, found.total).read(found)
     assert reading.evidence.tolist() == [Evidence.NONE, Evidence.NONE, Evidence.RANGE, Evidence.FULL, Evidence.NONE]
     assert np.isnan(reading.usual[[0, 1, 4]]).all() and np.isfinite(reading.low[[2, 3]]).all()
@@ -145,8 +146,8 @@ def test_thin_evidence_says_less() -> None:
 def test_closed_days_make_nobody_late() -> None:
     days = [0, 7, 14, 21, 28, 35]
     closed = range(36, 96)
-    open_shop = rhythm.gaps(np.zeros(6, int), days, until=95)
-    shut_shop = rhythm.gaps(np.zeros(6, int), days, until=95, closed=closed)
+    open_shop = find_gaps(np.zeros(6, int), days, until=95)
+    shut_shop = find_gaps(np.zeros(6, int), days, until=95, closed=closed)
     fitted = rhythm.fit(open_shop.count, open_shop.total)
     assert fitted.read(open_shop).late[0] and not fitted.read(shut_shop).late[0]
     assert shut_shop.waiting[0] == 0
@@ -159,7 +160,7 @@ def test_comeback_counts_what_happened() -> None:
         days = [0, 7, 14, 21, 28] + ([88] if number < 5 else [])
         who += [number] * len(days)
         when += days
-    found = rhythm.gaps(who, when, until=300)
+    found = find_gaps(who, when, until=300)
     fitted = rhythm.Rhythm(1.0, 7.0, np.eye(2), 10, 40)
     result = rhythm.comeback(found, fitted)
     late = result.levels.tolist().index(0.05)
@@ -177,12 +178,12 @@ def test_a_wait_counts_only_once_the_weeks_have_passed() -> None:
     fitted = rhythm.Rhythm(1.0, 7.0, np.eye(2), 10, 40)
     mark = float(fitted.quantile(0.95, 4, 28))
     for until, expected in ((28 + int(mark) + 55, 0), (28 + int(mark) + 57, 1)):
-        result = rhythm.comeback(rhythm.gaps([0] * 5, days, until=until), fitted, levels=[0.05])
+        result = rhythm.comeback(find_gaps([0] * 5, days, until=until), fitted, levels=[0.05])
         assert result.reached[0] == expected and result.returned[0] == 0
 
 
 def test_an_empty_shop_can_be_asked_too() -> None:
-    found = rhythm.gaps([], [], until=10, customers=0)
+    found = find_gaps([], [], until=10, customers=0)
     result = rhythm.comeback(found, rhythm.fit(found.count, found.total))
     assert (result.rate == 0.5).all()
 
@@ -193,10 +194,10 @@ def test_an_empty_shop_can_be_asked_too() -> None:
         (lambda: rhythm.fit([1], [1, 2]), "same length"),
         (lambda: rhythm.fit([1.5], [3]), "whole numbers"),
         (lambda: rhythm.fit([1], [np.nan]), "finite"),
-        (lambda: rhythm.gaps([0, 1], [3], until=5), "same length"),
-        (lambda: rhythm.gaps([0.5], [3], until=5), "whole numbers"),
-        (lambda: rhythm.gaps([-1], [3], until=5), "zero or more"),
-        (lambda: rhythm.gaps([3], [3], until=5, customers=2), "only 2 customers"),
+        (lambda: find_gaps([0, 1], [3], until=5), "same length"),
+        (lambda: find_gaps([0.5], [3], until=5), "whole numbers"),
+        (lambda: find_gaps([-1], [3], until=5), "zero or more"),
+        (lambda: find_gaps([3], [3], until=5, customers=2), "only 2 customers"),
         (lambda: rhythm.Rhythm(1, 1, np.eye(2), 1, 1).chance_longer(-1, 2, 3), "zero days or more"),
         (lambda: rhythm.Rhythm(1, 1, np.eye(2), 1, 1).quantile(1, 2, 3), "less than 1"),
     ],
@@ -208,7 +209,7 @@ def test_impossible_input_is_refused(call: Any, words: str) -> None:
 
 def test_the_rhythm_of_its_own_model_is_calibrated() -> None:
     who, when = shop(customers=1500)
-    gaps = rhythm.gaps(who, when, until=int(when.max()))
+    gaps = find_gaps(who, when, until=int(when.max()))
     before, total = gaps.count.astype(float), gaps.total.copy()
     fitted = rhythm.fit(before, total)
     found = rhythm.calibration(gaps, fitted)
@@ -219,7 +220,7 @@ def test_the_rhythm_of_its_own_model_is_calibrated() -> None:
 
 
 def test_without_three_gaps_nothing_is_judged() -> None:
-    gaps = rhythm.gaps([0, 0, 1], [3, 9, 4], until=20)
+    gaps = find_gaps([0, 0, 1], [3, 9, 4], until=20)
     assert rhythm.calibration(gaps, rhythm.fit(gaps.count, gaps.total)) == rhythm.Calibration(0.1, 0.0, 0)
     for wrong in (0, 1, -0.1):
         with pytest.raises(ValueError, match="nominal"):

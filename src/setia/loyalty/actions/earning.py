@@ -15,7 +15,7 @@ from setia.loyalty.actions.giving import record, welcome
 from setia.loyalty.models import Account, Bonus, Earning, EntryKind, Programme, Redemption, Unit, Visit
 from setia.orders import events as order_events
 from setia.orders import queries as orders
-from setia.orders.models import Order, OrderChannel, OrderState, ReturnLine
+from setia.orders.models import AdjustmentKind, Order, OrderChannel, OrderState, ReturnLine
 
 
 def settle_order(*, event: Event) -> None:
@@ -126,7 +126,8 @@ def _goods(order: Order) -> int:
     if order.state != OrderState.COMPLETED or order.customer is None:
         return 0
     lines, adjustments = orders.lines_of(order), orders.adjustments_of(order)
-    return rules.earning_goods((line.amount for line in lines), (row.amount for row in adjustments))
+    off_goods = (row.amount for row in adjustments if row.kind != AdjustmentKind.BROUGHT)
+    return rules.earning_goods((line.amount for line in lines), off_goods)
 
 
 def _boxes(order: Order) -> dict[int, int]:

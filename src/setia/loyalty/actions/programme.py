@@ -20,7 +20,7 @@ PROGRAMME_FIELDS = frozenset(
 TIER_FIELDS = frozenset(
     (
         "name position least_orders least_spent within_days in_rhythm "
-        "percent price_percent free_sample early_news benefit"
+        "percent price_percent free_delivery free_sample early_news benefit"
     ).split()
 )
 

@@ -3,10 +3,10 @@ import setia.core.clock
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("catalog", "0001_initial"),
         ("customers", "0001_initial"),
@@ -397,6 +397,7 @@ class Migration(migrations.Migration):
                 ("in_rhythm", models.BooleanField(default=True)),
                 ("percent", models.PositiveSmallIntegerField(default=100)),
                 ("price_percent", models.PositiveSmallIntegerField(default=0)),
+                ("free_delivery", models.BooleanField(default=False)),
                 ("free_sample", models.BooleanField(default=False)),
                 ("early_news", models.BooleanField(default=False)),
                 ("benefit", models.CharField(blank=True, max_length=200)),

@@ -4,7 +4,8 @@ import pytest
 from django.utils import translation
 
 from setia import recurring
-from setia.conversations.models import Message
+from setia.conversations import actions as chats
+from setia.conversations.models import Message, OrderDraft
 from setia.conversations.tests import webhooks
 from setia.core.errors import DomainError
 from setia.core.models import Event
@@ -210,6 +211,39 @@ def test_an_order_from_a_chat_gets_what_was_agreed(loyal, dear):
     orders.reopen(order=order, step="cancelled")
     order.refresh_from_db()
     assert order.total == 38_000, "what was agreed stays"
+
+
+def test_a_chat_tells_the_total_that_the_order_will_have(loyal, dear):
+    actions.save_tier(tier=dear, free_delivery=True)
+    ratna, day = loyal.who(), loyal.world.shop.today()
+    draft = OrderDraft.objects.create(
+        customer=ratna,
+        text="2 kotak kacang hijau, diambil hari ini",
+        intent="order",
+        reading={"items": [{"qty": 2}], "date": day.isoformat(), "fulfilment": "pickup"},
+        lines=[{"variant": loyal.box.variant_id, "quantity": 2}],
+        asks=[],
+    )
+    page = loyal.world.client("cashier").get(loyal.world.url(f"chats/orders/{draft.pk}/"))
+    card = page.context["card"]
+    assert card.total == 38_000 and "Langganan, 5% off" in page.content.decode()
+    assert chats.book_draft(draft=draft, by=loyal.world.members["cashier"]).total == card.total
+
+
+def test_delivery_costs_a_tier_nothing_and_earns_as_before(loyal, dear):
+    actions.save_tier(tier=dear, price_percent=0, free_delivery=True)
+    lines = [orders.LineInput(loyal.box.variant_id, 2)]
+    basket = {"customer": loyal.who(), "lines": lines, "due_on": loyal.world.shop.today()}
+    brought = basket | {"fulfilment": "delivery", "address": "Pogalan", "delivery_fee": 12_000}
+    before = loyal.balance()[0]
+    order = orders.place(**brought, agreed=True)
+    assert order.total == 40_000
+    orders.complete(order=order, method="cash")
+    loyal.works()
+    assert loyal.balance()[0] == before + 40, "what is off the fee takes no points"
+    assert orders.place(**brought | {"customer": loyal.who("siti")}, agreed=True).total == 52_000
+    for path in ("loyalty/tiers/", f"loyalty/customers/{loyal.who().pk}/"):
+        assert "free delivery" in loyal.world.client().get(loyal.world.url(path)).content.decode()
 
 
 def test_who_hears_news_first_and_gets_a_taste(loyal, dear):

@@ -69,7 +69,9 @@ def _change_money(row: Order, changes: dict[str, Any], *, keep_prices: bool) -> 
     had = {"discount": -signed.get("discount", 0), "delivery_fee": signed.get("delivery", 0)}
     wanted = {name: changes[name] if changes.get(name) is not None else had[name] for name in had}
     priced = _priced(row, lines, changes.get("lines"), keep_prices=keep_prices)
-    row.total = pricing.total_of(priced, **wanted, taken_off=reductions.taken_off(row))
+    row.total = pricing.total_of(
+        priced, **wanted, taken_off=reductions.taken_off(row), off_delivery=reductions.off_delivery(row)
+    )
     changed = [name for name in had if had[name] != wanted[name]]
     before = [(line.variant_id, line.quantity, line.unit_price) for line in lines]
     if before != [(line.variant_id, line.quantity, line.unit_price) for line in priced]:

@@ -55,7 +55,9 @@ def price(
     ]
 
 
-def total_of(lines: Iterable[Priced], *, discount: int, delivery_fee: int, taken_off: int = 0) -> int:
+def total_of(
+    lines: Iterable[Priced], *, discount: int, delivery_fee: int, taken_off: int = 0, off_delivery: int = 0
+) -> int:
     """What the order costs. Raises DomainError with the field that cannot be."""
     with refusals.in_words():
         return rules.total(
@@ -63,6 +65,7 @@ def total_of(lines: Iterable[Priced], *, discount: int, delivery_fee: int, taken
             discount=discount,
             delivery_fee=delivery_fee,
             taken_off=taken_off,
+            off_delivery=off_delivery,
         )
 
 

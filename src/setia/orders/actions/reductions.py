@@ -14,7 +14,7 @@ from setia.orders.actions import deposits
 from setia.orders.actions.pricing import Priced
 from setia.orders.actions.recording import record
 from setia.orders.deductions import DeductionLine, Quote
-from setia.orders.models import Adjustment, Line, Order
+from setia.orders.models import Adjustment, AdjustmentKind, Line, Order
 from setia.orders.models.orders import BY_HAND, RETURNS
 from setia.orders.rules.deposits import Terms
 from setia.shops.models import Member
@@ -25,8 +25,13 @@ def _of(order: Order) -> QuerySet[Adjustment]:
 
 
 def taken_off(order: Order) -> int:
-    """What areas above took off this order, as a positive amount."""
-    return -(_of(order).aggregate(sum=Sum("amount"))["sum"] or 0)
+    """What areas above took off the goods of this order, as a positive amount."""
+    return -(_of(order).exclude(kind=AdjustmentKind.BROUGHT).aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def off_delivery(order: Order) -> int:
+    """What they took off its delivery fee."""
+    return -(_of(order).filter(kind=AdjustmentKind.BROUGHT).aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
 def take(
@@ -47,7 +52,9 @@ def take(
     code = code.strip()
     if not wanted and not code and not agreed:
         return []
-    offers = _offers(order, lines, code)
+    by_hand = _by_hand(order)
+    fee = max(0, by_hand.get(AdjustmentKind.DELIVERY, 0))
+    offers = _offers(order, lines, code, fee)
     chosen = {quote.key: quote for quote in offers if quote.by_code} if code else {}
     if code and not chosen:
         raise DomainError(_("No voucher has this code, or it is not valid for this order."), code="code", field="code")
@@ -62,21 +69,33 @@ def take(
             )
         chosen[key] = known[key]
     goods = sum(line.amount for line in lines)
-    by_hand = Adjustment.objects.filter(order=order, source=BY_HAND, amount__lt=0).aggregate(sum=Sum("amount"))["sum"]
-    room = goods + (by_hand or 0) - taken_off(order)
-    settled = deductions.fit(chosen.values(), room)
+    room = goods + by_hand.get(AdjustmentKind.DISCOUNT, 0) - taken_off(order)
+    settled = deductions.fit(chosen.values(), room, fee - off_delivery(order))
     for quote in settled:
         _write(order, quote, by)
     order.refresh_from_db(fields=["total"])
     return settled
 
 
-def _offers(order: Order, lines: Iterable[Priced | Line], code: str) -> list[Quote]:
+def _by_hand(order: Order) -> dict[str, int]:
+    """Discount and delivery fee, signed, by kind."""
+    rows: dict[str, int] = dict(Adjustment.objects.filter(order=order, source=BY_HAND).values_list("kind", "amount"))
+    return rows
+
+
+def _offers(order: Order, lines: Iterable[Priced | Line], code: str, delivery_fee: int) -> list[Quote]:
     priced = [
         DeductionLine(line.variant_id, line.quantity, line.unit_price) for line in lines if line.variant_id is not None
     ]
     on = max(order.due_on, current_shop().today())
-    return deductions.offered(customer_id=order.customer_id, lines=priced, channel=order.channel, code=code, on=on)
+    return deductions.offered(
+        customer_id=order.customer_id,
+        lines=priced,
+        channel=order.channel,
+        code=code,
+        on=on,
+        delivery_fee=delivery_fee,
+    )
 
 
 def _write(order: Order, quote: Quote, by: Member | None) -> None:

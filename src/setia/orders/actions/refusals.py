@@ -21,6 +21,10 @@ _TEXTS: dict[str, tuple[str, Callable[[], str]]] = {
         "code",
         lambda: _("More would be taken off than the boxes cost. Take a voucher, points or a discount out first."),
     ),
+    "off_delivery": (
+        "delivery_fee",
+        lambda: _("Delivery was given for free in this order. Take that out first, then change the fee."),
+    ),
     "delivery_fee": ("delivery_fee", lambda: _("A delivery fee cannot be below zero.")),
     "deposit": ("deposit", lambda: _("The deposit cannot be below zero or more than the total.")),
     "amount": ("amount", lambda: _("Enter an amount of more than zero.")),

@@ -3,10 +3,10 @@ import setia.core.clock
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("catalog", "0001_initial"),
         ("customers", "0001_initial"),
@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("discount", "Discount"),
                             ("delivery", "Delivery fee"),
+                            ("brought", "Free delivery"),
                             ("voucher", "Voucher"),
                             ("points", "Points"),
                             ("settlement", "Settlement of a complaint"),

@@ -152,6 +152,8 @@ class Line(ShopModel):
 class AdjustmentKind(models.TextChoices):
     DISCOUNT = "discount", _("Discount")
     DELIVERY = "delivery", _("Delivery fee")
+    # Off the delivery fee; every other reduction is off the goods.
+    BROUGHT = "brought", _("Free delivery")
     VOUCHER = "voucher", _("Voucher")
     POINTS = "points", _("Points")
     SETTLEMENT = "settlement", _("Settlement of a complaint")
@@ -166,7 +168,7 @@ RETURNS = "returns"
 
 
 class Adjustment(ShopModel):
-    """An amount added to (delivery fee) or taken off (negative) the sum of the lines.
+    """An amount added to (delivery fee) or taken off (negative) the sum of the lines; `brought` is off the fee.
 
     `source`: the area that gave it (`orders` for what is typed by hand); `reference`: an id or code of that area. Both
     together are there once per order, so that a retry adds nothing twice.

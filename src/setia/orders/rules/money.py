@@ -77,16 +77,27 @@ def adjustments(goods: int, *, discount: int = 0, delivery_fee: int = 0) -> dict
     return {kind: amount for kind, amount in signed.items() if amount}
 
 
-def total(lines: Iterable[tuple[int, int]], *, discount: int = 0, delivery_fee: int = 0, taken_off: int = 0) -> int:
-    """What an order costs: its lines less discount and what else is `taken_off`, plus the delivery fee.
+def total(
+    lines: Iterable[tuple[int, int]],
+    *,
+    discount: int = 0,
+    delivery_fee: int = 0,
+    taken_off: int = 0,
+    off_delivery: int = 0,
+) -> int:
+    """What an order costs: its lines less discount and what else is `taken_off`, plus the delivery fee less what is
+    taken off that.
 
-    Raises Impossible as its parts, and `taken_off` when more is taken off than the goods cost after the discount.
+    Raises Impossible as its parts, `taken_off` when more is taken off than the goods cost after the discount, and
+    `off_delivery` when more is taken off the delivery fee than it is.
     """
     goods = subtotal(lines)
     amount = goods + sum(adjustments(goods, discount=discount, delivery_fee=delivery_fee).values())
     if not 0 <= taken_off <= goods - discount:
         raise Impossible("taken_off")
-    amount -= taken_off
+    if not 0 <= off_delivery <= delivery_fee:
+        raise Impossible("off_delivery")
+    amount -= taken_off + off_delivery
     if amount > MOST_MONEY:
         raise Impossible("total")
     return amount

@@ -24,7 +24,7 @@ class Stamps:
     def __init__(self, left=1):
         self.left, self.settled = left, {}
 
-    def quote(self, *, customer_id, lines, channel, code, on):
+    def quote(self, *, customer_id, lines, channel, code, on, delivery_fee):
         found = [Quote("points", "fake", "card", 5_000, "Ten stamps")] if customer_id else []
         if code == "HEMAT":
             found.append(Quote("voucher", "fake", "HEMAT", 10_000, "Voucher HEMAT", by_code=True))
@@ -143,3 +143,71 @@ def test_what_fits_is_never_more_than_there_is_room(amounts, room):
     fitting = rules.fit(amounts, room)
     assert sum(fitting) == min(sum(amounts), room)
     assert all(0 <= part <= amount for part, amount in zip(fitting, amounts, strict=True))
+
+
+class Carriage(Stamps):
+    """Delivery for free, up to 12,000."""
+
+    def quote(self, *, customer_id, lines, channel, code, on, delivery_fee):
+        free = Quote("brought", "fake", "way", min(12_000, delivery_fee), "Free delivery", automatic=True)
+        return super().quote(
+            customer_id=customer_id, lines=lines, channel=channel, code=code, on=on, delivery_fee=delivery_fee
+        ) + [free]
+
+
+@pytest.fixture
+def carriage():
+    fake = Carriage()
+    deductions.install(fake)
+    yield fake
+    deductions.uninstall("fake")
+
+
+def test_free_delivery_comes_off_the_fee_and_off_nothing_else(world, carriage):
+    basket = {"lines": lines(world, 1), "due_on": world.shop.today(), "fulfilment": "delivery", "address": "Pogalan"}
+    order = actions.place(**basket, delivery_fee=15_000, discount=24_000, agreed=True)
+    assert order.total == 3_000 and carriage.settled == {(order.pk, "way"): 12_000}
+    with pytest.raises(DomainError) as refused:
+        actions.change(order=order, delivery_fee=10_000)
+    assert refused.value.field == "delivery_fee"
+    assert actions.change(order=order, delivery_fee=20_000, discount=0).total == 24_000 + 8_000
+    order = actions.remove_deduction(order=order, source="fake", reference="way")
+    assert order.total == 44_000 and not carriage.settled
+    assert actions.place(**basket | {"device_key": "no fee"}, agreed=True).total == 24_000
+    assert (
+        actions.place(**basket | {"device_key": "both"}, delivery_fee=9_000, code="HEMAT", agreed=True).total == 14_000
+    )
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100_000), st.booleans()), max_size=6),
+    st.integers(0, 200_000),
+    st.integers(0, 30_000),
+)
+def test_goods_and_delivery_are_two_purses(wanted, room, fee):
+    quotes = [Quote("brought" if way else "gift", "fake", str(n), amount, "") for n, (amount, way) in enumerate(wanted)]
+    fitted = deductions.fit(quotes, room, fee)
+    off_fee = sum(quote.amount for quote in fitted if quote.of_delivery)
+    off_goods = sum(quote.amount for quote in fitted if not quote.of_delivery)
+    assert off_fee == min(fee, sum(amount for amount, way in wanted if way))
+    assert off_goods == min(room, sum(amount for amount, way in wanted if not way))
+    assert rules.total([(1, room)], delivery_fee=fee, taken_off=off_goods, off_delivery=off_fee) >= 0
+
+
+def test_the_form_offers_free_delivery_as_soon_as_there_is_a_fee(world, carriage):
+    cashier = world.client("cashier")
+    basket = {f"boxes-{world.variants['keju-10'].pk}": "2"}
+    shown = cashier.get(world.url("orders/deductions/"), basket | {"delivery_fee": "10rb"}).content.decode()
+    assert 'data-of="delivery"' in shown and "10,000" in shown
+    for fee in ("", "banyak", "-5"):
+        shown = cashier.get(world.url("orders/deductions/"), basket | {"delivery_fee": fee}).content.decode()
+        assert "Free delivery" not in shown
+
+
+def test_what_others_took_off_is_not_typed_again_by_the_form(world, stamps):
+    order = actions.place(
+        lines=lines(world), due_on=world.shop.today(), customer=world.customers["siti"], discount=1_000
+    )
+    Adjustment.objects.create(order=order, kind="discount", source="fake", reference="x", amount=-2_000)
+    page = world.client("cashier").get(world.url(f"orders/{order.pk}/changes/"))
+    assert page.context["form"].initial["discount"] == 1_000

@@ -18,7 +18,10 @@ def test_a_total_is_the_sum_of_its_parts(lines, data):
     goods = sum(quantity * price for quantity, price in lines)
     discount = data.draw(st.integers(0, goods))
     fee = data.draw(amounts)
+    off_goods, off_fee = data.draw(st.integers(0, goods - discount)), data.draw(st.integers(0, fee))
     total = rules.total(lines, discount=discount, delivery_fee=fee)
+    less = rules.total(lines, discount=discount, delivery_fee=fee, taken_off=off_goods, off_delivery=off_fee)
+    assert less == total - off_goods - off_fee >= 0
     assert total == rules.subtotal(lines) + sum(rules.adjustments(goods, discount=discount, delivery_fee=fee).values())
     assert total == goods - discount + fee >= 0
 
@@ -32,6 +35,10 @@ def test_no_discount_makes_a_total_negative(lines, more):
         rules.total(lines, discount=-more)
     with pytest.raises(Impossible, match="delivery_fee"):
         rules.total(lines, delivery_fee=-more)
+    with pytest.raises(Impossible, match="off_delivery"):
+        rules.total(lines, delivery_fee=1_000, off_delivery=1_000 + more)
+    with pytest.raises(Impossible, match="taken_off"):
+        rules.total(lines, delivery_fee=1_000, taken_off=goods + 1)
 
 
 @pytest.mark.parametrize("lines", [[(0, 100)], [(-1, 100)], [(rules.MOST_BOXES + 1, 100)]])

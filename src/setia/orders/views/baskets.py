@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from setia.orders.models import OrderChannel
 from setia.orders.queries.hints import suggestions
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
+from setia.web.forms import MoneyField
 
 MOST_FOUND = 6
 # Buttons of a basket that only look somebody up: nothing is saved, everything typed stays.
@@ -81,6 +83,7 @@ def reductions(request: ShopRequest, data: QueryDict) -> dict[str, Any]:
         channel=data.get("channel") or OrderChannel.COUNTER,
         code=data.get("code", "")[:40],
         on=request.shop.today(),
+        delivery_fee=_fee(data),
     )
     code, seen = data.get("code", "").strip()[:40], set(data.getlist("seen"))
     ticked = set(data.getlist("deductions"))
@@ -90,6 +93,14 @@ def reductions(request: ShopRequest, data: QueryDict) -> dict[str, Any]:
         "code": code,
         "unknown_code": bool(code and quotes is not None and not any(quote.by_code for quote in quotes)),
     }
+
+
+def _fee(data: QueryDict) -> int:
+    """The delivery fee as it is typed; nothing while it cannot be read."""
+    try:
+        return max(0, MoneyField(required=False).clean(data.get("delivery_fee", "")[:20]) or 0)
+    except ValidationError:
+        return 0
 
 
 def _lines(request: ShopRequest, data: QueryDict, kind: str) -> list[deductions.DeductionLine]:

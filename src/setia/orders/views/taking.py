@@ -17,6 +17,7 @@ from setia.orders import actions, queries
 from setia.orders.access import get_order
 from setia.orders.forms import NEWCOMER, PREFIX, ChangeForm, OrderForm
 from setia.orders.models import Line, Order, OrderChannel
+from setia.orders.models.orders import BY_HAND
 from setia.orders.rules.planning import Load
 from setia.orders.views import baskets
 from setia.shops.access import ShopRequest, door
@@ -162,7 +163,8 @@ def _offers_with(offers: list[Offer], lines: list[Line]) -> list[Offer]:
 
 
 def _as_written(order: Order, lines: list[Line]) -> dict[str, Any]:
-    signed = {adjustment.kind: adjustment.amount for adjustment in queries.adjustments_of(order)}
+    by_hand = (adjustment for adjustment in queries.adjustments_of(order) if adjustment.source == BY_HAND)
+    signed = {adjustment.kind: adjustment.amount for adjustment in by_hand}
     words = {name: getattr(order, name) for name in ChangeForm.WORDS}
     boxes = {f"{PREFIX}{line.variant_id}": line.quantity for line in lines}
     money = {"discount": -signed.get("discount", 0) or None, "delivery_fee": signed.get("delivery") or None}

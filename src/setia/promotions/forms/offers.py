@@ -37,12 +37,9 @@ class OfferForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is it?"), choices=OfferKind.choices, widget=forms.RadioSelect)
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("As it stands on the note."))
     percent = _number(label=_("Percent off"), most=100)
-    amount = MoneyField(
-        label=_("Amount"),
-        required=False,
-        help_text=_("Off the purchase; of a bundle: its price; of delivery: what it costs at most."),
-    )
-    most = MoneyField(label=_("At most"), required=False, help_text=_("For percentages."))
+    # The page names it by the kind: off the purchase, the price of a bundle, off delivery at most.
+    amount = MoneyField(label=_("Amount"), required=False)
+    most = MoneyField(label=_("At most"), required=False, help_text=_("So much and no more comes off one purchase."))
     buy = _number(label=_("Buy"), most=100)
     get = _number(label=_("get free"), most=100)
     variant = forms.ChoiceField(label=_("Which box"), required=False)

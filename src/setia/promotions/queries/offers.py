@@ -78,7 +78,13 @@ class Held:
 
 
 def holding(
-    *, customer_id: int | None, lines: Sequence[DeductionLine], channel: str, code: str, on: date
+    *,
+    customer_id: int | None,
+    lines: Sequence[DeductionLine],
+    channel: str,
+    code: str,
+    on: date,
+    delivery_fee: int = 0,
 ) -> list[Held]:
     """What may come off this basket: what its code stands for, and the offers without a code that go together.
 
@@ -98,7 +104,7 @@ def holding(
     amounts = {}
     for row in rows:
         parts = {part.variant_id: part.quantity for part in row.parts.all()} if row.kind == "bundle" else {}
-        amount = rules.reduction(terms_of(row, parts), items)
+        amount = rules.reduction(terms_of(row, parts), items, delivery_fee)
         fits = rules.room(limit=row.limit, used=row.used, budget=row.budget, spent=row.spent, amount=amount)
         allowed = not row.per_person or (customer_id is not None and often.get(row.pk, 0) < row.per_person)
         if amount and fits and allowed and rules.holds(conditions_of(row), now):

@@ -1,6 +1,6 @@
 """Pure decisions of offers: what comes off a basket, whether an offer holds, which of several go together.
 
-Amounts are whole rupiah, rounded down. Nothing here is more than the goods cost.
+Amounts are whole rupiah, rounded down. Nothing here is more than the goods, or their delivery, cost.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,8 +34,10 @@ class Terms:
     parts: Mapping[int, int] = field(default_factory=dict)
 
 
-def reduction(terms: Terms, items: Sequence[Item]) -> int:
-    """What comes off these goods."""
+def reduction(terms: Terms, items: Sequence[Item], delivery_fee: int = 0) -> int:
+    """What comes off these goods; of free delivery, what comes off its fee."""
+    if terms.kind == "delivery":
+        return max(0, min(terms.amount, delivery_fee))
     goods = sum(item.quantity * item.price for item in items)
     about = [item for item in items if terms.variant_id in (None, item.variant_id)]
     of_these = sum(item.quantity * item.price for item in about)
@@ -48,8 +50,6 @@ def reduction(terms: Terms, items: Sequence[Item]) -> int:
         off = _free_of(about, terms.buy, terms.get)
     elif terms.kind == "bundle":
         off = _bundle(terms, items)
-    elif terms.kind == "delivery":
-        off = terms.amount
     elif terms.kind == "sample":
         # the free box lies in the basket, and something else is bought
         free = next((item.price for item in items if item.variant_id == terms.variant_id), 0)

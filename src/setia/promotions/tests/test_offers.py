@@ -41,7 +41,7 @@ ITEMS = [Item(1, 5, 20_000), Item(2, 2, 35_000)]
         (Terms("buy_get", buy=5, get=1, variant_id=1), 0),
         (Terms("bundle", amount=50_000, parts={1: 1, 2: 1}), 10_000),
         (Terms("bundle", amount=50_000, parts={1: 1, 3: 1}), 0),
-        (Terms("delivery", amount=10_000), 10_000),
+        (Terms("delivery", amount=10_000), 0),
         (Terms("sample", variant_id=1), 20_000),
         (Terms("sample", variant_id=3), 0),
     ],
@@ -68,9 +68,10 @@ terms = st.builds(
 )
 
 
-@given(terms, items)
-def test_never_more_than_the_goods_cost(terms, items):
-    assert 0 <= rules.reduction(terms, items) <= sum(item.quantity * item.price for item in items)
+@given(terms, items, st.integers(0, 60_000))
+def test_never_more_than_the_goods_or_their_delivery_cost(terms, items, fee):
+    most = fee if terms.kind == "delivery" else sum(item.quantity * item.price for item in items)
+    assert 0 <= rules.reduction(terms, items, fee) <= most
 
 
 @given(st.integers(0, 9), st.integers(0, 90_000), st.lists(st.integers(0, 40_000), max_size=30))
@@ -179,6 +180,24 @@ def test_who_bought_before_gets_offers_but_not_those_for_a_first_purchase(world)
     everyone = offer(name="Semua", by_code=True)
     actions.add_shared_code(offer=everyone, code="semua")
     assert sell(world, boxes=2, code="semua").total == 36_000
+
+
+@pytest.mark.django_db
+def test_free_delivery_is_off_the_fee(world):
+    row = offer(kind="delivery", amount=10_000, name="Antar gratis")
+    lines = [LineInput(world.variants["kacang-hijau-10"].pk, 1)]
+    basket = {"customer": world.customers["ratna"], "lines": lines, "due_on": world.shop.today()}
+    brought = basket | {"fulfilment": "delivery", "address": "Pogalan"}
+    for fee, total in ((15_000, 25_000), (8_000, 20_000), (0, 20_000)):
+        assert orders.place(**brought, delivery_fee=fee, agreed=True).total == total
+    assert set(Adjustment.objects.filter(source="offers").values_list("kind", "amount")) == {
+        ("brought", -10_000),
+        ("brought", -8_000),
+    }
+    row.refresh_from_db()
+    assert (row.used, row.spent) == (2, 18_000)
+    with pytest.raises(DomainError):
+        orders.place(**basket, delivery_fee=5_000, deductions=[("offers", str(row.pk))])
 
 
 @pytest.mark.django_db

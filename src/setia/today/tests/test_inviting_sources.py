@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from setia.care import actions as care
 from setia.conversations.tests import webhooks
 from setia.core import tasks
 from setia.customers import actions as customers
@@ -113,8 +114,41 @@ def test_a_person_who_was_met_stays_who_asks_once(shop):
     assert Invitation.objects.filter(at__gt=shop.shop.now() - timedelta(days=1)).count() == 1
 
 
+def test_who_is_content_with_a_settlement_is_asked_at_once_and_not_while_it_is_open(shop, clock):
+    ratna, owner = shop.customers["ratna"], shop.members["owner"]
+    agrees(ratna)
+    row = care.open_complaint(customer=ratna, kind="crushed", text="Hancur", source="counter", by=owner)
+    made = care.offer(complaint=row, option="replace", cost=13_500, value=20_000, by=owner)
+    care.accept(settlement=made)
+    care.settle(settlement=made)
+    work()
+    actions.renew_prompts()
+    assert not prompts("invite"), "nobody said yet whether she is content"
+    care.say_content(complaint=row, content=True)
+    work()
+    (prompt,) = prompts("invite")
+    assert (prompt.customer, prompt.facts["why"]) == (ratna, "settled")
+    assert "kesempatan memperbaikinya" in prompt.draft and "/p/friend/" in prompt.draft
+    assert "Was content with how a complaint was settled" in SOURCES["invite"].reason(prompt.facts, ratna)
+    # a week later the moment is over
+    clock.forward(days=7)
+    actions.renew_prompts()
+    assert not prompts("invite")
+
+
+def test_who_is_not_content_is_not_asked(shop):
+    ratna, owner = shop.customers["ratna"], shop.members["owner"]
+    agrees(ratna)
+    row = care.open_complaint(customer=ratna, kind="crushed", text="Hancur", source="counter", by=owner)
+    made = care.offer(complaint=row, option="apology", cost=0, value=0, by=owner)
+    care.settle(settlement=made)
+    care.say_content(complaint=row, content=False)
+    work()
+    actions.renew_prompts()
+    assert not prompts("invite")
+
+
 def test_who_is_content_after_a_complaint_is_asked_and_nobody_who_still_waits(world):
-    from setia.care import actions as care
     from setia.care.models import Answer
     from setia.today.sources import invite
 

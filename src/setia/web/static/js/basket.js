@@ -10,9 +10,11 @@
     for (const input of form.querySelectorAll("input[data-price]")) sum += (parseInt(input.value, 10) || 0) * Number(input.dataset[price]);
     const value = (name) => digits(form.querySelector(`[name=${name}]`)?.value || "");
     const goods = sum;
-    for (const taken of form.querySelectorAll("[data-off]:checked")) sum -= Number(taken.dataset.off);
-    sum += value("delivery_fee") - value("discount");
-    const basket = JSON.stringify([...form.querySelectorAll("input[data-price], [name=customer]")].map((field) => field.value));
+    const fee = value("delivery_fee");
+    const off = (which) => [...form.querySelectorAll(`[data-off]${which}:checked`)].reduce((all, one) => all + Number(one.dataset.off), 0);
+    // goods and delivery are two purses: what is off the one makes the other no cheaper
+    sum = Math.max(0, goods - value("discount") - off(":not([data-of])")) + Math.max(0, fee - off("[data-of=delivery]"));
+    const basket = JSON.stringify([...form.querySelectorAll("input[data-price], [name=customer], [name=delivery_fee]")].map((field) => field.value));
     if (form.dataset.counted && form.dataset.counted !== basket) form.dispatchEvent(new CustomEvent("basket:changed"));
     form.dataset.counted = basket;
     for (const output of form.querySelectorAll("[data-total]")) output.textContent = goods ? written(form, Math.max(0, sum)) : "–";
