@@ -948,6 +948,7 @@ class Migration(Initial):
                 ("points", models.PositiveIntegerField(default=0)),
                 ("amount", models.PositiveIntegerField(default=0)),
                 ("rounds", models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(blank=True, max_length=50)),
                 ("settled_at", models.DateTimeField(default=setia.core.clock.now)),
                 ("taken_back_at", models.DateTimeField(null=True)),
                 (

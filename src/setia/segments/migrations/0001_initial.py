@@ -150,6 +150,11 @@ class Migration(Initial):
                 ("chance", models.FloatField(null=True)),
                 ("value_fifth", models.PositiveSmallIntegerField(null=True)),
                 ("loyal_before", models.BooleanField(default=False)),
+                ("language", models.CharField(max_length=5)),
+                ("speech", models.CharField(max_length=10)),
+                ("honorific", models.CharField(max_length=20)),
+                ("reach_by", models.CharField(max_length=10)),
+                ("reach_hours", models.CharField(max_length=10)),
                 (
                     "customer",
                     models.ForeignKey(
@@ -191,6 +196,11 @@ class Migration(Initial):
                             "channels",
                             "seasons",
                             "loyal_before",
+                            "language",
+                            "speech",
+                            "honorific",
+                            "reach_by",
+                            "reach_hours",
                         ],
                         name="traits_latest",
                     ),
