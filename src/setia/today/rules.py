@@ -90,7 +90,8 @@ def choose(prompts: Iterable[Ranked], *, limit: int = SHOWN) -> list[int]:
     """The ids to show, best first: never a person twice, duties first, the rest taken in turn from the three phases.
 
     However many duties there are, one place in `FREE` is kept for chances: a shop that only keeps promises finds
-    nobody new. Turns keep one busy source (a hundred people who usually order by now) from hiding the only new customer.
+    nobody new. Turns keep one busy source (a hundred people who usually order by now) from hiding the only new
+    customer.
     """
     duties: list[Ranked] = []
     chances: dict[str, list[Ranked]] = {phase: [] for phase in PHASES}
