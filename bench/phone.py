@@ -17,7 +17,7 @@ class Phone:
         from setia.wsgi import application
 
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         self._application = application
         self._cookies = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}; csrftoken={TOKEN}"
 

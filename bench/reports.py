@@ -24,7 +24,7 @@ def look(folder: Path, customers: int) -> dict[str, Any]:
 
     shop = big.shop(customers)
     client = Client()
-    client.force_login(big.owner(shop), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(big.owner(shop))
     with open_shop(shop):
         actions.renew_scores()
         actions.renew_profiles()

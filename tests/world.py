@@ -49,7 +49,7 @@ class World:
     def client(self, who: str = "owner") -> Client:
         """A browser in which `who` (a role, or `stranger`) is signed in."""
         client = self.visitor()
-        client.force_login(self.users[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(self.users[who])
         return client
 
     def url(self, path: str = "") -> str:

@@ -21,7 +21,7 @@ from setia.orders import actions as orders
 from setia.orders import events as order_events
 from setia.orders import queries as order_queries
 from setia.promotions import events as promotion_events
-from setia.promotions.actions import bazaars, launches, referrals, samples
+from setia.promotions.actions import bazaars, launches, referrals, referrals_merged, samples
 from setia.segments import actions as segments
 from setia.shops import events as shop_events
 from setia.supply import actions as supply
@@ -51,7 +51,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.BREACH: [today.follow],
     customer_events.CONSENT_ANSWERED: [segments.follow, today.follow],
     customer_events.ERASED: [segments.follow, today.follow],
-    customer_events.MERGED: [loyalty.follow_merge, referrals.follow_friend, segments.follow, today.follow],
+    customer_events.MERGED: [loyalty.follow_merge, referrals_merged.follow_merge, segments.follow, today.follow],
     customer_events.OCCASION_ADDED: [today.follow],
     customer_events.OCCASION_REMOVED: [today.follow],
     customer_events.PRIVACY_ANSWERED: [today.follow],
@@ -59,7 +59,7 @@ REACTIONS: Mapping[str, Sequence[Listener]] = {
     customer_events.RESTORED: [segments.follow, today.follow],
     customer_events.RESTRICTED: [segments.follow, today.follow],
     customer_events.SHOWN: [today.follow],
-    customer_events.UNMERGED: [loyalty.follow_unmerge, segments.follow, today.follow],
+    customer_events.UNMERGED: [referrals_merged.follow_unmerge, loyalty.follow_unmerge, segments.follow, today.follow],
     customer_events.IMPORT_FINISHED: [today.start_over],
     customer_events.IMPORT_UNDONE: [today.start_over],
     order_events.PLACED: [conversations.settle_draft, today.follow],
@@ -167,6 +167,7 @@ merging.install(
         "conversations.Conversation": merging.Special(combine=_one_chat),
         "orders.CreditTerms": merging.Special(combine=_one_terms),
         "loyalty.Standing": merging.Special(combine=_higher_step),
+        "promotions.Referral": merging.Special(combine=referrals_merged.one_thanks),
     }
 )
 

@@ -182,7 +182,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # --- Sign-in ----------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["setia.shops.signing_in.Backend"]
+SESSION_ENGINE = "setia.shops.sessions"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -125,15 +125,19 @@ def _is_fault(message) -> bool:
 
 @pytest.fixture
 def open_page(chromium, service):
-    """`open_page(size, who, language=…, dark=…)` -> a page on which `who` is signed in; fails on any console error."""
+    """`open_page(size, who, language=…, dark=…, script=…)` -> a page on which `who` is signed in; fails on any console
+    error."""
     contexts = []
 
-    def opened(size: str = "phone", who: str = "harti", *, language: str = "id", dark: bool = False):
+    def opened(
+        size: str = "phone", who: str = "harti", *, language: str = "id", dark: bool = False, script: bool = True
+    ):
         context = chromium.new_context(
             viewport=SIZES[size],
             locale={"id": "id-ID", "en": "en-GB"}[language],
             color_scheme="dark" if dark else "light",
             timezone_id="Asia/Jakarta",
+            java_script_enabled=script,
         )
         page = context.new_page()
         errors: list[str] = []

@@ -28,6 +28,7 @@ CORE = {
     "events",
     "faults",
     "ids",
+    "migrating",
     "models",
     "money",
     "names",

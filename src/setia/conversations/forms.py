@@ -1,14 +1,15 @@
 """What people type in chats."""
 
-from typing import Any
+import contextlib
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
-from setia.conversations.models import TemplateCategory
+from setia.conversations.models import Carries, TemplateCategory
 from setia.conversations.rules import ENTRY_TEXT
-from setia.core import ids
+from setia.core import ids, phone
 from setia.customers.models import Source
 from setia.shops.models import Language
 from setia.web.forms import MoneyField
@@ -156,13 +157,33 @@ class AutoReplyForm(forms.Form):
     hours_until = forms.TimeField(
         label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+    carries = forms.ChoiceField(
+        label=_("How the prices are shown"), required=False, choices=Carries.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *arguments: Any, prices: bool = False, **options: Any) -> None:
+        """`prices`: it is an answer about prices."""
+        super().__init__(*arguments, **options)
+        if not prices:
+            del self.fields["carries"]
+
+
+TEMPLATE_BUTTONS: Final = (1, 2, 3)
+BUTTON_KINDS: Final = (
+    ("reply", _("Answers with its words")),
+    ("url", _("Opens a page")),
+    ("phone", _("Calls a number")),
+)
 
 
 class TemplateForm(forms.Form):
     """A message template in plain parts."""
 
     title = forms.CharField(
-        label=_("Name"), max_length=60, help_text=_("For yourself: “Order is ready”. It cannot be changed later.")
+        label=_("Name"),
+        max_length=60,
+        help_text=_("For yourself: “Order is ready”. It cannot be changed later."),
+        widget=forms.TextInput(attrs={"list": "template-names", "autocomplete": "off"}),
     )
     category = forms.ChoiceField(
         label=_("What is it about?"),
@@ -181,19 +202,53 @@ class TemplateForm(forms.Form):
         help_text=_("Names in braces are filled in when it is sent, like {name} or {order}."),
     )
     footer = forms.CharField(label=_("Small print below"), max_length=60, required=False)
-    button1 = forms.CharField(label=_("Button"), max_length=25, required=False)
-    button2 = forms.CharField(label=_("Another button"), max_length=25, required=False)
-    button3 = forms.CharField(label=_("A third button"), max_length=25, required=False)
+    picture = forms.FileField(
+        label=_("Picture above the text"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("In place of a heading. The same picture for everybody."),
+    )
+    no_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
 
-    def __init__(self, *arguments: Any, known: bool = False, **options: Any) -> None:
-        """`known`: it has its name and language already."""
+    def __init__(self, *arguments: Any, known: bool = False, pictured: bool = False, **options: Any) -> None:
+        """`known`: it has its name and language already; `pictured`: it has a picture."""
         super().__init__(*arguments, **options)
+        if not pictured:
+            del self.fields["no_picture"]
+        for number in TEMPLATE_BUTTONS:
+            self.fields[f"button{number}_kind"] = forms.ChoiceField(
+                label=_("What it does"), choices=BUTTON_KINDS, required=False
+            )
+            self.fields[f"button{number}"] = forms.CharField(label=_("On the button"), max_length=25, required=False)
+            self.fields[f"button{number}_value"] = forms.CharField(
+                label=_("Address of the page, or phone number"), max_length=2000, required=False
+            )
         if known:
             for name in ("title", "language"):
                 self.fields[name].disabled = True
 
+    @property
+    def buttons(self) -> list[tuple[Any, Any, Any]]:
+        """Kind, words and value of each button, as fields to draw."""
+        return [
+            (self[f"button{number}_kind"], self[f"button{number}"], self[f"button{number}_value"])
+            for number in TEMPLATE_BUTTONS
+        ]
+
     def parts(self) -> dict[str, Any]:
-        """The keywords of `actions.save_template`."""
-        data = dict(self.cleaned_data)
-        texts = [data.pop(name) for name in ("button1", "button2", "button3")]
-        return data | {"buttons": [{"type": "reply", "text": text, "value": ""} for text in texts if text]}
+        """The keywords of `actions.save_template` but the picture."""
+        data = {name: value for name, value in self.cleaned_data.items() if not name.startswith("button")}
+        data.pop("picture", None)
+        data.pop("no_picture", None)
+        return data | {"buttons": [button for number in TEMPLATE_BUTTONS if (button := self._button(number))]}
+
+    def _button(self, number: int) -> dict[str, Any] | None:
+        """One button, its number made international; None when nothing stands on it."""
+        text, value = self.cleaned_data[f"button{number}"], self.cleaned_data[f"button{number}_value"].strip()
+        kind = self.cleaned_data[f"button{number}_kind"] or "reply"
+        if not text:
+            return None
+        if kind == "phone":
+            with contextlib.suppress(phone.PhoneError):
+                value = phone.normalise(value).e164
+        return {"type": kind, "text": text, "value": "" if kind == "reply" else value, "row": number}

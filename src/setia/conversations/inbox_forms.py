@@ -163,6 +163,36 @@ class ChooseForm(_Keyed):
         self.fields["rows"].choices = choices  # type: ignore[attr-defined]
 
 
+class PicturedForm(_Keyed):
+    """A picture that Setia makes, with words below it."""
+
+    text = forms.CharField(
+        label=_("Words below it"),
+        required=False,
+        max_length=interactive.LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ProductForm(_Keyed):
+    """One product and what to say about it."""
+
+    text = forms.CharField(
+        label=_("Words below it"),
+        required=False,
+        max_length=interactive.LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Left empty, its name and price stand there."),
+    )
+    rows = forms.ChoiceField(
+        label=_("Products"), widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
+    )
+
+    def __init__(self, *arguments: Any, choices: Any = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["rows"].choices = choices  # type: ignore[attr-defined]
+
+
 class ReviewForm(forms.Form):
     """How a chat was handled."""
 

@@ -66,6 +66,15 @@ def asks_for_pictures(text: str) -> bool:
     )
 
 
+_CATALOGUE: Final = _words("katalog katalognya catalog catalogue")
+
+
+def asks_for_catalogue(text: str) -> bool:
+    """Whether the whole message asks for the catalogue, or for pictures of what is sold."""
+    words = plain(text).split()
+    return asks_for_pictures(text) or (asks_for_price_list(text) and any(word in _CATALOGUE for word in words))
+
+
 def asks_for_person(text: str) -> bool:
     """Whether the whole message asks for a person: "admin", "mau bicara dengan orang", "talk to a human".
 

@@ -54,6 +54,7 @@ class Refusal(IntEnum):
     TOO_DEAR = -8
     TEMPLATE_STOPPED = -9
     NOT_REACHED = -10
+    NOTHING_TO_SHOW = -11
 
 
 # --- Purposes ---------------------------------------------------------------------------------------------------------
@@ -95,6 +96,11 @@ def window_is_open(until: datetime | None, now: datetime) -> bool:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """`text` with `{name}` and the like replaced; a placeholder without a value stays as it was typed."""
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+
+
+def without_holes(text: str) -> str:
+    """`text` without the empty lines that a placeholder with nothing to say leaves behind."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def placeholders(text: str) -> set[str]:

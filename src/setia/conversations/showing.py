@@ -1,4 +1,4 @@
-"""Messages and notices in the words and signs of the screen. Reads nothing; plain rows in, plain values out."""
+"""Messages in the words and signs of the screen. Reads nothing; plain rows in, plain values out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,9 +13,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from setia.conversations.channels.whatsapp_cloud.errors import behaviour
-from setia.conversations.models import Direction, MediaFile, Message, MessageStatus, Notice, Origin
+from setia.conversations.models import Direction, MediaFile, Message, MessageStatus, Origin
 from setia.conversations.parts import Parts, of, part
-from setia.conversations.rules import FREE_ANSWERS, Refusal
+from setia.conversations.rules import Refusal
 
 # Kind of message: icon, and what to call it where its words are missing.
 KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
@@ -71,6 +71,7 @@ REFUSALS: Final[dict[int, str | Promise]] = {
     Refusal.TOO_DEAR: gettext_lazy("The most you want to spend in a month is reached, so this offer was left out."),
     Refusal.TEMPLATE_STOPPED: gettext_lazy("WhatsApp does not let this template out any more. Choose another."),
     Refusal.NOT_REACHED: gettext_lazy("The last messages did not reach this phone, so no offers are sent there."),
+    Refusal.NOTHING_TO_SHOW: gettext_lazy("What the picture was to show is not sold any more, so it was not sent."),
     Refusal.NO_ANSWER: gettext_lazy("There was no connection to WhatsApp for a whole day."),
 }
 
@@ -207,14 +208,14 @@ def problem(message: Message) -> str:
     waits = message.status == MessageStatus.QUEUED and message.error_code is not None
     if message.status not in (MessageStatus.FAILED, MessageStatus.SKIPPED) and not waits:
         return ""
-    return words_for(message.error_code)
+    return words_for(message.error_code, waits=waits)
 
 
-def words_for(code: int | None) -> str:
-    """A code of WhatsApp or a refusal of ours in plain words."""
+def words_for(code: int | None, *, waits: bool = False) -> str:
+    """A code of WhatsApp or a refusal of ours in plain words. `waits`: it is tried again, so the trouble passes."""
     if code is None:
         return _("WhatsApp refused this message.")
-    return str(REFUSALS[code]) if code in REFUSALS else str(behaviour(code).words)
+    return str(REFUSALS[code]) if code in REFUSALS else str(behaviour(code, 500 if waits else 400).words)
 
 
 def short(message: Message) -> str:
@@ -256,56 +257,3 @@ def excerpt(text: str, query: str, *, length: int = 120) -> list[tuple[str, bool
 def icon_of(kind: str) -> str:
     """The sign before a line that is no plain text."""
     return "" if kind in ("text", "system", "") else KINDS.get(kind, UNKNOWN)[0]
-
-
-# --- Notices ----------------------------------------------------------------------------------------------------------
-
-_ACCOUNT: Final[dict[str, str | Promise]] = {
-    "ACCOUNT_DELETED": gettext_lazy("The WhatsApp account was deleted. Connect a number again to write from here."),
-    "ACCOUNT_OFFBOARDED": gettext_lazy("The number was disconnected. Connect it again to write from here."),
-    "DISABLED_UPDATE": gettext_lazy("WhatsApp has closed this account. Open Business Support in WhatsApp Manager."),
-    "PARTNER_REMOVED": gettext_lazy("The number was disconnected on the phone. Connect it again to write from here."),
-    "ACCOUNT_RESTRICTION": gettext_lazy("WhatsApp lets you only answer for now; you cannot write first."),
-    "ACCOUNT_VIOLATION": gettext_lazy("WhatsApp warns you: a message broke its rules. Look at WhatsApp Manager."),
-}
-_TEMPLATES: Final[dict[str, str | Promise]] = {
-    "REJECTED": gettext_lazy("WhatsApp did not accept the template “%(subject)s”. Change its words and try again."),
-    "PAUSED": gettext_lazy("The template “%(subject)s” is paused, because customers did not like it. Use another."),
-    "DISABLED": gettext_lazy("The template “%(subject)s” may not be used any more. Make a new one."),
-    "FLAGGED": gettext_lazy("Customers complain about the template “%(subject)s”. It will be stopped if that goes on."),
-    "LIMIT_EXCEEDED": gettext_lazy("There are too many templates. Delete some you do not use."),
-    "LOCKED": gettext_lazy("The template “%(subject)s” is locked by WhatsApp for now."),
-    "CATEGORY_SOON": gettext_lazy("WhatsApp will soon count “%(subject)s” as another category; its price changes."),
-    "CATEGORY": gettext_lazy("WhatsApp now counts “%(subject)s” as another category; its price has changed."),
-}
-_QUALITY: Final = gettext_lazy("Customers like the template “%(subject)s” less than before.")
-_NUMBER: Final = gettext_lazy(
-    "WhatsApp lets this number write to fewer people a day: customers blocked or reported it."
-)
-_FREE_SOON: Final = gettext_lazy("Most of this month's 1,000 free answers are used. After that each costs money.")
-_FREE_GONE: Final = gettext_lazy("This month's 1,000 free answers are used up. From now on each answer costs money.")
-_CAP: Final = gettext_lazy("The most you want to spend on WhatsApp this month is reached. Offers wait; answers go on.")
-_ANY: Final = gettext_lazy("WhatsApp reports a problem with this number. Look at WhatsApp Manager.")
-
-
-def notice_words(notice: Notice) -> str:
-    """A notice in plain words that say what to do."""
-    area, _colon, name = notice.kind.partition(":")
-    name = name.partition(":")[0]
-    words: str | Promise = _ANY
-    if area == "error" and name.lstrip("-").isdecimal():
-        return words_for(int(name))
-    if area == "free":
-        words = _FREE_GONE if name == str(FREE_ANSWERS) else _FREE_SOON
-    elif area == "cap":
-        words = _CAP
-    elif area == "account":
-        words = _ACCOUNT.get(name, _ANY)
-    elif area == "template":
-        words = _TEMPLATES.get(name, _ANY)
-    elif area == "quality":
-        words = _QUALITY
-    elif area == "number":
-        words = _NUMBER
-    text = str(words)
-    return text % {"subject": notice.subject} if "%(subject)s" in text else text

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
-LONGEST: Final[Mapping[str, int]] = {"header": 60, "body": 1024, "footer": 60, "button": 25}
+LONGEST: Final[Mapping[str, int]] = {"header": 60, "body": 1024, "footer": 60, "button": 25, "url": 2000, "phone": 20}
+# More than three are hidden behind «see all»; of these kinds WhatsApp takes no more.
 MOST_BUTTONS: Final = 3
+MOST_OF: Final[Mapping[str, int]] = {"reply": 3, "url": 2, "phone": 1}
 _OURS: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _THEIRS: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -25,8 +28,10 @@ def variables(text: str) -> list[str]:
     return list(dict.fromkeys(_OURS.findall(text)))
 
 
-def check(*, header: str, body: str, footer: str, buttons: Sequence[Mapping[str, str]]) -> list[Wrong]:
-    """Everything WhatsApp would refuse about the words, before it is asked."""
+def check(
+    *, header: str, body: str, footer: str, buttons: Sequence[Mapping[str, str]], pictured: bool = False
+) -> list[Wrong]:
+    """Everything WhatsApp would refuse about the words, before it is asked. `pictured`: a picture is the heading."""
     wrong = [
         Wrong(field, "long", str(LONGEST[field]))
         for field, text in (("header", header), ("body", body), ("footer", footer))
@@ -42,14 +47,43 @@ def check(*, header: str, body: str, footer: str, buttons: Sequence[Mapping[str,
         wrong.append(Wrong("body", "name", strange[0]))
     if len(variables(header)) > 1:
         wrong.append(Wrong("header", "several"))
+    if header and pictured:
+        wrong.append(Wrong("header", "both"))
     if "{" in footer:
         wrong.append(Wrong("footer", "variable"))
-    if len(buttons) > MOST_BUTTONS:
-        wrong.append(Wrong("buttons", "many", str(MOST_BUTTONS)))
-    wrong += [
-        Wrong("buttons", "long", str(LONGEST["button"])) for one in buttons if len(one["text"]) > LONGEST["button"]
-    ]
+    return wrong + _check_buttons(buttons)
+
+
+def _check_buttons(buttons: Sequence[Mapping[str, str]]) -> list[Wrong]:
+    """Words, addresses and numbers on buttons; how many of each kind; answers stand together."""
+    wrong = [Wrong("buttons", "many", str(MOST_BUTTONS))] if len(buttons) > MOST_BUTTONS else []
+    kinds = [one["type"] for one in buttons]
+    wrong += [Wrong("buttons", f"many_{kind}", str(most)) for kind, most in MOST_OF.items() if kinds.count(kind) > most]
+    changes = sum((one == "reply") != (other == "reply") for one, other in pairwise(kinds))
+    if changes > 1:
+        wrong.append(Wrong("buttons", "mixed"))
+    if len({one["text"].lower() for one in buttons}) < len(buttons):
+        wrong.append(Wrong("buttons", "twice"))
+    for number, one in enumerate(buttons, start=1):
+        row = one.get("row") or number
+        wrong += [Wrong(f"button{row}", code, about) for code, about in _wrong_about(one)]
     return wrong
+
+
+def _wrong_about(button: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Codes of what is wrong with one button, and what they are about."""
+    kind, value = button["type"], button.get("value", "")
+    found = [("long", str(LONGEST["button"]))] if len(button["text"]) > LONGEST["button"] else []
+    if "{" in button["text"]:
+        found.append(("variable", ""))
+    if kind == "url":
+        if not re.fullmatch(r"https?://[^\s/{}]+\.[^\s{}]+", value) or len(value) > LONGEST["url"]:
+            found.append(("address", ""))
+        elif re.match(r"https?://(?:wa\.me|api\.whatsapp\.com|(?:www\.)?whatsapp\.com)(?:/|$)", value, re.IGNORECASE):
+            found.append(("whatsapp", ""))
+    if kind == "phone" and not re.fullmatch(r"\+\d{6,19}", value):
+        found.append(("phone", ""))
+    return found
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -70,11 +104,19 @@ def _named(text: str) -> str:
 
 
 def components(
-    *, header: str, body: str, footer: str, buttons: Sequence[Mapping[str, str]], examples: Mapping[str, str]
+    *,
+    header: str,
+    body: str,
+    footer: str,
+    buttons: Sequence[Mapping[str, str]],
+    examples: Mapping[str, str],
+    picture: str = "",
 ) -> list[dict[str, Any]]:
-    """The parts as they are submitted for review."""
+    """The parts as they are submitted for review. `picture`: WhatsApp's handle of the example above the text."""
     made: list[dict[str, Any]] = []
-    if header:
+    if picture:
+        made.append({"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [picture]}})
+    elif header:
         made.append({"type": "HEADER", "format": "TEXT", "text": _named(header)} | _example("header", header, examples))
     made.append({"type": "BODY", "text": _named(body)} | _example("body", body, examples))
     if footer:
@@ -99,10 +141,19 @@ def _button(button: Mapping[str, str]) -> dict[str, str]:
 
 
 def sending(
-    *, name: str, language: str, header: str, body: str, positional: bool, values: Mapping[str, str]
+    *,
+    name: str,
+    language: str,
+    header: str,
+    body: str,
+    positional: bool,
+    values: Mapping[str, str],
+    pictured: bool = False,
 ) -> dict[str, Any]:
-    """The `template` object of one message."""
-    parts = []
+    """The `template` object of one message. `pictured`: it has a place for a picture, filled right before it leaves."""
+    parts: list[dict[str, Any]] = []
+    if pictured:
+        parts.append({"type": "header", "parameters": [{"type": "image", "image": {}}]})
     for kind, text in (("header", header), ("body", body)):
         rows = []
         for variable in variables(text):
@@ -113,12 +164,23 @@ def sending(
     return {"name": name, "language": {"code": language}, "components": parts}
 
 
+def picture_of(template: Any) -> dict[str, Any] | None:
+    """The place for the picture in the `template` object of a message; None when it has none."""
+    for part in template.get("components", []) if isinstance(template, dict) else []:
+        for parameter in part["parameters"] if part.get("type") == "header" else []:
+            if parameter.get("type") == "image":
+                place: dict[str, Any] = parameter["image"]
+                return place
+    return None
+
+
 # --- From WhatsApp ----------------------------------------------------------------------------------------------------
 
 
 def read(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A template as WhatsApp lists it in our fields; `foreign` when it has parts we cannot fill."""
-    found: dict[str, Any] = {"header": "", "body": "", "footer": "", "buttons": [], "foreign": False}
+    """A template as WhatsApp lists it in our fields; `foreign` when it has parts we cannot fill, `pictured` when it
+    wants a picture above the text."""
+    found: dict[str, Any] = {"header": "", "body": "", "footer": "", "buttons": [], "foreign": False, "pictured": False}
     positional = str(row.get("parameter_format") or "POSITIONAL").upper() != "NAMED"
     for part in row.get("components") or []:
         kind = str(part.get("type") or "").upper()
@@ -126,8 +188,9 @@ def read(row: Mapping[str, Any]) -> dict[str, Any]:
             for button in part.get("buttons") or []:
                 _read_button(button, found)
         elif kind in ("HEADER", "BODY", "FOOTER"):
-            if kind == "HEADER" and str(part.get("format") or "TEXT").upper() != "TEXT":
-                found["foreign"] = True
+            form = str(part.get("format") or "TEXT").upper() if kind == "HEADER" else "TEXT"
+            found["pictured"] = found["pictured"] or form == "IMAGE"
+            found["foreign"] = found["foreign"] or form not in ("TEXT", "IMAGE")
             found[kind.lower()] = _THEIRS.sub(
                 lambda seen: f"{{{'v' + seen[1] if seen[1].isdigit() else seen[1]}}}", str(part.get("text") or "")
             )

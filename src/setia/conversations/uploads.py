@@ -90,14 +90,24 @@ def _keep_picture(upload: Any, name: str) -> Kept:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         text = _("This file is not a picture we can read. Use a photo from your phone (JPEG, PNG or WebP).")
         raise _refuse(text) from error
-    body, small = BytesIO(), picture.copy()
+    body = BytesIO()
     picture.save(body, "JPEG", quality=82, optimize=True)
-    small.thumbnail(THUMBNAIL)
+    return _write(picture, body.getvalue(), "image/jpeg", f"{Path(name).stem}.jpg")
+
+
+def keep_picture(body: bytes, mime_type: str, name: str) -> Kept:
+    """Put a picture that Setia made itself where the worker finds it, as it is, and a small one beside it."""
+    with Image.open(BytesIO(body)) as picture:
+        return _write(picture.convert("RGB"), body, mime_type, name)
+
+
+def _write(picture: Image.Image, body: bytes, mime_type: str, name: str) -> Kept:
     path, place = _place()
-    place.write_bytes(body.getvalue())
+    place.write_bytes(body)
+    small = picture.copy()
+    small.thumbnail(THUMBNAIL)
     small.save(place.with_suffix(".webp"), "WEBP", quality=70)
-    name = f"{Path(name).stem}.jpg"
-    return Kept("image", path, "image/jpeg", name, len(body.getvalue()), f"{path}.webp", picture.width, picture.height)
+    return Kept("image", path, mime_type, name, len(body), f"{path}.webp", picture.width, picture.height)
 
 
 def discard(file: Kept) -> None:
@@ -105,3 +115,9 @@ def discard(file: Kept) -> None:
     for path in (file.path, file.thumbnail):
         if path:
             (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+
+
+def remove(path: str) -> None:
+    """Remove a picture that is named by its path alone, with its small one."""
+    for one in (path, f"{path}.webp"):
+        (Path(settings.MEDIA_ROOT) / one).unlink(missing_ok=True)

@@ -53,6 +53,7 @@ urlpatterns = [
     path("templates/new/", templates.new, name="template_new"),
     path("templates/synchronisation/", templates.sync, name="template_sync"),
     path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/picture/", templates.picture, name="template_picture"),
     path("templates/<int:pk>/rest/", templates.rest, name="template_rest"),
     path("templates/<int:pk>/deletion/", templates.deletion, name="template_deletion"),
     path("<int:pk>/template/", templates.send, name="template_send"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from setia.core.prepared import prepared
@@ -108,11 +108,15 @@ class TermsForm(forms.Form):
 
 
 def shown(customer: Customer) -> dict[str, Any]:
-    """What the customer's page shows of it: at most four queries."""
-    theirs = [(row.pk, row.label or row.get_kind_display(), row.other) for row in _theirs(customer.pk)]
+    """What the customer's page shows of it: at most three queries, four with a household."""
+    related = _related(customer.pk)
+    theirs = [
+        (row.pk, row.label or row.get_kind_display(), row.other) for row in related if row.other_id != customer.pk
+    ]
     others = [
         (row.pk, row.label or INVERSE.get(RelationKind(row.kind), row.get_kind_display()), row.customer)
-        for row in _others(customer.pk)
+        for row in related
+        if row.other_id == customer.pk
     ]
     home: list[Customer] = []
     if customer.household_id:
@@ -127,13 +131,9 @@ def shown(customer: Customer) -> dict[str, Any]:
 
 
 @prepared
-def _theirs(customer_id: int) -> QuerySet[Relation]:
-    return Relation.objects.filter(customer_id=customer_id).select_related("other").order_by("pk")
-
-
-@prepared
-def _others(customer_id: int) -> QuerySet[Relation]:
-    return Relation.objects.filter(other_id=customer_id).select_related("customer").order_by("pk")
+def _related(customer_id: int) -> QuerySet[Relation]:
+    rows = Relation.objects.filter(Q(customer_id=customer_id) | Q(other_id=customer_id))
+    return rows.select_related("customer", "other").order_by("pk")
 
 
 @prepared

@@ -51,6 +51,9 @@ WAITING = (
 LIVE = (
     (4, "slamet", "Bu, taksih wonten kumbu item mboten?"),
     (9, "siti", "Bu saya otw ambil pesanan ya"),
+    # answered by machine: the price list as a picture, and products of the catalogue to tap
+    (12, "slamet", "minta daftar harga nggih bu"),
+    (14, "ratna", "katalognya dong bu"),
 )
 
 

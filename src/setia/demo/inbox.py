@@ -16,6 +16,7 @@ from setia.core import clock
 from setia.core.scope import current_shop
 from setia.customers import queries as customers
 from setia.demo import cast, chats
+from setia.orders import queries as orders
 from setia.shops.models import Member
 
 LABELS = (("Reseller", "blue"), ("Pesanan besar", "gold"), ("Tanya lagi", "violet"), ("Keluhan", "brick"))
@@ -48,6 +49,7 @@ def fill(*, phone_number_id: str, waba_id: str) -> None:
     post = _Post(phone_number_id, waba_id)
     _tools()
     _weeks(post)
+    _news(post)
     _kinds(post)
     _sort()
     _judge()
@@ -108,6 +110,7 @@ def _tools() -> None:
         catalog_id="700100",
         slow_after=30,
     )
+    conversations.change_auto_reply(trigger="price_list", enabled=True, text="", text_english="", carries="picture")
 
 
 def _member(role: str) -> Member:
@@ -155,6 +158,25 @@ def _answer(post: _Post, key: str, words: str, writer: Member, at: datetime) -> 
         conversations.mark_read(conversation=chat, by=writer)
     post.arrived(message, at + timedelta(minutes=1))
     return message
+
+
+def _news(post: _Post) -> None:
+    """Mbak Yanti had not written for days when her order was ready: the approved template brought the news."""
+    at = (current_shop().now() - timedelta(days=3)).replace(hour=14, minute=20, second=0, microsecond=0)
+    customer = _chat("yanti").customer
+    order = orders.orders().filter(customer=customer, placed_at__lt=at).order_by("-placed_at", "-pk").first()
+    template = next((row for row in queries.templates() if row.name == "pesanan_siap"), None)
+    if order is None or template is None:
+        return
+    with clock.frozen(at):
+        message = conversations.send_template(
+            customer=customer,
+            template=template,
+            values={"order": f"#{order.number}"},
+            purpose="ready",
+            reference=f"order:{order.pk}",
+        )
+    post.arrived(message, at + timedelta(minutes=4))
 
 
 def _today(hour: int, minute: int) -> datetime:

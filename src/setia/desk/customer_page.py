@@ -29,6 +29,7 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
     fit = segments.shop_fit()
     comeback = segments.comebacks(fit).rate(score.lateness) if score else None
     identities = customers.identities_of(customer.pk)
+    reachable = any(identity.kind in today.REACHED_BY for identity in identities)
     again = bool(score and summary and summary.last_on > score.last_on)
     return {
         "customer": customer,
@@ -46,7 +47,7 @@ def context(customer: Customer, shop: Shop, member: Member) -> dict[str, Any]:
         "favourites": orders.favourites(customer.pk),
         "open_orders": orders.open_of_customer(customer.pk),
         "conversation": conversations.of_customer(customer.pk),
-        "cards": today.open_of(customer.pk, private=member.manages),
+        "cards": today.open_of(customer.pk, reachable=reachable, private=member.manages),
         "strip": rhythm_strip(days, shop.today(), *gaps) if len(days) > 1 else None,
         "sentences": rhythm_sentences(score, shop.today(), comeback, again=again),
         "outlook": [*outlook_sentences(score, fit), *season_sentences(segments.seasons_of(customer.pk))],

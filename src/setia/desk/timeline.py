@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from setia.care import events as care
 from setia.conversations import events as conversations
 from setia.core import money
 from setia.core.models import Event
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
 from setia.customers import events as customers
 from setia.customers.merging import queries as same
@@ -22,6 +24,7 @@ from setia.loyalty import events as loyalty
 from setia.loyalty import queries as loyalty_queries
 from setia.orders import events as orders
 from setia.orders import queries as order_queries
+from setia.orders.models import Order
 from setia.shops.models import Member
 from setia.today import events as today
 
@@ -229,12 +232,9 @@ def of_customer(customer_id: int) -> list[Entry]:
 
 
 def _happened(ids: list[int]) -> Iterator[Entry]:
-    # some are taken back or not worth a line, so a few more than are shown
-    rows = Event.objects.filter(customer_id__in=ids, verb__in=SENTENCES).order_by("-at", "-pk")
-    told = rows.values_list("at", "actor", "verb", "subject_id", "data", named=True)
-    events = list(_still_true(told[: 2 * SHOWN]))
-    actors = [int(event.actor.removeprefix("member:")) for event in events if event.actor.startswith("member:")]
-    names = dict(Member.objects.filter(pk__in=actors).values_list("pk", "name")) if actors else {}
+    events = list(_still_true(_events(ids)))
+    actors = {int(event.actor.removeprefix("member:")) for event in events if event.actor.startswith("member:")}
+    names = dict(_names(sorted(actors)))
     for event in events:
         icon, sentence, url_name = SENTENCES[event.verb]
         text = sentence(event.data)
@@ -244,14 +244,31 @@ def _happened(ids: list[int]) -> Iterator[Entry]:
             yield Entry(event.at, icon, text, who, url_name, event.subject_id)
 
 
+@prepared
+def _events(ids: list[int]) -> QuerySet[Event, Any]:
+    rows = Event.objects.filter(customer_id__in=ids, verb__in=SENTENCES).order_by("-at", "-pk")
+    told = rows.values_list("at", "actor", "verb", "subject_id", "data", named=True)
+    # some are taken back or not worth a line, so a few more than are shown
+    return told[: 2 * SHOWN]
+
+
+@prepared
+def _names(ids: list[int]) -> QuerySet[Member, tuple[int, str]]:
+    return Member.objects.filter(pk__in=ids).values_list("pk", "name")
+
+
 def _bought_before(customer_id: int) -> Iterator[Entry]:
     """Orders of the past, which were written down without an event: from a file, or from the book under the counter."""
+    icon, sentence, url_name = SENTENCES[orders.COMPLETED]
+    for pk, number, total, at in _untold(customer_id):
+        yield Entry(at, icon, sentence({"number": number, "total": total}), "", url_name, pk)
+
+
+@prepared
+def _untold(customer_id: int) -> QuerySet[Order, tuple[int, int, int, datetime]]:
     told = Event.objects.filter(subject_type="orders.order", subject_id=OuterRef("pk"), verb=orders.COMPLETED)
     rows = order_queries.of_customer(customer_id).filter(~Exists(told), completed_at__isnull=False)
-    icon, sentence, url_name = SENTENCES[orders.COMPLETED]
-    for order in rows.order_by("-completed_at")[:SHOWN]:
-        text = sentence({"number": order.number, "total": order.total})
-        yield Entry(order.completed_at, icon, text, "", url_name, order.pk)
+    return rows.order_by("-completed_at").values_list("pk", "number", "total", "completed_at")[:SHOWN]
 
 
 def _still_true(newest_first: Iterable[Any]) -> Iterator[Any]:
@@ -270,14 +287,13 @@ def _still_true(newest_first: Iterable[Any]) -> Iterator[Any]:
 
 def _talked(ids: list[int]) -> Iterator[Entry]:
     """Who wrote on which of the shop's days."""
-    days = (
-        Event.objects.filter(customer_id__in=ids, verb__in=CHAT)
-        .annotate(day=TruncDate("at", tzinfo=current_shop().zone))
-        .values("verb", "day")
-        .annotate(latest=Max("at"))
-        .order_by("-latest")
-        .values_list("verb", "latest")
-    )
-    for verb, at in days[:SHOWN]:
+    for verb, at in _chat_days(ids, zone=current_shop().zone):
         icon, sentence = CHAT[verb]
         yield Entry(at, icon, sentence())
+
+
+@prepared
+def _chat_days(ids: list[int], *, zone: ZoneInfo) -> QuerySet[Event, tuple[str, datetime]]:
+    rows = Event.objects.filter(customer_id__in=ids, verb__in=CHAT).annotate(day=TruncDate("at", tzinfo=zone))
+    latest = rows.values("verb", "day").annotate(latest=Max("at")).order_by("-latest")
+    return latest.values_list("verb", "latest")[:SHOWN]

@@ -16,6 +16,7 @@ ROUTES = (
     "media.resolve",
     "media.download",
     "templates",
+    "uploads",
     "number",
     "waba",
     "*",

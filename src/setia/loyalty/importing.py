@@ -4,7 +4,7 @@ Only people who are in the customer book get one: whom a row means is told by th
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Sum
@@ -183,10 +183,13 @@ class CardColumns:
         """How many."""
         return " · ".join(f"{count} {'◉' if unit == Unit.STAMPS else '★'}" for unit, count in value.items())
 
-    def refuses(self, value: Held) -> str:
+    def look(self) -> Collection[str]:
+        """What the programme counts."""
+        return queries.programme().units
+
+    def refuses(self, value: Held, known: Collection[str]) -> str:
         """The programme may not count them."""
-        counts = queries.programme().units
-        if all(unit in counts for unit in value):
+        if all(unit in known for unit in value):
             return ""
         return _("The programme does not count these. Turn them on in its rules first.")
 

@@ -41,7 +41,8 @@ class Draft:
 
     @property
     def sentence(self) -> str:
-        return phrases.sentence(self.rule, self.choices.variants, self.choices.products)
+        tiers = self.choices.tiers if any(one.kind == "tier" for one in self.rule.conditions) else {}
+        return phrases.sentence(self.rule, self.choices.variants, self.choices.products, tiers)
 
     @property
     def query(self) -> str:

@@ -4,13 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import GreaterThan
 
 from setia.catalog.models import Variant
 from setia.core import calendars
-from setia.customers.models import Calendar, Customer, Occasion, OccasionKind
+from setia.core.names import spelled
+from setia.customers.models import (
+    Calendar,
+    Consent,
+    ConsentState,
+    Customer,
+    Occasion,
+    OccasionKind,
+    Profile,
+    Purpose,
+)
+from setia.loyalty.models import Membership, Standing
 from setia.orders.models import Line, Order
+from setia.segments.meaning import within
 from setia.segments.models import Bought
 from setia.segments.rules import (
     CHANNELS,
@@ -21,12 +33,14 @@ from setia.segments.rules import (
     LOYAL_PURCHASES,
     SEASONS,
     SLIPPING,
+    UNSAID,
     WITHIN_RHYTHM,
     Condition,
     Rule,
 )
 
 Values = Mapping[str, Any]
+Compiler = Callable[[Values, date, str], Q]
 NOBODY = Q(pk__in=[])
 
 
@@ -209,11 +223,58 @@ def taken(what: str) -> Q:
     return Q(variant__flavour=what) | Q(variant__flavour="", variant__product__name=what)
 
 
-def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal() and text.isascii() and len(text) < 5]
+def _said(column: str, name: str) -> Compiler:
+    """Where one of the values stands in a column; `UNSAID` asks for none."""
+
+    def compile_(values: Values, today: date, town: str) -> Q:
+        return Q(**{f"{column}__in": ["" if value == UNSAID else value for value in values[name]]})
+
+    return compile_
 
 
-COMPILERS: Mapping[str, Callable[[Values, date, str], Q]] = {
+def _honorific(values: Values, today: date, town: str) -> Q:
+    return Q(honorific__in=sorted({spelling for word in values["honorifics"] for spelling in spelled(word)}))
+
+
+def _told(lookup: str, name: str) -> Compiler:
+    """What they told about themselves, of those who still agree that it is remembered."""
+
+    def compile_(values: Values, today: date, town: str) -> Q:
+        return _profiles(Q(**{f"{lookup}__in": [value for value in values[name] if value]}))
+
+    return compile_
+
+
+def _profiles(asked: Q) -> Q:
+    answers = Consent.objects.filter(customer_id=OuterRef("customer_id"), purpose=Purpose.PROFILE)
+    latest = Subquery(answers.order_by("-at", "-pk").values("state")[:1])
+    rows = Profile.objects.filter(asked).annotate(answer=latest).filter(answer=ConsentState.GIVEN)
+    return Q(customer_id__in=rows.values("customer_id"))
+
+
+def _tier(values: Values, today: date, town: str) -> Q:
+    rows = Standing.objects.filter(tier_id__in=_numbers(values["tiers"], digits=17))
+    return Q(customer_id__in=rows.values("customer_id"))
+
+
+def _held(unit: str) -> Compiler:
+    """What is on their card; somebody without one has nothing."""
+
+    def compile_(values: Values, today: date, town: str) -> Q:
+        bounds = _between(f"account__{unit}", values)
+        if within(0, values):
+            outside = Membership.objects.exclude(bounds)
+            return ~Q(customer_id__in=outside.values("customer_id"))
+        return Q(customer_id__in=Membership.objects.filter(bounds).values("customer_id"))
+
+    return compile_
+
+
+def _numbers(texts: list[str], digits: int = 4) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and text.isascii() and len(text) <= digits]
+
+
+COMPILERS: Mapping[str, Compiler] = {
     "bought": _bought,
     "purchases": lambda values, today, town: _between("purchases", values),
     "spent": lambda values, today, town: _between("spent", values),
@@ -238,4 +299,16 @@ COMPILERS: Mapping[str, Callable[[Values, date, str], Q]] = {
     "began": _began,
     "chance": _chance,
     "value": lambda values, today, town: Q(value_fifth__in=_numbers(values["fifths"])),
+    "language": _said("language", "languages"),
+    "speech": _said("speech", "speeches"),
+    "honorific": _honorific,
+    "reach": _said("reach_by", "ways"),
+    "hours": _said("reach_hours", "hours"),
+    "age": _told("age_band", "bands"),
+    "home": lambda values, today, town: _profiles(_between("household_size", values)),
+    "buys_for": _told("buys_for", "reasons"),
+    "expects": _told("expects", "expectations"),
+    "tier": _tier,
+    "points": _held("points"),
+    "stamps": _held("stamps"),
 }

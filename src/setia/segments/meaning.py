@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from setia.core.names import spelled
 from setia.segments.rules import (
     CHANNELS,
     FULL_PURCHASES,
     LATE,
+    UNSAID,
     Condition,
     Rule,
     chance_level,
@@ -22,6 +24,7 @@ class Person:
     """All that a condition may ask about: a profile, what they bought when, their days, the seasons they buy for.
 
     `bought`: (variant, flavour, product, day of the last time); `days`: (kind of occasion, days until it is);
+    `honorific`: the word before the name, in small letters; what they told about themselves is empty without consent;
     `brought`: how many heard of the shop from them; `began`: what they took on the day of their first purchase.
     """
 
@@ -46,6 +49,18 @@ class Person:
     days: Sequence[tuple[str, int]] = ()
     seasons: Sequence[str] = ()
     loyal_before: bool = False
+    language: str = "id"
+    speech: str = ""
+    honorific: str = ""
+    reach_by: str = ""
+    reach_hours: str = ""
+    age_band: str = ""
+    household_size: int | None = None
+    buys_for: str = ""
+    expects: str = ""
+    tier: int | None = None
+    points: int = 0
+    stamps: int = 0
     brought: int = 0
     began: Sequence[str] = ()
 
@@ -73,8 +88,12 @@ def _plain(kind: str, values: Mapping[str, Any], person: Person, today: date, to
             return _bought(values, person, today)
         case "purchases":
             return within(person.purchases, values)
-        case "spent":
-            return within(person.spent, values)
+        case "spent" | "points" | "stamps":
+            return within(getattr(person, kind), values)
+        case "home":
+            return within(person.household_size, values)
+        case "honorific":
+            return any(person.honorific in spelled(word) for word in values["honorifics"])
         case "away":
             return within((today - person.last_on).days if person.last_on else None, values)
         case "first":
@@ -117,6 +136,14 @@ def _plain(kind: str, values: Mapping[str, Any], person: Person, today: date, to
         "place": ("districts", person.district),
         "group": ("groups", str(person.group)),
         "value": ("fifths", str(person.value_fifth)),
+        "language": ("languages", person.language),
+        "speech": ("speeches", person.speech or UNSAID),
+        "reach": ("ways", person.reach_by or UNSAID),
+        "hours": ("hours", person.reach_hours or UNSAID),
+        "age": ("bands", person.age_band),
+        "buys_for": ("reasons", person.buys_for),
+        "expects": ("expectations", person.expects),
+        "tier": ("tiers", str(person.tier)),
     }
     if kind == "reachable":
         return person.reachable

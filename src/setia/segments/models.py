@@ -114,6 +114,12 @@ class Traits(ShopModel):
     chance = models.FloatField(null=True)
     value_fifth = models.PositiveSmallIntegerField(null=True)
     loyal_before = models.BooleanField(default=False)
+    # How they are written to: language, opening words, the word before the name in small letters (`bu`), way and hour
+    language = models.CharField(max_length=5)
+    speech = models.CharField(max_length=10)
+    honorific = models.CharField(max_length=20)
+    reach_by = models.CharField(max_length=10)
+    reach_hours = models.CharField(max_length=10)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "customer"], name="traits_once")]
@@ -124,6 +130,7 @@ class Traits(ShopModel):
                     *("shop", "-last_on", "-customer", "promotion", "district", "group", "kind", "purchases"),
                     *("lateness", "chance", "value_fifth", "reachable", "source", "occasion", "spent", "first_on"),
                     *("since", "channels", "seasons", "loyal_before"),
+                    *("language", "speech", "honorific", "reach_by", "reach_hours"),
                 ],
                 name="traits_latest",
             ),

@@ -96,5 +96,13 @@ FIFTHS: Mapping[str, Any] = {
     "1": gettext_lazy("the lowest fifth"),
 }
 
+# By which word before their name people are greeted.
+HONORIFICS = (
+    *("Bu", "Pak", "Mbak", "Mas", "Kak", "Dik", "Bude", "Pakde", "Bulik", "Paklik", "Mbah", "Om", "Tante"),
+    *("Ustadz", "Ustadzah"),
+)
+# What is written down of nobody in particular (`rules.UNSAID`).
+UNSAID_WORDS: Any = gettext_lazy("Nothing said")
+
 # Answers to a purpose of consent.
 ANSWERS = ConsentState.choices

@@ -67,6 +67,8 @@ SEASONS = ("lebaran", "idul_adha", "maulid", "independence", "year_end")
 LIKELY, HARDLY = 0.6, 0.2
 # Seldom enough among one's own gaps to be called later than usual.
 LATE = 0.1
+# How one asks for those of whom nothing is written down.
+UNSAID = "unsaid"
 # More conditions than this are no rule a person can read.
 MOST_CONDITIONS = 12
 
@@ -121,6 +123,18 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "began": {"what": "text"},
     "chance": {"level": "text"},
     "value": {"fifths": "texts"},
+    "language": {"languages": "texts"},
+    "speech": {"speeches": "texts"},
+    "honorific": {"honorifics": "texts"},
+    "reach": {"ways": "texts"},
+    "hours": {"hours": "texts"},
+    "age": {"bands": "texts"},
+    "home": {"least": "count?", "most": "count?"},
+    "buys_for": {"reasons": "texts"},
+    "expects": {"expectations": "texts"},
+    "tier": {"tiers": "texts"},
+    "points": {"least": "count?", "most": "count?"},
+    "stamps": {"least": "count?", "most": "count?"},
 }
 _LONGEST_TEXT, _MOST_TEXTS, _MOST_COUNT = 80, 60, 10**12
 

@@ -25,7 +25,7 @@ CONSIDERED = 400
 # Of one customer, on their page.
 SHOWN_OF_ONE = 5
 
-_REACHED_BY = (IdentityKind.PHONE, IdentityKind.WHATSAPP, IdentityKind.BSUID)
+REACHED_BY = (IdentityKind.PHONE, IdentityKind.WHATSAPP, IdentityKind.BSUID)
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,12 @@ def open_prompts(*, limit: int | None = None, private: bool = False) -> list[Car
     return [
         replace(card, place=place) for place, card in enumerate(cards(found[pk] for pk in ids if pk in found), start=1)
     ]
+
+
+def duties_left(cards: Iterable[Card], *, private: bool = False) -> int:
+    """How many who wait, or were promised something, are not among the cards: they come up as these are settled."""
+    shown_now = [card.prompt.pk for card in cards]
+    return visible(private).filter(kind__in=rules.DUTY).exclude(pk__in=shown_now).count()
 
 
 def choosing() -> Choosing | None:
@@ -195,13 +201,15 @@ def won_back(kinds: Iterable[str], *, since: datetime) -> list[WonBack]:
     return found
 
 
-def open_of(customer_id: int, *, private: bool = False) -> list[Card]:
-    """Prompts about one customer, for their page. `private`: to somebody who manages."""
+def open_of(customer_id: int, *, reachable: bool | None = None, private: bool = False) -> list[Card]:
+    """Prompts about one customer, for their page, which may know whether they are `reachable`. `private`: to somebody
+    who manages."""
     # most people have none, which is quicker to ask than whether any may be shown
     if not _any_of(customer_id):
         return []
     rows = visible(private).filter(customer_id=customer_id).select_related("customer").order_by("-rank", "pk")
-    return cards(rows[:SHOWN_OF_ONE])
+    known = None if reachable is None else {customer_id} if reachable else set()
+    return cards(rows[:SHOWN_OF_ONE], reachable=known)
 
 
 @prepared
@@ -214,14 +222,16 @@ def card(prompt: Prompt) -> Card:
     return cards([prompt])[0]
 
 
-def cards(prompts: Iterable[Prompt]) -> list[Card]:
-    """The prompts with the sentence that says why, in the reader's language; one query more, however many."""
+def cards(prompts: Iterable[Prompt], *, reachable: set[int] | None = None) -> list[Card]:
+    """The prompts with the sentence that says why, in the reader's language; one query more, however many, where it is
+    not known who is `reachable`."""
     prompts = list(prompts)
     if not prompts:
         return []
-    people = {prompt.customer_id for prompt in prompts} - {None}
-    known = Identity.objects.filter(customer_id__in=people, kind__in=_REACHED_BY, superseded_at=None)
-    reachable = set(known.values_list("customer_id", flat=True))
+    if reachable is None:
+        people = {prompt.customer_id for prompt in prompts} - {None}
+        known = Identity.objects.filter(customer_id__in=people, kind__in=REACHED_BY, superseded_at=None)
+        reachable = set(known.values_list("customer_id", flat=True))
     return [
         Card(
             prompt=prompt,

@@ -20,6 +20,7 @@ from setia.care.models import (
 from setia.care.rules import complaints as rules
 from setia.care.wording import CAUSES
 from setia.catalog import queries as catalog
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
 from setia.orders.models import Line, Order, OrderState
 from setia.supply import queries as supply
@@ -61,8 +62,13 @@ def open_until(moment: datetime, *, customer_id: int | None = None) -> QuerySet[
 
 def of_customer(customer_id: int, limit: int = 5) -> list[Complaint]:
     """The latest of a customer, without those that were none."""
-    rows = complaints().filter(customer_id=customer_id).exclude(state=ComplaintState.DROPPED)
-    return list(rows.order_by("-opened_at", "-pk")[:limit])
+    return _of_customer(customer_id, limit=limit)
+
+
+@prepared
+def _of_customer(customer_id: int, *, limit: int) -> QuerySet[Complaint]:
+    rows = Complaint.objects.filter(customer_id=customer_id).exclude(state=ComplaintState.DROPPED)
+    return rows.order_by("-opened_at", "-pk")[:limit]
 
 
 def of_order(order_id: int) -> list[Complaint]:

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from setia.care.models import (
     Boredom,
     Complaint,
@@ -19,7 +21,9 @@ from setia.care.queries.complaints import came_back, complaints, of_customer
 from setia.care.rules.leaving import Evidence
 from setia.catalog import queries as catalog
 from setia.core import clock
+from setia.core.prepared import prepared
 from setia.core.scope import current_shop
+from setia.customers.models import Customer
 from setia.orders.models import Line, Order, OrderState
 
 
@@ -42,14 +46,33 @@ def came_again(rows: Collection[Elsewhere]) -> set[int]:
 
 def of_person(customer_id: int) -> dict[str, Any]:
     """What a customer's page shows of care."""
-    wishes = Voice.objects.filter(customer_id=customer_id).select_related("suggestion").order_by("-at", "-pk")
+    year = clock.now() - timedelta(days=365)
+    # most people have none of it, which is one question
+    complained, wished, bored, elsewhere = next(iter(_has(customer_id)), (False,) * 4)
     return {
-        "complaints": of_customer(customer_id),
-        "wishes": list(wishes[:5]),
-        "bored": Boredom.objects.filter(customer_id=customer_id).exists(),
-        "elsewhere": told(customer_id=customer_id)[:3],
+        "complaints": of_customer(customer_id) if complained else [],
+        "wishes": _wishes(customer_id) if wished else [],
+        "bored": bored,
+        "elsewhere": [row for row in _told(customer_id) if row.at >= year] if elsewhere else [],
         "reasons": ElsewhereReason.choices,
     }
+
+
+@prepared
+def _has(customer_id: int) -> QuerySet[Customer, tuple[bool, bool, bool, bool]]:
+    rows = {"complained": Complaint, "wished": Voice, "bored": Boredom, "elsewhere": Elsewhere}
+    asked = {name: Exists(model.objects.filter(customer_id=OuterRef("pk"))) for name, model in rows.items()}
+    return Customer.objects.filter(pk=customer_id).annotate(**asked).values_list(*asked)
+
+
+@prepared
+def _wishes(customer_id: int) -> QuerySet[Voice]:
+    return Voice.objects.filter(customer_id=customer_id).select_related("suggestion").order_by("-at", "-pk")[:5]
+
+
+@prepared
+def _told(customer_id: int) -> QuerySet[Elsewhere]:
+    return Elsewhere.objects.filter(customer_id=customer_id).order_by("-at", "-pk")[:3]
 
 
 def evidence(customer_ids: Collection[int]) -> dict[int, Evidence]:

@@ -3,10 +3,10 @@ import setia.core.clock
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("shops", "0001_initial"),
     ]

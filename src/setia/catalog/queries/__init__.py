@@ -1,6 +1,6 @@
 """Reads of products and prices, for pages and for other areas."""
 
-from setia.catalog.queries.offers import Offer, price_list_text, prices, product_sections, sellable, sold
+from setia.catalog.queries.offers import Offer, price_list_text, priced, prices, product_sections, sellable, sold
 from setia.catalog.queries.public import PublicProduct, chosen, public_products
 from setia.catalog.queries.shelf import (
     PHOTOS,
@@ -27,6 +27,7 @@ __all__ = [
     "photo_is_ours",
     "price_changes",
     "price_list_text",
+    "priced",
     "prices",
     "product_sections",
     "products",

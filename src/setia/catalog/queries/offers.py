@@ -89,8 +89,13 @@ def price_list_text(*, kind: str = "end", day: date) -> str:
 
 
 def _line(offer: Offer) -> str:
-    locale: money.Locale = "id" if get_language() == "id" else "en"
-    return f"• {offer.label}: {money.format_money(offer.price, current_shop().currency, locale)}"
+    return f"• {priced(offer, get_language() or 'id')}"
+
+
+def priced(offer: Offer, language: str) -> str:
+    """`Keju isi 10: Rp24.000`: an offer in one line of a message."""
+    locale: money.Locale = "id" if language == "id" else "en"
+    return f"{offer.label}: {money.format_money(offer.price, current_shop().currency, locale)}"
 
 
 # What WhatsApp takes in one message with products.

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from setia.catalog import drawing, queries, words
+from setia.catalog import drawing, pictures, queries, words
 from setia.catalog.queries import Offer, PublicProduct
 from setia.core import names
 from setia.core.phone import wa_link
@@ -178,14 +178,5 @@ def card(request: PublicRequest, token: str, pk: int) -> HttpResponse:
     offer = next((one for one in queries.sellable(day=request.shop.today()) if one.variant_id == pk), None)
     if offer is None:
         raise Http404
-    return _kept(drawing.card(offer.label, request.shop.name, _bytes(offer.photo)), "image/jpeg")
-
-
-def _bytes(token: str) -> bytes:
-    if not token:
-        return b""
-    try:
-        with photos.read(token, folder=queries.PHOTOS) as file:
-            return bytes(file.read())
-    except FileNotFoundError:
-        return b""
+    made = pictures.item_picture(offer)
+    return _kept(made.body, made.mime_type)

@@ -5,18 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.catalog import actions, drawing, queries, rules, words
+from setia.catalog import actions, pictures, queries, rules, words
 from setia.catalog.forms import PageForm
-from setia.core import money, phone
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web import photos
 from setia.web.forms import add_domain_error
 from setia.web.links import site_url
 
@@ -110,12 +106,12 @@ def _wanted(request: ShopRequest) -> dict[str, Any]:
 @door(Right.SEE, section="products")
 def picture(request: ShopRequest) -> HttpResponse:
     """The picture to look at, to keep and to share."""
-    wanted = _wanted(request)
-    offers = queries.sellable(kind=wanted["kind"] or "end", day=request.shop.today())
+    wanted, day = _wanted(request), request.shop.today()
+    offers = queries.sellable(kind=wanted["kind"] or "end", day=day)
     context = {
         **wanted,
         "kinds": list(words.KINDS.items()),
-        "numbers": range(1, (len(offers) + drawing.MOST_ROWS - 1) // drawing.MOST_ROWS + 1),
+        "numbers": range(1, pictures.price_pictures(kind=wanted["kind"] or "end", day=day) + 1),
         "any_photo": any(offer.photo for offer in offers),
         "query": request.GET.urlencode(),
     }
@@ -126,43 +122,9 @@ def picture(request: ShopRequest) -> HttpResponse:
 @door(Right.SEE, section="products")
 def picture_file(request: ShopRequest) -> HttpResponse:
     """The picture itself, made from the table at this moment."""
-    wanted, shop, day = _wanted(request), request.shop, request.shop.today()
-    offers = queries.sellable(kind=wanted["kind"] or "end", day=day)
-    with translation.override(wanted["language"]):
-        rows = [
-            (
-                offer.product,
-                drawing.PriceRow(
-                    offer.label,
-                    money.format_money(offer.price, shop.currency, wanted["language"]),
-                    _small(offer.photo) if wanted["with_photos"] else b"",
-                ),
-            )
-            for offer in offers
-        ]
-        groups = drawing.pages(rows)
-        if not 1 <= wanted["number"] <= len(groups):
-            raise Http404
-        made = drawing.PricePage(
-            heading=shop.name,
-            day=_("Prices on %(day)s") % {"day": date_format(day, "j F Y")}
-            + (f" · {words.KINDS[wanted['kind']]}" if wanted["kind"] else ""),
-            groups=groups[wanted["number"] - 1],
-            foot=_("Order on WhatsApp: %(number)s") % {"number": phone.pretty(shop.whatsapp_number)}
-            if shop.whatsapp_number
-            else "",
-        )
-        body, kind = drawing.price_picture(made)
-    name = f"{_('prices')}-{day:%Y-%m-%d}.{'jpg' if kind == 'image/jpeg' else 'png'}"
-    headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(body, content_type=kind, headers=headers)
-
-
-def _small(token: str) -> bytes:
-    if not token:
-        return b""
-    try:
-        with photos.read(token, folder=queries.PHOTOS, small=True) as file:
-            return bytes(file.read())
-    except FileNotFoundError:
-        return b""
+    wanted = _wanted(request)
+    made = pictures.price_picture(**wanted | {"kind": wanted["kind"] or "end"}, day=request.shop.today())
+    if made is None:
+        raise Http404
+    headers = {"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{made.filename}"'}
+    return HttpResponse(made.body, content_type=made.mime_type, headers=headers)

@@ -15,10 +15,12 @@ from setia.conversations.actions.attaching import (
 from setia.conversations.actions.automatic import (
     answer_automatically,
     answerable,
+    carried,
     change_auto_reply,
     remind_of_payments,
     reset_auto_reply,
     tell_of_order,
+    template_names,
     thank_for_order,
     values_of,
 )
@@ -72,10 +74,12 @@ from setia.conversations.actions.exports import (
 from setia.conversations.actions.exports import refusal as export_refusal
 from setia.conversations.actions.indexing import forget_words
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
+from setia.conversations.actions.picturing import send_prices, send_product
 from setia.conversations.actions.reviewing import review_service, withdraw_review
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
 from setia.conversations.actions.templates import (
     example,
+    note_picture,
     note_submitted,
     note_template_deleted,
     note_template_news,
@@ -103,6 +107,7 @@ __all__ = [
     "ask_place",
     "assign",
     "book_draft",
+    "carried",
     "change_auto_reply",
     "change_chat_tools",
     "change_entry_link",
@@ -140,6 +145,7 @@ __all__ = [
     "may_send_again",
     "move_up",
     "note_entry",
+    "note_picture",
     "note_submitted",
     "note_template_deleted",
     "note_template_news",
@@ -167,6 +173,8 @@ __all__ = [
     "send_file",
     "send_list",
     "send_place",
+    "send_prices",
+    "send_product",
     "send_products",
     "send_template",
     "set_draft_customer",
@@ -185,6 +193,7 @@ __all__ = [
     "stop_channel",
     "sync_templates",
     "tell_of_order",
+    "template_names",
     "thank_for_order",
     "undo_chat_import",
     "values_of",

@@ -48,8 +48,8 @@ class Kept:
     height: int | None = None
 
 
-def _must_be_open(conversation: Conversation) -> None:
-    """Only the Cloud API sends such things, and only while the customer's 24 hours last."""
+def must_be_open(conversation: Conversation) -> None:
+    """Raises DomainError: only the Cloud API sends such things, and only while the customer's 24 hours last."""
     if conversation.channel.kind != ChannelKind.CLOUD:
         raise DomainError(_("Send this in the WhatsApp app: Setia prepares only words."), code="by_hand")
     if not window_is_open(conversation.window_until, clock.now()):
@@ -57,17 +57,22 @@ def _must_be_open(conversation: Conversation) -> None:
         raise DomainError(problem, code="window_closed")
 
 
-@transaction.atomic
-def send_file(*, conversation: Conversation, file: Kept, caption: str, sent_by: Member, key: str) -> Message:
-    """Send a picture, film, sound or paper. It is handed to WhatsApp by the worker, right before the message."""
-    _must_be_open(conversation)
-    content: dict[str, Any] = {"caption": caption} if caption and file.kind != "audio" else {}
-    if file.kind == "document":
-        content["filename"] = file.filename
+def check_caption(caption: str) -> None:
+    """Raises DomainError for words that do not fit below a picture."""
     if len(caption) > interactive.LONGEST_BODY:
         problem = _("The words below a picture may have %(most)s characters.") % {"most": interactive.LONGEST_BODY}
         raise DomainError(problem, code="too_long", field="text")
-    message = _send(conversation, file.kind, caption or "", {file.kind: content}, sent_by, key)
+
+
+@transaction.atomic
+def send_file(*, conversation: Conversation, file: Kept, caption: str, sent_by: Member, key: str) -> Message:
+    """Send a picture, film, sound or paper. It is handed to WhatsApp by the worker, right before the message."""
+    must_be_open(conversation)
+    content: dict[str, Any] = {"caption": caption} if caption and file.kind != "audio" else {}
+    if file.kind == "document":
+        content["filename"] = file.filename
+    check_caption(caption)
+    message = send_as(conversation, file.kind, caption or "", {file.kind: content}, sent_by, key)
     try:
         with transaction.atomic():
             MediaFile.objects.create(
@@ -89,9 +94,10 @@ def send_file(*, conversation: Conversation, file: Kept, caption: str, sent_by: 
     return message
 
 
-def _send(
+def send_as(
     conversation: Conversation, kind: str, text: str, payload: dict[str, Any], sent_by: Member, key: str
 ) -> Message:
+    """A message of any kind that a person sends, once per key."""
     return queue_message(
         customer=conversation.customer,
         text=text,
@@ -108,22 +114,22 @@ def send_place(
     *, conversation: Conversation, name: str, address: str, latitude: float, longitude: float, sent_by: Member, key: str
 ) -> Message:
     """Send a place on the map."""
-    _must_be_open(conversation)
+    must_be_open(conversation)
     place = {"latitude": latitude, "longitude": longitude} | ({"name": name} if name else {})
     place |= {"address": address} if address and name else {}
     text = "\n".join(part for part in (name, address) if part)
-    return _send(conversation, "location", text, {"location": place}, sent_by, key)
+    return send_as(conversation, "location", text, {"location": place}, sent_by, key)
 
 
 def ask_place(*, conversation: Conversation, text: str, sent_by: Member, key: str) -> Message:
     """Ask the customer for the place to deliver to: one tap answers with a pin on the map."""
-    _must_be_open(conversation)
+    must_be_open(conversation)
     return _send_interactive(conversation, interactive.ask_place(text), sent_by, key)
 
 
 def send_buttons(*, conversation: Conversation, text: str, titles: Sequence[str], sent_by: Member, key: str) -> Message:
     """A question with up to three buttons to answer it."""
-    _must_be_open(conversation)
+    must_be_open(conversation)
     return _send_interactive(conversation, interactive.buttons(text, titles), sent_by, key)
 
 
@@ -137,7 +143,7 @@ def send_list(
     key: str,
 ) -> Message:
     """A question with a list to choose from."""
-    _must_be_open(conversation)
+    must_be_open(conversation)
     return _send_interactive(conversation, interactive.rows(text, button, rows), sent_by, key)
 
 
@@ -152,19 +158,19 @@ def send_products(
     key: str,
 ) -> Message:
     """Products of the shop's WhatsApp catalogue: one as a card, several as a list to order from."""
-    _must_be_open(conversation)
+    must_be_open(conversation)
     body = interactive.products(text, heading, catalog_id, articles)
     return _send_interactive(conversation, body, sent_by, key)
 
 
 def _send_interactive(conversation: Conversation, body: dict[str, Any], sent_by: Member, key: str) -> Message:
     text = str(body.get("body", {}).get("text", ""))
-    return _send(conversation, "interactive", text, {"interactive": body}, sent_by, key)
+    return send_as(conversation, "interactive", text, {"interactive": body}, sent_by, key)
 
 
 def react(*, message: Message, emoji: str, by: Member) -> Message | None:
     """React to a message with an emoji; an empty one takes the reaction back. None when that changes nothing."""
-    _must_be_open(message.conversation)
+    must_be_open(message.conversation)
     if not message.wamid or message.removed_at:
         raise DomainError(_("WhatsApp does not know this message."), code="unknown_message")
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -44,6 +44,9 @@ STATES: Final = {
     "DELETED": TemplateStatus.DELETED,
 }
 
+# WhatsApp keeps files for thirty days.
+PICTURE_KEPT: Final = timedelta(days=25)
+
 
 @transaction.atomic
 def save_template(
@@ -56,14 +59,19 @@ def save_template(
     body: str,
     footer: str = "",
     buttons: Sequence[Mapping[str, str]] = (),
+    picture: str | None = None,
 ) -> MessageTemplate:
     """Write a template, or change one that WhatsApp may still be asked about. Nothing is submitted yet.
+
+    `buttons`: each with `type` (reply, url, phone), `text`, `value`, and perhaps `row` for where to say what is wrong;
+    `picture`: the path of a kept file that stands above the text, empty for none, None for the one it has.
 
     Raises DomainError with the field for everything WhatsApp would refuse.
     """
     parts: dict[str, Any] = {"header": header.strip(), "body": body.strip(), "footer": footer.strip()}
-    for wrong in templating.check(**parts, buttons=buttons):
-        raise DomainError(_words(wrong), code=wrong.code, field=None if wrong.field == "buttons" else wrong.field)
+    picture = (template.picture if template else "") if picture is None else picture
+    for wrong in templating.check(**parts, buttons=buttons, pictured=bool(picture)):
+        raise DomainError(_words(wrong), code=wrong.code, field=_field(wrong))
     if category not in TemplateCategory.values or category == TemplateCategory.AUTHENTICATION:
         raise DomainError(_("Choose one of the list."), code="category", field="category")
     if template is None:
@@ -74,13 +82,23 @@ def save_template(
             raise DomainError(_("There is a template of this name already."), code="known", field="title")
         MessageTemplate.objects.filter(name=name, language=language).delete()
         template = MessageTemplate(name=name, language=language)
-    template.category, template.buttons = category, [dict(one) for one in buttons]
+    template.category = category
+    template.buttons = [{name: one.get(name, "") for name in ("type", "text", "value")} for one in buttons]
+    if template.picture != picture:
+        template.picture, template.picture_id, template.picture_until = picture, "", None
     for name, text in parts.items():
         setattr(template, name, text)
     template.examples = {one: example(one) for one in templating.variables(f"{template.header} {template.body}")}
     template.save()
     _record(template, "written")
     return template
+
+
+def _field(wrong: Wrong) -> str | None:
+    """Which field of the form says it."""
+    if wrong.field == "buttons":
+        return None
+    return f"{wrong.field}_value" if wrong.code in ("address", "whatsapp", "phone") else wrong.field
 
 
 def _words(wrong: Wrong) -> str:
@@ -92,7 +110,16 @@ def _words(wrong: Wrong) -> str:
         "name": _("Names in braces have small letters only, like {name}: look at %(about)s."),
         "several": _("Only one name in braces fits here."),
         "variable": _("No names in braces here."),
+        "both": _("Either a heading in words or a picture, not both."),
         "many": _("At most %(about)s buttons."),
+        "many_reply": _("At most %(about)s buttons to answer with."),
+        "many_url": _("At most %(about)s buttons that open a page."),
+        "many_phone": _("Only one button may call a number."),
+        "mixed": _("Put the buttons to answer with next to each other, before or after the others."),
+        "twice": _("Each button needs other words."),
+        "address": _("Write the whole address of the page, beginning with https://. No names in braces."),
+        "whatsapp": _("WhatsApp takes no links to WhatsApp on buttons. Use a button to answer with."),
+        "phone": _("Write a phone number, with the country's in front: +62…"),
     }
     return words[wrong.code] % {"about": wrong.about}
 
@@ -166,6 +193,7 @@ def sync_templates(*, waba_id: str, rows: Sequence[Mapping[str, Any]]) -> int:
         if not name:
             continue
         parts = templating.read(row)
+        pictured = parts.pop("pictured")
         quality = (row.get("quality_score") or {}).get("score") if isinstance(row.get("quality_score"), dict) else ""
         category = str(row.get("category") or "").lower()
         reason = str(row.get("rejected_reason") or "")
@@ -181,10 +209,26 @@ def sync_templates(*, waba_id: str, rows: Sequence[Mapping[str, Any]]) -> int:
             "footer": parts["footer"][:60],
         }
         template, _new = MessageTemplate.objects.update_or_create(name=name, language=language, defaults=defaults)
+        _match_picture(template, pictured)
         seen.add(template.pk)
     gone = MessageTemplate.objects.filter(waba_id=waba_id).exclude(pk__in=seen).exclude(status=TemplateStatus.DRAFT)
     gone.update(status=TemplateStatus.DELETED)
     return len(seen)
+
+
+def _match_picture(template: MessageTemplate, pictured: bool) -> None:
+    """A template with a place for a picture can be sent only with one that is kept here; one without it takes none."""
+    if pictured and not template.picture:
+        MessageTemplate.objects.filter(pk=template.pk).update(foreign=True)
+    elif template.picture and not pictured:
+        MessageTemplate.objects.filter(pk=template.pk).update(picture="", picture_id="", picture_until=None)
+
+
+@transaction.atomic
+def note_picture(*, template_id: int, number: str, media_id: str) -> None:
+    """A number of WhatsApp has the picture of a template now: it need not be handed over again for a while."""
+    until = clock.now() + PICTURE_KEPT
+    MessageTemplate.objects.filter(pk=template_id).update(picture_id=f"{number}:{media_id}"[:128], picture_until=until)
 
 
 @transaction.atomic
@@ -240,6 +284,7 @@ def send_template(
         body=template.body,
         positional=template.positional,
         values=known,
+        pictured=bool(template.picture),
     )
     return queue_message(
         customer=customer,

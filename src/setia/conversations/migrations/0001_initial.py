@@ -6,10 +6,10 @@ import setia.core.crypto
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("customers", "0001_initial"),
         ("orders", "0001_initial"),
@@ -661,6 +661,9 @@ class Migration(migrations.Migration):
                 ("header", models.CharField(blank=True, max_length=60)),
                 ("body", models.TextField()),
                 ("footer", models.CharField(blank=True, max_length=60)),
+                ("picture", models.CharField(blank=True, max_length=200)),
+                ("picture_id", models.CharField(blank=True, max_length=128)),
+                ("picture_until", models.DateTimeField(null=True)),
                 ("buttons", models.JSONField(default=list)),
                 ("examples", models.JSONField(default=dict)),
                 ("positional", models.BooleanField(default=False)),
@@ -1108,6 +1111,18 @@ class Migration(migrations.Migration):
                 ("text_english", models.TextField(blank=True)),
                 ("hours_from", models.TimeField(null=True)),
                 ("hours_until", models.TimeField(null=True)),
+                (
+                    "carries",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("words", "In words"),
+                            ("picture", "As a picture"),
+                            ("products", "As products to tap, from the WhatsApp catalogue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 (
                     "shop",
                     models.ForeignKey(

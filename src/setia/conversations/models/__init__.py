@@ -1,6 +1,6 @@
 """Channels, conversations and messages; the inbox and the outbox; automatic texts and notices."""
 
-from setia.conversations.models.automatic import OFF_AT_FIRST, AutoReply, Trigger
+from setia.conversations.models.automatic import CARRIES_AT_FIRST, OFF_AT_FIRST, AutoReply, Carries, Trigger
 from setia.conversations.models.channel import Channel, ChannelKind, ChannelState, Notice
 from setia.conversations.models.conversation import Conversation, ReadReceipt
 from setia.conversations.models.costs import MonthlyUse, Rate, SendingRules
@@ -16,8 +16,10 @@ from setia.conversations.models.template import MessageTemplate, TemplateCategor
 from setia.conversations.models.tools import ChatTools, QuickReply
 
 __all__ = [
+    "CARRIES_AT_FIRST",
     "OFF_AT_FIRST",
     "AutoReply",
+    "Carries",
     "Channel",
     "ChannelKind",
     "ChannelState",

@@ -21,6 +21,17 @@ class Trigger(models.TextChoices):
     THANKS = "thanks", _("After every later order")
 
 
+class Carries(models.TextChoices):
+    """How an answer about prices shows them."""
+
+    WORDS = "words", _("In words")
+    PICTURE = "picture", _("As a picture")
+    PRODUCTS = "products", _("As products to tap, from the WhatsApp catalogue")
+
+
+# Answers that can carry something, and what they carry where the owner said nothing.
+CARRIES_AT_FIRST = {Trigger.PRICE_LIST: Carries.WORDS, Trigger.CATALOGUE: Carries.PRODUCTS}
+
 # Money is a delicate subject: the owner turns it on herself.
 OFF_AT_FIRST = frozenset({Trigger.PAYMENT})
 
@@ -36,6 +47,8 @@ class AutoReply(ShopModel):
     # Only between these hours of the shop's day; None is at any time.
     hours_from = models.TimeField(null=True)
     hours_until = models.TimeField(null=True)
+    # Of `CARRIES_AT_FIRST`; empty is what stands there.
+    carries = models.CharField(max_length=10, choices=Carries, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "trigger"], name="auto_reply_trigger")]

@@ -36,6 +36,10 @@ class MessageTemplate(ShopModel):
     header = models.CharField(max_length=60, blank=True)
     body = models.TextField()
     footer = models.CharField(max_length=60, blank=True)
+    # A picture above the text, below MEDIA_ROOT; and what WhatsApp calls it, for as long as it keeps it.
+    picture = models.CharField(max_length=200, blank=True)
+    picture_id = models.CharField(max_length=128, blank=True)
+    picture_until = models.DateTimeField(null=True)
     # [{"type": "reply" | "url" | "phone", "text": …, "value": …}]
     buttons = models.JSONField(default=list)
     # What WhatsApp's reviewers read in place of the variables.

@@ -8,10 +8,18 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from setia.conversations import rules
+from setia.conversations import rules, templating
 from setia.conversations.actions.chats import locked, note_outbound
 from setia.conversations.channels.whatsapp_cloud import bodies, content, media
-from setia.conversations.models import Channel, ChannelState, MediaFile, Message, MessageStatus, ReadReceipt
+from setia.conversations.models import (
+    Channel,
+    ChannelState,
+    MediaFile,
+    Message,
+    MessageStatus,
+    MessageTemplate,
+    ReadReceipt,
+)
 from setia.conversations.outbox import allowance
 from setia.conversations.outbox.outcome import act_on_failure
 from setia.conversations.reach import cloud_address
@@ -34,8 +42,9 @@ class Posting:
     path: str
     token: str
     body: dict[str, Any]
-    # A file that is handed over right before the message.
+    # A file that is handed over right before the message, and the template it belongs to.
     file: media.Upload | None = None
+    template_id: int | None = None
 
 
 @transaction.atomic
@@ -63,6 +72,17 @@ def prepare(claimed: Message) -> Posting | None:
     if verdict > clock.now():
         _put_off(message, verdict)
         return None
+    file, template = _file_of(message), None
+    if file is None and "draw" in message.payload:
+        _refuse(message, Refusal.NOTHING_TO_SHOW)
+        return None
+    place = templating.picture_of(message.payload.get("template"))
+    if place is not None:
+        template = _pictured(message)
+        if template is None:
+            _refuse(message, Refusal.NOTHING_TO_SHOW)
+            return None
+        file = _fill(place, template, chat.channel)
     if not allowance.take_pace(chat):
         _put_off(message, message.due_at)
         return None
@@ -83,7 +103,8 @@ def prepare(claimed: Message) -> Posting | None:
             opaque=f"out:{message.pk}",
             quotes=message.quotes_wamid,
         ),
-        file=_file_of(message),
+        file=file,
+        template_id=template.pk if template else None,
         **_at(chat.channel),
     )
 
@@ -94,6 +115,22 @@ def _file_of(message: Message) -> media.Upload | None:
     if row is None:
         return None
     return media.Upload(str(Path(settings.MEDIA_ROOT) / row.path), row.mime_type, row.filename)
+
+
+def _pictured(message: Message) -> MessageTemplate | None:
+    """The template of the message, while its picture is kept here."""
+    wanted = message.payload["template"]
+    rows = MessageTemplate.objects.filter(name=wanted["name"], language=wanted["language"]["code"])
+    return rows.exclude(picture="").first()
+
+
+def _fill(place: dict[str, Any], template: MessageTemplate, channel: Channel) -> media.Upload | None:
+    """Name the picture of a template as this number of WhatsApp knows it, or say which file it must be given first."""
+    number, _colon, known = template.picture_id.partition(":")
+    if number == channel.phone_number_id and template.picture_until and template.picture_until > clock.now():
+        place["id"] = known
+        return None
+    return media.Upload(str(Path(settings.MEDIA_ROOT) / template.picture), "image/jpeg", f"{template.name}.jpg")
 
 
 def _at(channel: Channel) -> dict[str, str]:

@@ -8,11 +8,14 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from setia.conversations import templating
 from setia.conversations.actions.channels import stop_channel
+from setia.conversations.actions.templates import note_picture
 from setia.conversations.channels.whatsapp_cloud import client, media
 from setia.conversations.channels.whatsapp_cloud.errors import Then, behaviour
 from setia.conversations.models import ChannelKind, ChannelState, Direction, Message, MessageStatus, ReadReceipt
 from setia.conversations.outbox import recording
+from setia.conversations.outbox.drawing import draw
 from setia.conversations.outbox.preparing import Posting, prepare, prepare_receipt
 from setia.core import clock, faults, work
 from setia.core.scope import open_shop
@@ -35,6 +38,7 @@ def settle_outbox(limit: int = AT_ONCE) -> int:
     postings = []
     for row in rows:
         with open_shop(row.shop):
+            draw(row)
             posting = prepare(row)
         if posting:
             postings.append(posting)
@@ -43,9 +47,18 @@ def settle_outbox(limit: int = AT_ONCE) -> int:
     faults.point("outbox.posted")
     for posting, answer in zip(postings, answers, strict=True):
         with open_shop(posting.shop):
+            _keep_picture(posting)
             recording.record(posting, answer)
         faults.point("outbox.recorded")
     return len(rows)
+
+
+def _keep_picture(posting: Posting) -> None:
+    """Remember how WhatsApp calls the picture of a template that it was just given."""
+    place = templating.picture_of(posting.body.get("template")) if posting.template_id and posting.file else None
+    if posting.template_id and place and place.get("id"):
+        number = posting.path.partition("/")[0]
+        note_picture(template_id=posting.template_id, number=number, media_id=place["id"])
 
 
 def _next(limit: int) -> list[int]:
@@ -95,7 +108,9 @@ def _post(posting: Posting) -> client.Answer:
         given = media.upload(base=posting.base, number_id=number, token=posting.token, file=posting.file)
         if not isinstance(given, media.Uploaded):
             return given
-        posting.body[kind]["id"] = given.id
+        place = templating.picture_of(posting.body[kind]) if kind == "template" else posting.body[kind]
+        if place is not None:
+            place["id"] = given.id
     return client.post(base=posting.base, path=posting.path, token=posting.token, body=posting.body)
 
 

@@ -1,26 +1,18 @@
 """Which of the days and hours in a message is the day the goods are wanted, which is the event's, which is neither."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from . import reckoning as reckon
 from .feasts import is_estimate, next_feast
 from .line import Line
 from .occasions import Occasion
 from .reckoning import Mention
-from .text import words
+from .roles import Case, Role, role_of
 from .times import Clock, on_the_clock, part_of
 
-Role = Literal["handover", "event", "payment", "free"]
-
-_HANDOVER: Final = words(
-    "ambil diambil jemput mampir antar diantar kirim dikirim ketemu gosend mundhut cod kurir siapkan"
-)
-_PAYMENT: Final = {"transfer", "bayar", "panjer", "setor", "lunas", "tempo", "dilunasi"}
-_STOPS: Final = {"¶", ".", ";", "?", "!"}
-_CLAUSE: Final = 25
 _NEAR_EVENT: Final = 45
 _WANTED: Final[tuple[Role, ...]] = ("handover", "free")
 _MOVE: Final = "undur|maju|pindah|ganti|ubah"
@@ -43,34 +35,18 @@ class Schedule:
     asks: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Case:
-    """What was found, sorted by role, while the schedule is being worked out."""
-
-    line: Line
-    sent: datetime
-    occasion: Occasion | None
-    roles: dict[Role, list[Mention]] = field(
-        default_factory=lambda: {r: [] for r in ("handover", "event", "payment", "free")}
-    )
-    clocks: dict[Role, list[Clock]] = field(
-        default_factory=lambda: {r: [] for r in ("handover", "event", "payment", "free")}
-    )
-    asks: list[str] = field(default_factory=list)
-
-
 def arrange(
     line: Line, sent: datetime, mentions: list[Mention], clocks: list[Clock], occasion: Occasion | None, *, pickup: bool
 ) -> Schedule:
     """Settle date and time. `pickup`: the customer comes for it, so a large feast's date is not that day."""
-    case = _Case(line, sent, occasion)
+    case = Case(line, sent, occasion)
     mentions = _feasts_own_days(line, mentions)
     for mention in mentions:
         if mention.kind != "past":
-            role: Role = "event" if mention.kind == "feast" else _role(case, mention.start, mention.end)
+            role: Role = "event" if mention.kind == "feast" else role_of(case, mention.start, mention.end)
             case.roles[role].append(mention)
     for clock in clocks:
-        case.clocks[_role(case, clock.start, clock.end)].append(clock)
+        case.clocks[role_of(case, clock.start, clock.end)].append(clock)
     event, feast = _event(case)
     chosen = _chosen(case, event, pickup=pickup)
     chosen = _settled(case, chosen, event)
@@ -90,37 +66,7 @@ def _feasts_own_days(line: Line, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _role(case: _Case, start: int, end: int) -> Role:
-    """By the nearest telling word before it in the same clause, else the nearest one after."""
-    tokens = case.line.tokens
-    for at in range(start - 1, max(-1, start - _CLAUSE), -1):
-        if tokens[at].sym in _STOPS or tokens[at].sym == ",":
-            break
-        if role := _telling(case, at):
-            return role
-    for at in range(end, min(len(tokens), end + _CLAUSE)):
-        if tokens[at].sym in _STOPS or tokens[at].sym == ",":
-            break
-        if role := _telling(case, at):
-            return role
-    if start > 1 and tokens[start - 1].sym == ":" and (role := _telling(case, start - 2)):
-        return role
-    return "free"
-
-
-def _telling(case: _Case, at: int) -> Role | None:
-    symbol = case.line.tokens[at].sym
-    goes_there = symbol in ("sana", "situ") and at > 0 and case.line.tokens[at - 1].sym == "ke"
-    if symbol in _HANDOVER or goes_there:
-        return "handover"
-    if symbol in _PAYMENT:
-        return "payment"
-    if case.line.tokens[at].role == "event":
-        return "event"
-    return None
-
-
-def _event(case: _Case) -> tuple[Mention | None, str]:
+def _event(case: Case) -> tuple[Mention | None, str]:
     """The event's day: said beside it, or the day of the feast, or for a gathering the only day in the message."""
     feasts = [mention for mention in case.roles["event"] if mention.kind == "feast"]
     dated = [mention for mention in case.roles["event"] if mention.kind not in ("feast", "before_event")]
@@ -137,7 +83,7 @@ def _event(case: _Case) -> tuple[Mention | None, str]:
     return None, ""
 
 
-def _chosen(case: _Case, event: Mention | None, *, pickup: bool) -> Mention | None:
+def _chosen(case: Case, event: Mention | None, *, pickup: bool) -> Mention | None:
     """The mention that says when the goods are wanted; None when none does."""
     _drop_later(case)
     if moved := _moved_to(case):
@@ -161,7 +107,7 @@ def _chosen(case: _Case, event: Mention | None, *, pickup: bool) -> Mention | No
     return None
 
 
-def _drop_later(case: _Case) -> None:
+def _drop_later(case: Case) -> None:
     """ "nanti … jam 4" means today only where no other day is named; beside an event it is open."""
     every = [mention for role in ("handover", "free", "event") for mention in case.roles[role]]
     others = [mention for mention in every if mention.kind != "later"]
@@ -173,7 +119,7 @@ def _drop_later(case: _Case) -> None:
             case.roles[role] = [*kept, reckon.UNCLEAR]
 
 
-def _moved_to(case: _Case) -> Mention | None:
+def _moved_to(case: Case) -> Mention | None:
     """ "pesanan Sabtu diundur jadi Minggu": of two days, the one after the word for moving."""
     move = case.line.first(_MOVE, claimed=True)
     wanted = sorted((m for role in _WANTED for m in case.roles[role]), key=lambda mention: mention.start)
@@ -183,7 +129,7 @@ def _moved_to(case: _Case) -> Mention | None:
     return new[0] if len(new) == 1 else None
 
 
-def _names_order(case: _Case, mention: Mention) -> bool:
+def _names_order(case: Case, mention: Mention) -> bool:
     """ "pesanan (yang) Sabtu": the day only says which order."""
     before = [token.sym for token in case.line.tokens[max(0, mention.start - 2) : mention.start]]
     wider = [token.sym for token in case.line.tokens[max(0, mention.start - 4) : mention.start]]
@@ -194,7 +140,7 @@ def _one_day(found: list[Mention]) -> bool:
     return len({(mention.kind, mention.day, mention.offset, mention.window) for mention in found}) == 1
 
 
-def _together(case: _Case, found: list[Mention]) -> Mention:
+def _together(case: Case, found: list[Mention]) -> Mention:
     """Several different days: all that is certain is that it lies between them. "pesan hari ini" is when it is said."""
     found = [m for m in found if not m.start or case.line.tokens[m.start - 1].sym != "pesan"] or found
     if _one_day(found):
@@ -210,7 +156,7 @@ def _together(case: _Case, found: list[Mention]) -> Mention:
     return reckon.within(min(days), max(days)) if len(days) == len(found) else reckon.UNCLEAR
 
 
-def _settled(case: _Case, chosen: Mention | None, event: Mention | None) -> Mention | None:
+def _settled(case: Case, chosen: Mention | None, event: Mention | None) -> Mention | None:
     """Resolve days that lean on the event: "H-1", and "tgl 5" in the month of a feast named beside it."""
     if chosen is None:
         return None
@@ -239,12 +185,12 @@ def _weekday_before(chosen: Mention, event: date, today: date) -> Mention:
     )
 
 
-def _event_from_free(case: _Case) -> Mention | None:
+def _event_from_free(case: Case) -> Mention | None:
     days = [mention for mention in case.roles["free"] if mention.day and mention.kind != "before_event"]
     return days[0] if case.occasion and len(days) == 1 else None
 
 
-def _with_time(case: _Case, chosen: Mention | None, at: Clock | None, event: Mention | None, feast: str) -> Schedule:
+def _with_time(case: Case, chosen: Mention | None, at: Clock | None, event: Mention | None, feast: str) -> Schedule:
     """Put the hour to the day, and let it decide between today and next week."""
     part = (at.part if at else "") or (chosen.daypart if chosen else "") or _other_part(case, at)
     clock = on_the_clock(at, part or _event_part(case, at)) if at else None
@@ -286,7 +232,7 @@ def _with_time(case: _Case, chosen: Mention | None, at: Clock | None, event: Men
     )
 
 
-def _other_part(case: _Case, at: Clock | None) -> str:
+def _other_part(case: Case, at: Clock | None) -> str:
     """ "besok pagi ... jam 8": a part of the day said elsewhere for the same handover."""
     same = (*case.clocks["handover"], *case.clocks["free"])
     return next((clock.part for clock in same if clock.part and clock is not at), "") or next(
@@ -294,7 +240,7 @@ def _other_part(case: _Case, at: Clock | None) -> str:
     )
 
 
-def _event_part(case: _Case, at: Clock) -> str:
+def _event_part(case: Case, at: Clock) -> str:
     """For "jam 6" or "jam 7" without more: the part of the day the event is held in."""
     told = on_the_clock(at, "") is None
     return next((clock.part for clock in case.clocks["event"] if clock.part), "") if told else ""

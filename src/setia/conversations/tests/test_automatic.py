@@ -49,7 +49,7 @@ def test_a_greeting_leaves_the_customer_waiting_for_a_person(play):
 
 
 @pytest.mark.parametrize(
-    "words", ["harga", "MENU", "Katalog kak?", "minta daftar harga dong bu", "pricelist", "Halo, minta menunya ya"]
+    "words", ["harga", "MENU", "minta daftar harga dong bu", "pricelist", "Halo, minta menunya ya"]
 )
 def test_the_price_list_on_request_replaces_the_greeting(play, words):
     play.writes(words)
@@ -444,16 +444,3 @@ def test_the_preview_is_of_a_real_customer(world):
     place(world)
     page = world.client("owner").get(world.url("chats/automatic/confirmed/")).content.decode()
     assert "Bu Ratna" in page and "2 Kacang hijau isi 10" in page
-
-
-def test_pictures_follow_the_catalogue_when_the_page_is_open(play, world):
-    from setia.catalog import actions as catalog
-
-    catalog.open_page()
-    variant = next(iter(world.variants.values()))
-    type(variant).objects.filter(pk=variant.pk).update(photo="token-of-a-picture")
-    play.writes("minta foto produknya dong kak")
-    kinds = list(Message.objects.filter(direction="out").order_by("pk").values_list("kind", "purpose"))
-    assert kinds == [("text", "catalogue"), ("image", "catalogue")]
-    link = Message.objects.get(kind="image").payload["image"]["link"]
-    assert f"/cards/{variant.pk}.jpg" in link

@@ -190,9 +190,7 @@ def play_page(play, owner):
     from django.test import Client
 
     client = Client()
-    client.force_login(
-        get_user_model().objects.get(pk=owner.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(get_user_model().objects.get(pk=owner.user_id))
     return client.get(f"/{owner.shop.slug}/chats/{play.chat().pk}/").content.decode()
 
 

@@ -1,13 +1,15 @@
 """Templates: refused here before WhatsApp would, submitted, judged, sent by the names of their variables."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from setia.conversations import actions, templating
 from setia.conversations.models import Conversation, Message, MessageTemplate, Notice, TemplateLook
-from setia.conversations.showing import notice_words
+from setia.conversations.notices import notice_words
 from setia.conversations.tests.play import playing
+from setia.conversations.tests.test_attaching import picture
 from setia.core.errors import DomainError
 from setia.shops import actions as shops
 
@@ -57,7 +59,27 @@ def submit(world, **changes):
         ({"header": "x" * 61}, "long"),
         ({"header": "{a} dan {b} ya"}, "several"),
         ({"footer": "halo {name} ya"}, "variable"),
+        ({"header": "Halo", "pictured": True}, "both"),
         ({"buttons": [{"type": "reply", "text": "x" * 26, "value": ""}]}, "long"),
+        ({"buttons": [{"type": "reply", "text": "{name}", "value": ""}]}, "variable"),
+        ({"buttons": [{"type": "reply", "text": text, "value": ""} for text in "abcd"]}, "many"),
+        ({"buttons": [{"type": "phone", "text": text, "value": "+6281100000001"} for text in "ab"]}, "many_phone"),
+        ({"buttons": [{"type": "url", "text": text, "value": "https://a.id/"} for text in "abc"]}, "many_url"),
+        ({"buttons": [{"type": "reply", "text": text, "value": ""} for text in ("Ya", "ya")]}, "twice"),
+        ({"buttons": [{"type": "url", "text": "a", "value": "toko"}]}, "address"),
+        ({"buttons": [{"type": "url", "text": "a", "value": "https://toko.id/{order}"}]}, "address"),
+        ({"buttons": [{"type": "url", "text": "a", "value": "https://wa.me/62811"}]}, "whatsapp"),
+        ({"buttons": [{"type": "phone", "text": "a", "value": "0811"}]}, "phone"),
+        (
+            {
+                "buttons": [
+                    {"type": "reply", "text": "a", "value": ""},
+                    {"type": "phone", "text": "b", "value": "+6281100000001"},
+                    {"type": "reply", "text": "c", "value": ""},
+                ]
+            },
+            "mixed",
+        ),
     ],
 )
 def test_what_whatsapp_would_refuse_is_refused_here(parts, code):
@@ -103,6 +125,111 @@ def test_a_template_is_submitted_approved_and_sent_after_24_hours(play, world):
     assert "pesanan #12 sudah siap" in message.text
     shown = [one for one in play.control("GET messages") if one["direction"] == "out" and one.get("template")]
     assert len(shown) == 1
+
+
+BUTTONS = {
+    "button1": "Siap",
+    "button1_kind": "reply",
+    "button2": "Lihat daftar harga",
+    "button2_kind": "url",
+    "button2_value": "https://toko.example/p/c/sekar/",
+    "button3": "Telepon toko",
+    "button3_kind": "phone",
+    "button3_value": "0812-3000-4000",
+}
+
+
+def test_buttons_that_answer_open_a_page_and_call(play, world):
+    row = submit(world, **BUTTONS)
+    assert [(one["type"], one["value"]) for one in row.buttons] == [
+        ("reply", ""),
+        ("url", "https://toko.example/p/c/sekar/"),
+        ("phone", "+6281230004000"),
+    ]
+    (kept,) = play.control("GET templates")
+    buttons = kept["components"][-1]["buttons"]
+    assert [one["type"] for one in buttons] == ["QUICK_REPLY", "URL", "PHONE_NUMBER"]
+    page = world.client("owner").get(world.url(f"chats/templates/{row.pk}/")).content.decode()
+    assert 'value="https://toko.example/p/c/sekar/"' in page and 'value="Telepon toko"' in page
+    world.client("owner").post(world.url("chats/templates/synchronisation/"))
+    row.refresh_from_db()
+    assert not row.foreign and len(row.buttons) == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"button2_value": "toko"}, "beginning with https://"),
+        ({"button3_value": "kantor"}, "Write a phone number"),
+        ({"button3_kind": "reply"}, "next to each other"),
+        ({"button1": "x" * 26}, "at most 25 characters"),
+    ],
+)
+def test_what_is_wrong_with_a_button_is_said_and_nothing_is_lost(world, changes, words):
+    answer = world.client("owner").post(world.url("chats/templates/new/"), READY | BUTTONS | changes)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page and "Lihat daftar harga" in page
+    assert not MessageTemplate.objects.exists()
+
+
+def test_a_picture_above_the_text_is_handed_over_once(play, world, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    row = submit(world, picture=picture())
+    assert row.picture and play.control("GET templates")[0]["components"][0]["format"] == "IMAGE"
+    client = world.client("owner")
+    assert client.get(world.url(f"chats/templates/{row.pk}/picture/"))["Content-Type"] == "image/webp"
+    play.wait(hours=1)
+    play.writes("halo")
+    customer = play.chat().customer
+    for number in (1, 2):
+        values = {"order": f"#{number}"}
+        actions.send_template(
+            customer=customer, template=row_now(row), values=values, purpose="news", reference=f"{number}"
+        )
+        play.wait(seconds=10)
+    ids = [one["content"]["components"][0]["parameters"][0]["image"]["id"] for one in sent_templates(play)]
+    assert len(ids) == 2 and len(set(ids)) == 1 and row_now(row).picture_id.endswith(ids[0])
+    client.post(world.url("chats/templates/synchronisation/"))
+    assert row_now(row).sendable
+
+
+def row_now(row):
+    row.refresh_from_db()
+    return row
+
+
+def sent_templates(play):
+    return [one for one in play.control("GET messages") if one["direction"] == "out" and one["type"] == "template"]
+
+
+def test_a_picture_is_changed_taken_away_and_never_beside_a_heading(world, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    client, new = world.client("owner"), world.url("chats/templates/new/")
+    answer = client.post(new, READY | {"header": "Halo", "picture": picture()})
+    assert answer.status_code == 422 and "Either a heading" in answer.content.decode()
+    assert client.post(new, READY | {"picture": SimpleUploadedFile("a.pdf", b"x")}).status_code == 422
+    assert not [place for place in tmp_path.rglob("*") if place.is_file()], "nothing is left behind"
+    client.post(new, READY | {"picture": picture()})
+    row = MessageTemplate.objects.get()
+    before = row.picture
+    address = world.url(f"chats/templates/{row.pk}/")
+    client.post(address, READY | {"picture": picture()})
+    assert row_now(row).picture != before and not (tmp_path / before).exists()
+    client.post(address, READY | {"no_picture": "on"})
+    assert row_now(row).picture == "" and not [place for place in tmp_path.rglob("*") if place.is_file()]
+    assert client.get(world.url(f"chats/templates/{row.pk}/picture/")).status_code == 404
+
+
+def test_a_picture_from_elsewhere_cannot_be_filled(play, world):
+    header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::x"]}}
+    play.control("POST templates", LISTED | {"components": [header, *LISTED["components"]]})
+    world.client("owner").post(world.url("chats/templates/synchronisation/"))
+    assert MessageTemplate.objects.get().foreign
+
+
+def test_names_that_bring_news_are_shown(world):
+    page = world.client("owner").get(world.url("chats/templates/new/")).content.decode()
+    assert '<option value="Pesanan siap">' in page
 
 
 def test_a_refusal_is_told_in_plain_words(play, world):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +16,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from setia.catalog import queries as catalog
+from setia.catalog.rules import list_of
 from setia.conversations import actions, parts, queries, uploads
 from setia.conversations.access import get_conversation, get_message
 from setia.conversations.channels.whatsapp_cloud.interactive import Row
-from setia.conversations.inbox_forms import AskPlaceForm, ButtonsForm, ChooseForm, FileForm, PlaceForm
+from setia.conversations.inbox_forms import (
+    AskPlaceForm,
+    ButtonsForm,
+    ChooseForm,
+    FileForm,
+    PicturedForm,
+    PlaceForm,
+    ProductForm,
+)
 from setia.conversations.models import ChannelKind, Conversation, Message
 from setia.conversations.rules import window_is_open
 from setia.core import clock
@@ -38,6 +48,8 @@ KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "buttons": ("cursor-arrow-rays", gettext_lazy("Question with buttons")),
     "list": ("list-bullet", gettext_lazy("Products to choose from")),
     "products": ("shopping-bag", gettext_lazy("Products of the catalogue")),
+    "prices": ("banknotes", gettext_lazy("Price list as a picture")),
+    "product": ("cake", gettext_lazy("A product with its photo")),
 }
 EMOJI: Final = ("👍", "❤️", "😂", "😮", "😢", "🙏")
 
@@ -49,7 +61,7 @@ def attach(request: ShopRequest, pk: int, kind: str) -> HttpResponse:
     chat = get_conversation(request, pk)
     if kind not in KINDS:
         raise Http404
-    form = _form(request, kind)
+    form = _form(request, chat, kind)
     if request.method == "POST" and form.is_valid():
         try:
             SENDERS[kind](request, chat, form)
@@ -68,11 +80,12 @@ def attach(request: ShopRequest, pk: int, kind: str) -> HttpResponse:
         "manages": may(request.member.role, Right.MANAGE),
         "closed": chat.channel.kind != ChannelKind.CLOUD or not window_is_open(chat.window_until, clock.now()),
         "by_hand_here": chat.channel.kind != ChannelKind.CLOUD,
+        "price_picture": f"for={list_of(chat.customer.kind)}&lang={chat.customer.language}&photos=1",
     }
     return render(request, "conversations/attach.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: ShopRequest, kind: str) -> Any:
+def _form(request: ShopRequest, chat: Conversation, kind: str) -> Any:
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if kind == "file":
         return FileForm(*data)
@@ -82,16 +95,31 @@ def _form(request: ShopRequest, kind: str) -> Any:
         return AskPlaceForm(data[0], initial={"text": _("Where may we bring your order?")})
     if kind == "buttons":
         return ButtonsForm(data[0])
-    choices = [(sku, f"{offer.label} · {amounts.shown(offer.price)}") for sku, offer in _offers(request)]
+    if kind == "prices":
+        return PicturedForm(data[0], initial={"text": _prices_words(chat)})
+    # WhatsApp's catalogue knows everyone's prices only.
+    offers = catalog.sellable(day=request.shop.today()) if kind == "products" else _offers(request, chat)
+    choices = [(offer.sku, f"{offer.label} · {amounts.shown(offer.price)}") for offer in offers]
+    if kind == "product":
+        return ProductForm(data[0], choices=choices)
     text = _("What may we prepare for you?")
     return ChooseForm(data[0], choices=choices, initial={"text": text})
 
 
-def _offers(request: ShopRequest) -> list[tuple[str, catalog.Offer]]:
-    """What is sold today, by article number, in the order of the shelf."""
-    offers = catalog.sellable(day=request.shop.today())
-    articles = {variant.pk: variant.sku for variant in catalog.variants()} if offers else {}
-    return [(articles[offer.variant_id], offer) for offer in offers]
+def _offers(request: ShopRequest, chat: Conversation) -> list[catalog.Offer]:
+    """What is sold today, at the customer's prices, in the order of the shelf."""
+    return catalog.sellable(kind=chat.customer.kind, day=request.shop.today())
+
+
+def _prices_words(chat: Conversation) -> str:
+    """What may stand below the price list, in the customer's language: with the public page, when that is open."""
+    page = catalog.page_link()
+    with translation.override(chat.customer.language):
+        if page:
+            return _("These are our prices today. You can also order here: %(link)s") % {
+                "link": f"{settings.BASE_URL}{page}"
+            }
+        return _("These are our prices today. Write which and how many.")
 
 
 def _common(request: ShopRequest, chat: Conversation, form: forms.Form) -> dict[str, Any]:
@@ -137,9 +165,9 @@ def _send_list(request: ShopRequest, chat: Conversation, form: forms.Form) -> No
     with translation.override(chat.customer.language):
         button = _("Choose")
         rows = [
-            Row(f"sku:{sku}", offer.label, amounts.shown(offer.price))
-            for sku, offer in _offers(request)
-            if sku in chosen
+            Row(f"sku:{offer.sku}", offer.label, amounts.shown(offer.price))
+            for offer in _offers(request, chat)
+            if offer.sku in chosen
         ]
     actions.send_list(text=form.cleaned_data["text"], button=button, rows=rows, **_common(request, chat, form))
 
@@ -154,6 +182,18 @@ def _send_products(request: ShopRequest, chat: Conversation, form: forms.Form) -
     )
 
 
+def _send_prices(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    actions.send_prices(caption=form.cleaned_data["text"], **_common(request, chat, form))
+
+
+def _send_product(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    offer = next((one for one in _offers(request, chat) if one.sku == form.cleaned_data["rows"]), None)
+    if offer is None:
+        raise DomainError(_("This is not sold at the moment."), code="not_sold", field="rows")
+    words = form.cleaned_data["text"] or catalog.priced(offer, chat.customer.language)
+    actions.send_product(variant_id=offer.variant_id, caption=words, **_common(request, chat, form))
+
+
 SENDERS: Final[dict[str, Callable[[ShopRequest, Conversation, Any], None]]] = {
     "file": _send_file,
     "place": _send_place,
@@ -161,6 +201,8 @@ SENDERS: Final[dict[str, Callable[[ShopRequest, Conversation, Any], None]]] = {
     "buttons": _send_buttons,
     "list": _send_list,
     "products": _send_products,
+    "prices": _send_prices,
+    "product": _send_product,
 }
 
 

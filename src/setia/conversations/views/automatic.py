@@ -14,7 +14,7 @@ from setia.catalog import queries as catalog
 from setia.conversations import actions, opening, queries, rules, texts
 from setia.conversations.access import get_auto_reply
 from setia.conversations.forms import AutoReplyForm
-from setia.conversations.models import AutoReply, Trigger
+from setia.conversations.models import CARRIES_AT_FIRST, AutoReply, Carries, Trigger
 from setia.core.errors import DomainError
 from setia.customers.models import Customer
 from setia.orders import queries as orders
@@ -45,12 +45,14 @@ def auto_reply(request: ShopRequest, trigger: str) -> HttpResponse:
     """Change one. With `look` in the post the preview is drawn anew and nothing is kept."""
     row = get_auto_reply(request, trigger)
     if request.method == "GET":
-        return _page(request, row, AutoReplyForm(initial=_initial(row)))
-    form = AutoReplyForm(request.POST)
+        return _page(request, row, AutoReplyForm(initial=_initial(row), prices=row.trigger in CARRIES_AT_FIRST))
+    form = AutoReplyForm(request.POST, prices=row.trigger in CARRIES_AT_FIRST)
     if "look" in request.POST:
         words = form.data.get("text", "") if form.is_valid() else row.text
+        row.carries = form.cleaned_data.get("carries", row.carries)
         if request.htmx:
-            return render(request, "conversations/_preview.html", {"preview": _Sample(request).preview(row, words)})
+            context = {"preview": _Sample(request).preview(row, words), "shows": _shows(row)}
+            return render(request, "conversations/_preview.html", context)
         return _page(request, row, form, words=words)
     if form.is_valid():
         try:
@@ -81,6 +83,8 @@ def _page(
         "form": form,
         "preview": _Sample(request).preview(row, row.text if words is None else words),
         "own": bool(row.pk),
+        "shows": _shows(row),
+        "linked": bool(queries.chat_tools().catalog_id),
         "placeholders": [(f"{{{name}}}", _meanings(row.trigger)[name]) for name in texts.known(row.trigger)],
     }
     return render(request, "conversations/auto_reply.html", context, status=status)
@@ -94,7 +98,14 @@ def _initial(row: AutoReply) -> dict[str, Any]:
         "text_english": row.text_english or texts.built_in(row.trigger, Language.ENGLISH),
         "hours_from": row.hours_from,
         "hours_until": row.hours_until,
+        "carries": actions.carried(row, row.trigger) if row.trigger in CARRIES_AT_FIRST else "",
     }
+
+
+def _shows(row: AutoReply) -> str:
+    """What goes with the words: `picture`, `products`, or nothing."""
+    shows = actions.carried(row, row.trigger) if row.trigger in CARRIES_AT_FIRST else Carries.WORDS
+    return "" if shows == Carries.WORDS else str(shows)
 
 
 def _meanings(trigger: str) -> dict[str, str]:
@@ -126,9 +137,10 @@ class _Sample:
     def preview(self, row: AutoReply, words: str) -> str:
         """How the customer would read it, in the shop's language."""
         wording = words.strip() or texts.built_in(row.trigger, self.shop.language)
-        return rules.fill(wording, self._values(row.trigger)).strip()
+        return rules.without_holes(rules.fill(wording, self._values(row)))
 
-    def _values(self, trigger: str) -> dict[str, str]:
+    def _values(self, row: AutoReply) -> dict[str, str]:
+        trigger = row.trigger
         values = {"name": "Bu Ratna", "shop": self.shop.name, "order": "#128"}
         if self.order and self.customer:
             values |= texts.values_for(self.customer) | actions.values_of(self.order, self.customer)
@@ -138,7 +150,9 @@ class _Sample:
         if "price_list" in texts.PLACEHOLDERS[trigger]:
             page = catalog.page_link()
             with translation.override(self.shop.language):
-                values["price_list"] = catalog.price_list_text(day=self.shop.today())
+                # What the products themselves say is not said twice.
+                listed = actions.carried(row, row.trigger) != Carries.PRODUCTS
+                values["price_list"] = "" if not listed else catalog.price_list_text(day=self.shop.today())
             values["link"] = f"{settings.BASE_URL}{page}" if page else ""
         if "opens" in texts.PLACEHOLDERS[trigger]:
             values["opens"] = opening.opens_words(self.shop, self.shop.language)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from setia.conversations import queries, showing, threads
 from setia.conversations.models import Message
+from setia.conversations.notices import notice_words
 from setia.conversations.views import sorting
 from setia.core import clock
 from setia.shops.access import ShopRequest, door
@@ -64,7 +65,7 @@ def _list(request: ShopRequest) -> dict[str, Any]:
         "counts": queries.counts(request.member.pk),
         "more": rows[-1].sorted_at if len(rows) == queries.PAGE and show not in ("waiting", "snoozed") else None,
         "open_chat": int(open_chat) if open_chat.isdecimal() else None,
-        "notices": [(notice, showing.notice_words(notice)) for notice in queries.notices()],
+        "notices": [(notice, notice_words(notice)) for notice in queries.notices()],
         "by_hand": queries.by_hand_count(),
         "connected": queries.channels().exists(),
         "manages": may(request.member.role, Right.MANAGE),

@@ -1,19 +1,20 @@
 """Message templates: write, look, submit, follow; send one where the 24 hours are over."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from setia.conversations import actions, queries, templating, texts
+from setia.conversations import actions, queries, templating, texts, uploads
 from setia.conversations.access import get_conversation, get_template
 from setia.conversations.channels.whatsapp_cloud import templates as cloud
 from setia.conversations.channels.whatsapp_cloud.client import Refused
-from setia.conversations.forms import TemplateForm
+from setia.conversations.forms import TEMPLATE_BUTTONS, TemplateForm
 from setia.conversations.models import Channel, MessageTemplate
 from setia.core import ids
 from setia.core.errors import DomainError
@@ -22,6 +23,7 @@ from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web.forms import add_domain_error
 
+BUTTON_ICONS = {"reply": "arrow-uturn-left", "url": "arrow-top-right-on-square", "phone": "phone"}
 # Words of WhatsApp's reviewers in ours.
 REASONS = {
     "ABUSIVE_CONTENT": lambda: _("WhatsApp finds the words rude or threatening."),
@@ -65,18 +67,20 @@ def template(request: ShopRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: ShopRequest, row: MessageTemplate | None) -> HttpResponse:
-    form = TemplateForm(request.POST or None, initial=_initial(row), known=row is not None)
+    pictured = bool(row and row.picture)
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = TemplateForm(*data, initial=_initial(row), known=row is not None, pictured=pictured)
     if request.method == "POST" and "look" in request.POST:
         form.is_valid()
-        return render(request, "conversations/_template_preview.html", _preview(request, form.data))
+        return render(request, "conversations/_template_preview.html", _preview(request, form.data, row))
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.save_template(template=row, **form.parts())
+            saved = _save(form, row)
         except DomainError as error:
             add_domain_error(form, error)
         else:
             return _submit(request, saved) if "submit" in request.POST else redirect("conversations:template", saved.pk)
-    data = form.data if form.is_bound else form.initial
+    shown = form.data if form.is_bound else form.initial
     context = {
         "form": form,
         "row": row,
@@ -85,20 +89,43 @@ def _edit(request: ShopRequest, row: MessageTemplate | None) -> HttpResponse:
         "meanings": [
             (f"{{{name}}}", actions.example(name)) for name in ("name", "shop", "order", "items", "day", "total")
         ],
-        **_preview(request, data),
+        "names": actions.template_names() if row is None else [],
+        **_preview(request, shown, row),
     }
     return render(request, "conversations/template.html", context, status=422 if form.errors else 200)
+
+
+def _save(form: TemplateForm, row: MessageTemplate | None) -> MessageTemplate:
+    """Write it down, with its picture kept before and the old one removed after."""
+    upload, before = form.cleaned_data["picture"], row.picture if row else ""
+    kept = uploads.keep(upload) if upload else None
+    if kept and kept.kind != "image":
+        uploads.discard(kept)
+        raise DomainError(_("Choose a picture: JPEG, PNG or WebP."), code="picture", field="picture")
+    taken = "" if form.cleaned_data.get("no_picture") else None
+    try:
+        saved = actions.save_template(template=row, picture=kept.path if kept else taken, **form.parts())
+    except DomainError:
+        if kept:
+            uploads.discard(kept)
+        raise
+    if before and before != saved.picture:
+        uploads.remove(before)
+    return saved
 
 
 def _initial(row: MessageTemplate | None) -> dict[str, Any]:
     if row is None:
         return {"language": "id", "category": "utility"}
-    buttons = {f"button{number}": button["text"] for number, button in enumerate(row.buttons, start=1)}
+    buttons = {}
+    for number, button in enumerate(row.buttons, start=1):
+        buttons |= {f"button{number}": button["text"], f"button{number}_kind": button["type"]}
+        buttons |= {f"button{number}_value": button["value"]}
     fields = ("language", "category", "header", "body", "footer")
     return {"title": row.name} | {name: getattr(row, name) for name in fields} | buttons
 
 
-def _preview(request: ShopRequest, data: Any) -> dict[str, Any]:
+def _preview(request: ShopRequest, data: Any, row: MessageTemplate | None) -> dict[str, Any]:
     """How two real customers would read it."""
     header, body = str(data.get("header") or ""), str(data.get("body") or "")
     examples = {name: actions.example(name) for name in templating.variables(f"{header} {body}")}
@@ -109,7 +136,12 @@ def _preview(request: ShopRequest, data: Any) -> dict[str, Any]:
     return {
         "shown": shown,
         "footer": data.get("footer") or "",
-        "buttons": [data.get(name) for name in ("button1", "button2", "button3") if data.get(name)],
+        "picture_of": row.pk if row and row.picture and not data.get("no_picture") else None,
+        "buttons": [
+            (BUTTON_ICONS.get(str(data.get(f"button{number}_kind") or "reply"), ""), data.get(f"button{number}"))
+            for number in TEMPLATE_BUTTONS
+            if data.get(f"button{number}")
+        ],
         "length": len(body),
         "longest": templating.LONGEST["body"],
     }
@@ -121,10 +153,21 @@ def _submit(request: ShopRequest, row: MessageTemplate) -> HttpResponse:
     if channel is None:
         messages.error(request, _("Connect a WhatsApp number first."))
         return redirect("conversations:template", row.pk)
+    base, token, picture = settings.WHATSAPP_GRAPH_URL, channel.access_token, ""
+    if row.picture:
+        given = _hand_over(row, base, token)
+        if not isinstance(given, str):
+            messages.error(request, _trouble(given))
+            return redirect("conversations:template", row.pk)
+        picture = given
     parts = templating.components(
-        header=row.header, body=row.body, footer=row.footer, buttons=row.buttons, examples=row.examples
+        header=row.header,
+        body=row.body,
+        footer=row.footer,
+        buttons=row.buttons,
+        examples=row.examples,
+        picture=picture,
     )
-    base, token = settings.WHATSAPP_GRAPH_URL, channel.access_token
     if row.meta_id:
         answer = cloud.change(
             base=base,
@@ -147,6 +190,15 @@ def _submit(request: ShopRequest, row: MessageTemplate) -> HttpResponse:
     else:
         messages.error(request, _trouble(answer))
     return redirect("conversations:template", row.pk)
+
+
+def _hand_over(row: MessageTemplate, base: str, token: str) -> Any:
+    """Show the reviewers the picture; returns what WhatsApp calls it, or the trouble."""
+    try:
+        body = (Path(settings.MEDIA_ROOT) / row.picture).read_bytes()
+    except FileNotFoundError:
+        return Refused(131053, 400, _("The picture is gone. Choose it again."))
+    return cloud.handle(base=base, token=token, body=body, mime_type="image/jpeg")
 
 
 def _trouble(answer: Any) -> str:
@@ -202,6 +254,18 @@ def deletion(request: ShopRequest, pk: int) -> HttpResponse:
     return redirect("conversations:templates")
 
 
+@require_GET
+@door(Right.CHAT, section="chat")
+def picture(request: ShopRequest, pk: int) -> HttpResponse:
+    """The picture above the text, small."""
+    row = get_template(request, pk)
+    place = Path(settings.MEDIA_ROOT) / f"{row.picture}.webp"
+    if not row.picture or not place.is_file():
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=300", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(place.read_bytes(), content_type="image/webp", headers=headers)
+
+
 @require_http_methods(["GET", "POST"])
 @door(Right.CHAT, section="chat")
 def send(request: ShopRequest, pk: int) -> HttpResponse:
@@ -235,6 +299,7 @@ def send(request: ShopRequest, pk: int) -> HttpResponse:
         "conversation": chat,
         "offered": offered,
         "chosen": chosen,
+        "heading": templating.fill(chosen.header, known) if chosen else "",
         "words": templating.fill(chosen.body, known) if chosen else "",
         "open": [
             (name, values.get(name, ""))

@@ -5,7 +5,7 @@ they live and what they do; taking these apart is a reading, so the name as save
 """
 
 from setia.core.names.likeness import ASK_FROM, SAME_FROM, same_person_score
-from setia.core.names.reading import Name, Sex, greeting_name, initials, split_name
+from setia.core.names.reading import Name, Sex, greeting_name, initials, spelled, split_name
 from setia.core.names.spelling import spelling_key
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "greeting_name",
     "initials",
     "same_person_score",
+    "spelled",
     "spelling_key",
     "split_name",
 ]

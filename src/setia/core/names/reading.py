@@ -49,8 +49,18 @@ def greeting_name(display: str) -> str:
     if _is_business(name.honorific, words):
         return name.core
     called = next((word for word in words if not is_weak(word)), "".join(words[:1])) or name.role.partition(" ")[0]
-    honorific = {"male": "Pak", "female": "Bu"}.get(name.sex or "", "") if name.honorific in FORMAL else name.honorific
-    return f"{honorific} {called}".strip() or " ".join(display.split())
+    return f"{_said(name.honorific, name.sex)} {called}".strip() or " ".join(display.split())
+
+
+@lru_cache(maxsize=64)
+def spelled(honorific: str) -> frozenset[str]:
+    """All words before a name, in small letters without dots, of people greeted by this one: «Pak» also for «H.»."""
+    return frozenset(word for word, (known, sex) in HONORIFICS.items() if _said(known, sex) == honorific)
+
+
+def _said(honorific: str, sex: Sex | None) -> str:
+    """Formal titles are written, not said."""
+    return {"male": "Pak", "female": "Bu"}.get(sex or "", "") if honorific in FORMAL else honorific
 
 
 def initials(name: str) -> str:

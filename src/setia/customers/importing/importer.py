@@ -100,8 +100,14 @@ class Extra(Protocol):
     def describe(self, value: Any) -> str:
         """It in a few words, for the preview."""
 
-    def refuses(self, value: Any) -> str:
-        """Why it cannot be taken in whoever's it is; empty when it can. Asked before the person is written down."""
+    def look(self) -> Any:
+        """What of the shop speaks for or against values; asked once for a whole file."""
+
+    def refuses(self, value: Any, known: Any) -> str:
+        """Why it cannot be taken in whoever's it is; empty when it can. Asked before the person is written down.
+
+        `known`: what `look` saw. Pure.
+        """
 
     def clashes(self, rows: Sequence[tuple[int, int, Any]]) -> list[tuple[int, str]]:
         """Rows (number, id of the customer, value) that say another thing than a file or row before: number, words."""

@@ -172,6 +172,67 @@ class Row:
     more: tuple[Any, ...] = ()
 
 
+class Pass:
+    """One pass through a file. Of people nothing is remembered from slice to slice: the book tells."""
+
+    def __init__(self, extras: Sequence[Extra]) -> None:
+        self._extras = extras
+        self._known = [extra.look() for extra in extras]
+
+    def skip(self, rows: Sequence[tuple[int, Row]]) -> None:
+        """They are in the book."""
+
+    def bring_in(self, rows: Sequence[tuple[int, Row]]) -> Brought:
+        """New people are written down; known ones are left as they are, but get what areas above read."""
+        brought = Brought()
+        book = known(row.person for _number, row in rows)
+        ids = bulk.reserve_ids(Customer, len(rows))
+        fresh: list[PersonRow] = []
+        owners: dict[int, int] = {}
+        for number, row in rows:
+            try:
+                self._judge(row)
+                owner = book.owner(row.person)
+            except RowProblem as problem:
+                brought.problems.append((number, str(problem)))
+                continue
+            if owner:
+                brought.matched += 1
+            else:
+                owner = Owner(ids[len(fresh)], row.person.name)
+                book.add(row.person, owner)
+                fresh.append(row.person)
+            owners[number] = owner.pk
+        used = ids[: len(fresh)]
+        write_people(fresh, used, book.shared)
+        brought.created = len(fresh)
+        brought.made = {MODEL: used}
+        self._bring_in_more(rows, owners, brought)
+        return brought
+
+    def _judge(self, row: Row) -> None:
+        for extra, known_of_shop, value in zip(self._extras, self._known, row.more, strict=False):
+            if value is not None and (said := extra.refuses(value, known_of_shop)):
+                raise RowProblem(said)
+
+    def _bring_in_more(self, rows: Sequence[tuple[int, Row]], owners: dict[int, int], brought: Brought) -> None:
+        said = [
+            (extra, [(n, owners[n], row.more[place]) for n, row in rows if n in owners and row.more[place] is not None])
+            for place, extra in enumerate(self._extras)
+        ]
+        # A row is taken in whole or not at all.
+        refused: dict[int, str] = {}
+        for extra, values in said:
+            refused |= dict(extra.clashes(values)) if values else {}
+        for extra, values in said:
+            if kept := [item for item in values if item[0] not in refused]:
+                for model, made in extra.bring_in(kept).items():
+                    brought.made.setdefault(model, []).extend(made)
+        # Only of somebody who was known before, or stands in a row above.
+        brought.matched -= len(refused)
+        brought.problems += refused.items()
+
+
 class Customers:
     """Brings in customers."""
 
@@ -202,67 +263,15 @@ class Customers:
     def describe(self, row: Row) -> str:
         """Name, numbers, place, and what areas above read."""
         one = row.person
-        more = (extra.describe(value) for extra, value in self._said(row))
+        said = zip(self.extras, row.more, strict=False)
+        more = (extra.describe(value) for extra, value in said if value is not None)
         return " · ".join(
             filter(None, (one.name, *(value for _kind, value in one.keys), one.district, one.address, *more))
         )
 
-    def _said(self, row: Row) -> list[tuple[Extra, Any]]:
-        return [(extra, value) for extra, value in zip(self.extras, row.more, strict=False) if value is not None]
-
-    def open(self, total: int) -> "Customers":
-        """Nothing is remembered from slice to slice: the book tells."""
-        return self
-
-    def skip(self, rows: Sequence[tuple[int, Row]]) -> None:
-        """They are in the book."""
-
-    def bring_in(self, rows: Sequence[tuple[int, Row]]) -> Brought:
-        """New people are written down; known ones are left as they are, but get what areas above read."""
-        brought = Brought()
-        book = known(row.person for _number, row in rows)
-        ids = bulk.reserve_ids(Customer, len(rows))
-        fresh: list[PersonRow] = []
-        owners: dict[int, int] = {}
-        for number, row in rows:
-            try:
-                for extra, value in self._said(row):
-                    if said := extra.refuses(value):
-                        raise RowProblem(said)
-                owner = book.owner(row.person)
-            except RowProblem as problem:
-                brought.problems.append((number, str(problem)))
-                continue
-            if owner:
-                brought.matched += 1
-            else:
-                owner = Owner(ids[len(fresh)], row.person.name)
-                book.add(row.person, owner)
-                fresh.append(row.person)
-            owners[number] = owner.pk
-        used = ids[: len(fresh)]
-        write_people(fresh, used, book.shared)
-        brought.created = len(fresh)
-        brought.made = {MODEL: used}
-        self._bring_in_more(rows, owners, brought)
-        return brought
-
-    def _bring_in_more(self, rows: Sequence[tuple[int, Row]], owners: dict[int, int], brought: Brought) -> None:
-        said = [
-            (extra, [(n, owners[n], row.more[place]) for n, row in rows if n in owners and row.more[place] is not None])
-            for place, extra in enumerate(self.extras)
-        ]
-        # A row is taken in whole or not at all.
-        refused: dict[int, str] = {}
-        for extra, values in said:
-            refused |= dict(extra.clashes(values)) if values else {}
-        for extra, values in said:
-            if kept := [item for item in values if item[0] not in refused]:
-                for model, made in extra.bring_in(kept).items():
-                    brought.made.setdefault(model, []).extend(made)
-        # Only of somebody who was known before, or stands in a row above.
-        brought.matched -= len(refused)
-        brought.problems += refused.items()
+    def open(self, total: int) -> Pass:
+        """Begin a pass through a file."""
+        return Pass(self.extras)
 
     def links(self, model: str, ids: Sequence[int]) -> list[Link]:
         """Names with their pages."""

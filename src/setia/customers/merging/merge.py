@@ -171,12 +171,24 @@ def undo(*, record: MergeRecord, by: Member | None = None) -> Customer:
             raise DomainError(text, code="later")
     _refuse_entangled(record, later)
     folding.take_back(record.steps)
+    _open_circles([record.kept_id, record.gone_id])
     MergeRecord.objects.filter(pk=record.pk).update(undone_at=clock.now())
     both = [record.kept_id, record.gone_id]
     folding.renew_derived(both)
     reindex(customer_ids=both)
     events.record(verbs.UNMERGED, subject=record, customer_id=record.kept_id, data={"gone": record.gone_id})
     return Customer.objects.get(pk=record.gone_id)
+
+
+def _open_circles(ids: Iterable[int]) -> None:
+    """Who brought whom may have changed since the merge: what came since stays, and nobody stands above themselves."""
+    for pk in ids:
+        above, seen = Customer.objects.values_list("referred_by", flat=True).get(pk=pk), set[int]()
+        while above is not None and above != pk and above not in seen:
+            seen.add(above)
+            above = Customer.objects.values_list("referred_by", flat=True).get(pk=above)
+        if above == pk:
+            Customer.objects.filter(pk=pk).update(referred_by=None)
 
 
 def _refuse_entangled(record: MergeRecord, later: QuerySet[MergeRecord]) -> None:

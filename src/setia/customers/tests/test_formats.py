@@ -3,36 +3,13 @@
 import quopri
 
 import pytest
-from django.utils import translation
 from openpyxl import Workbook
 
-from setia import recurring  # noqa: F401 - the kinds of files are installed there
 from setia.customers import importing, queries
 from setia.customers.models import Customer, Note, Occasion
 from setia.orders.models import Order
-from setia.shops.actions import change_shop
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english(world, settings, tmp_path):
-    settings.HOME = tmp_path
-    change_shop(language="en")
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def bring(tmp_path):
-    """Bring a file in: `bring("kontak.vcf", bytes)`."""
-
-    def bring(name: str, content: bytes, kind: str = "customers", **options) -> importing.Summary:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return importing.bring_in(kind, path, **options)
-
-    return bring
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def who(name: str) -> Customer:
@@ -104,7 +81,7 @@ END:VCARD
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_contacts_of_a_phone(world, bring, ending):
     cards = (OLD + THREE + FOUR).replace("\n", ending).encode()
-    summary = bring("kontak.vcf", cards)
+    summary = bring(cards, name="kontak.vcf")
     assert (summary.read, summary.created, summary.rejected) == (4, 4, 0), summary.problems
     renee = who("Bu Renée Pogalan")
     assert values(renee) == {("phone", "+6281299991111"), ("phone", "+62355791234")}
@@ -115,7 +92,7 @@ def test_contacts_of_a_phone(world, bring, ending):
     assert birthday(kasan) == "29 February" and ("email", "kasan@example.com") in values(kasan)
     assert values(who("Warung Sumber")) == {("phone", "+6281299993333")}
     assert len(values(who("Mbak Wiwik"))) == 4 and birthday(who("Mbak Wiwik")) == "12 May"
-    again = bring("kontak.vcf", cards)
+    again = bring(cards, name="kontak.vcf")
     assert (again.created, again.matched) == (0, 4)
 
 
@@ -128,7 +105,7 @@ def test_google_contacts_old_and_new(world, bring):
         "rejo@example.com ::: siti@example.com,Mobile,0812 9999 1111 ::: +62 812-9999-2222,Work,0355 791234,Home,"
         '"Jl. Anyar 1\nTugu\nID",Jl. Anyar 1,Tugu\n'
     )
-    assert bring("contacts.csv", b"\xef\xbb\xbf" + new.encode()).created == 1
+    assert bring(b"\xef\xbb\xbf" + new.encode(), name="contacts.csv").created == 1
     siti = who("Bu Siti Rejo")
     assert len(values(siti)) == 5 and (siti.nickname, siti.district, siti.address) == ("Titik", "Tugu", "Jl. Anyar 1")
     assert Note.objects.get(customer=siti).text == "Toko Rejo, suka manis" and birthday(siti) == "3 February"
@@ -138,7 +115,7 @@ def test_google_contacts_old_and_new(world, bring):
         "E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value\n"
         "Pak Joko Gandusari,Pak,Joko,Gandusari,, --07-09,,,* My Contacts,*,joko@example.com,Mobile,081299993333\n"
     )
-    assert bring("google.csv", old.encode()).created == 1
+    assert bring(old.encode(), name="google.csv").created == 1
     assert birthday(who("Pak Joko Gandusari")) == "9 July" and len(values(who("Pak Joko Gandusari"))) == 2
 
 
@@ -149,7 +126,7 @@ def test_loyverse(world, bring):
         ",Bu Marni Dongko,marni@example.com,+6281299991111,Jl. Pasar 2,Dongko,Jawa Timur,66363,ID,K-01,0.00,,"
         "01/02/2025 10:15,20/11/2026 09:00,12,900000.00\n"
     )
-    assert bring("customers.csv", people.encode()).created == 1
+    assert bring(people.encode(), name="customers.csv").created == 1
     assert who("Bu Marni Dongko").district == "Dongko"
     receipts = (
         "Date,Receipt number,Receipt type,Gross sales,Discounts,Net sales,Taxes,Total collected,Cost of goods,"
@@ -160,7 +137,7 @@ def test_loyverse(world, bring):
         "20/11/2026 09:05,1-1002,Sale,20000.00,0.00,20000.00,0.00,20000.00,0,20000.00,Cash,1 x Bakpia,,Kasir 1,"
         "Toko,Ani,,,Closed\n"
     )
-    summary = bring("receipts.csv", receipts.encode(), "purchases")
+    summary = bring(receipts.encode(), name="receipts.csv", kind="purchases")
     assert (summary.created, summary.rejected) == (1, 1) and "customer is missing" in summary.problems[0][1]
     order = Order.objects.get(customer=who("Bu Marni Dongko"))
     assert (order.total, str(order.lines.get().label), order.lines.get().quantity) == (76_000, "Bakpia Keju", 2)
@@ -176,4 +153,4 @@ def test_moka_like_and_any_spreadsheet(world, bring, tmp_path):
     summary = importing.import_file(path, day_first=True)
     assert (summary.created, summary.rejected) == (1, 0), summary.problems
     assert who("Bu Hartini").district == "Trenggalek" and birthday(who("Bu Hartini")) == "3 December"
-    assert bring("apa-saja.txt", b"Konsumen|WA|Kec.\nMas Eko|0812 9999 2222|Munjungan\n").created == 1
+    assert bring(b"Konsumen|WA|Kec.\nMas Eko|0812 9999 2222|Munjungan\n", name="apa-saja.txt").created == 1

@@ -6,45 +6,32 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from django.utils import translation
 from openpyxl import Workbook
 
-from setia import recurring  # noqa: F401 - the kinds of files are installed there
 from setia.core.errors import DomainError
 from setia.customers import importing
 from setia.customers.importing import staging
 from setia.customers.models import Customer, ImportRow, ImportRun
 from setia.orders.models import Order
-from setia.shops.actions import change_shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 MB = 1 << 20
 HEAD = "nama,no hp\n"
 GOOD = "Bu Baik,081299990000\n"
 
 
-@pytest.fixture(autouse=True)
-def _in_english(world, settings, tmp_path):
-    settings.HOME = tmp_path
-    change_shop(language="en")
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
-def bring(tmp_path):
+def ask(bring):
     """Bring a file in, or the error as text."""
 
-    def bring(content: bytes, kind: str = "customers", **options) -> importing.Summary | str:
-        path = tmp_path / "berkas"
-        path.write_bytes(content)
+    def ask(content: bytes, kind: str = "customers", **options) -> importing.Summary | str:
         try:
-            return importing.bring_in(kind, path, **options)
+            return bring(content, name="berkas", kind=kind, **options)
         except DomainError as error:
             return str(error)
 
-    return bring
+    return ask
 
 
 def sheet(*rows: list, **parts: bytes) -> bytes:
@@ -125,11 +112,11 @@ def _zip(files: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused_as_a_whole(world, bring, name):
+def test_refused_as_a_whole(world, ask, name):
     make, words = REFUSED[name]
     content, people = make(), Customer.objects.count()
     tracemalloc.start()
-    said = bring(content)
+    said = ask(content)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(said, str) and words in said, said
@@ -151,9 +138,9 @@ BAD_ROW = {
 
 
 @pytest.mark.parametrize("name", BAD_ROW)
-def test_one_row_is_left_out_and_says_why(world, bring, name):
+def test_one_row_is_left_out_and_says_why(world, ask, name):
     row, words = BAD_ROW[name]
-    summary = bring(f"{HEAD}{GOOD}{row}\nPak Baik,081299990001\n".encode())
+    summary = ask(f"{HEAD}{GOOD}{row}\nPak Baik,081299990001\n".encode())
     assert (summary.created, summary.rejected, summary.problems[0][0]) == (2, 1, 3), summary
     assert words in summary.problems[0][1], summary.problems
 
@@ -180,19 +167,19 @@ READ = {
 
 
 @pytest.mark.parametrize("name", READ)
-def test_odd_but_read(world, bring, name):
-    summary = bring(READ[name])
+def test_odd_but_read(world, ask, name):
+    summary = ask(READ[name])
     assert not isinstance(summary, str), summary
     assert (summary.created, summary.rejected) == (1, 0), summary
     made = Customer.objects.get(identities__value="+6281299991111")
     assert made.display_name in ("Bu Renée 🥮", "Bu Renée") and made.district in ("", "Tugu")
 
 
-def test_mixed_dates_are_asked_about(world, bring):
+def test_mixed_dates_are_asked_about(world, ask):
     rows = "customer,date,amount\nBu Ratna Wulandari,25/11/2025,5000\nBu Ratna Wulandari,11/25/2025,6000\n"
-    said = bring(rows.encode(), "purchases")
+    said = ask(rows.encode(), "purchases")
     assert "Row 2 begins with the day, row 3 with the month" in said and not Order.objects.exists()
-    summary = bring(rows.encode(), "purchases", day_first=True)
+    summary = ask(rows.encode(), "purchases", day_first=True)
     assert (summary.created, summary.rejected) == (1, 1)
 
 
@@ -200,19 +187,19 @@ def test_mixed_dates_are_asked_about(world, bring):
     ("cell", "words"),
     [("-5000", ""), ("(5000)", ""), ("9" * 400, ""), ("6.28E+12", ""), ("1e999", "")],
 )  # fmt: skip
-def test_amounts_that_are_none(world, bring, cell, words):
+def test_amounts_that_are_none(world, ask, cell, words):
     rows = f"customer,date,amount\nBu Ratna Wulandari,2025-11-25,{cell}\nBu Ratna Wulandari,45986,7000\n"
-    summary = bring(rows.encode(), "purchases")
+    summary = ask(rows.encode(), "purchases")
     assert (summary.created, summary.rejected) == (1, 1), summary
     assert Order.objects.get().total == 7_000, "and a day number of a spreadsheet is a date"
 
 
-def test_a_formula_without_its_result(world, bring):
-    summary = bring(sheet(["nama", "no hp"], ["=A3", "081299991111"], ["Bu Mira", "081299992222"]))
+def test_a_formula_without_its_result(world, ask):
+    summary = ask(sheet(["nama", "no hp"], ["=A3", "081299991111"], ["Bu Mira", "081299992222"]))
     assert (summary.created, summary.rejected) == (1, 1) and "name is missing" in summary.problems[0][1]
 
 
-def test_large_pictures_in_cards_take_no_memory(world, bring):
+def test_large_pictures_in_cards_take_no_memory(world, ask):
     line = b" " + b"QUJD" * 18 + b"\n"
     picture = b"PHOTO;ENCODING=b;TYPE=JPEG:QUJD\n" + line * (4 * MB // len(line))
     whole = b"PHOTO;ENCODING=b;TYPE=JPEG:" + b"QUJD" * MB + b"\n"
@@ -220,9 +207,9 @@ def test_large_pictures_in_cards_take_no_memory(world, bring):
         b"BEGIN:VCARD\nVERSION:3.0\nFN:Orang %d\n%sTEL:0812999910%02d\nEND:VCARD\n" % (n, part, n)
         for n, part in enumerate((picture, whole, picture))
     )
-    bring(b"BEGIN:VCARD\nFN:Pemanasan\nEND:VCARD\n")
+    ask(b"BEGIN:VCARD\nFN:Pemanasan\nEND:VCARD\n")
     tracemalloc.start()
-    summary = bring(cards)
+    summary = ask(cards)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (summary.created, summary.rejected) == (3, 0)
@@ -240,13 +227,13 @@ BROKEN_CARDS = {
 
 
 @pytest.mark.parametrize("name", BROKEN_CARDS)
-def test_broken_cards(world, bring, name):
+def test_broken_cards(world, ask, name):
     content, created, rejected = BROKEN_CARDS[name]
-    summary = bring(content)
+    summary = ask(content)
     assert (summary.created, summary.rejected) == (created, rejected), summary
 
 
-def test_one_bad_row_among_a_hundred_thousand(world, bring, monkeypatch):
+def test_one_bad_row_among_a_hundred_thousand(world, ask, monkeypatch):
     """Looked at only: what reading costs must not grow with the file."""
     rows = [f"Orang {n},0812{90_000_000 + n}" for n in range(100_000)]
     rows[77_777] = "Orang salah,6.28E+12"

@@ -12,17 +12,10 @@ from setia.core.tasks import drain
 from setia.customers.importing import staging
 from setia.customers.importing.forms import LARGEST_PASTE
 from setia.customers.models import Customer, ImportRun
-from setia.shops.actions import change_shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _in_english(world, settings, tmp_path):
-    settings.HOME = tmp_path
-    change_shop(language="en")
 
 
 @pytest.fixture

@@ -1,43 +1,19 @@
 """Customers from files: brought in once, known ones left alone, taken out again without a trace or a loss."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from setia.core import work
 from setia.core.errors import DomainError
 from setia.core.models import Event, SearchText
 from setia.core.tasks import drain
-from setia.customers import actions, importing, queries
+from setia.customers import actions, queries
 from setia.customers.importing import actions as runs
 from setia.customers.importing import bulk, people, staging
 from setia.customers.models import Consent, Customer, Identity, ImportRow, ImportRun, Note, Occasion
-from setia.shops.actions import change_shop
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english(world, settings, tmp_path):
-    settings.HOME = tmp_path
-    change_shop(language="en")
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def bring(tmp_path):
-    """Bring rows in at once: `bring("nama,no hp", "Bu Mira,0812…")`."""
-
-    def bring(*rows: str, **options) -> importing.Summary:
-        path: Path = tmp_path / "pelanggan.csv"
-        path.write_text("\n".join(rows), encoding="utf-8")
-        return importing.import_file(path, **options)
-
-    return bring
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def run_of(summary):

@@ -73,6 +73,15 @@ def test_nobody_is_written_to_about_the_past(shop):
     assert not thanks.filter(event__at__date__lt=shop.today()).exists()
 
 
+def test_news_about_an_order_went_by_template_after_the_24_hours(shop):
+    message = Message.objects.get(kind="template", purpose="ready")
+    assert message.customer.display_name == cast.YANTI.name and message.initiated is False
+    assert message.template_name == "pesanan_siap" and message.status == "read"
+    assert message.text.startswith("Halo Mbak Yanti, pesanan #")
+    before = Message.objects.filter(conversation=message.conversation, direction="in", origin="live", at__lt=message.at)
+    assert not before.exists(), "no 24 hours were open"
+
+
 def test_the_neighbours_shop_is_empty(shop):
     assert not build.needed()
     neighbour = Shop.objects.get(slug=cast.STRANGER_SHOP_SLUG)
@@ -84,10 +93,7 @@ def test_its_pages_open(shop, client):
     from django.contrib.auth import get_user_model
 
     world = World(shop=shop, stranger_shop=shop)
-    client.force_login(
-        get_user_model().objects.get(username=cast.OWNER.username),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    client.force_login(get_user_model().objects.get(username=cast.OWNER.username))
     ratna = Customer.objects.get(display_name=cast.RATNA.name)
     for path in ("", "customers/", f"customers/{ratna.pk}/", "chats/", "orders/", "orders/kitchen/"):
         assert client.get(world.url(path)).status_code == 200, path

@@ -192,7 +192,7 @@ def test_the_page_asks_as_often_for_a_long_story(connected):
         shop.orders("ratna", days=1)
         customers.add_note(customer=shop.who("ratna"), text=f"catatan {number}", by=shop.owner)
     shop.works()
-    assert queries(shop.world.client(), url) <= short <= 40
+    assert queries(shop.world.client(), url) <= short <= 30
 
 
 # --- What happened ----------------------------------------------------------------------------------------------------

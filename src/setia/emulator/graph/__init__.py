@@ -33,6 +33,8 @@ def handle(engine: Engine, request: Request) -> Answer:
 def authenticate(engine: Engine, request: Request) -> Token:
     """The caller's token; repeated calls with a dead one are noted."""
     header = request.headers.get("authorization", "")
+    if header.startswith("OAuth "):
+        header = f"Bearer {header.removeprefix('OAuth ')}"
     if not header and request.query.get("access_token"):
         header = f"Bearer {request.query['access_token']}"
     try:
@@ -58,6 +60,10 @@ def dispatch(engine: Engine, request: Request, token: Token, path: str) -> Answe
 def find(engine: Engine, request: Request, token: Token, object_id: str, edge: str) -> tuple[str, Callable[[], Answer]]:
     """(fault route, handler) for an object and its edge; an unknown object is 100/33."""
     now = engine.clock.now()
+    if object_id == "app" and edge == "uploads":
+        return "uploads", lambda: files.begin_upload(engine, request)
+    if object_id.startswith("upload:") and not edge:
+        return "uploads", lambda: files.finish_upload(engine, request, object_id)
     if object_id in engine.accounts.numbers:
         number = engine.accounts.number_for(object_id, token)
         route, verb = numbers.route(request, edge)

@@ -8,6 +8,9 @@ from setia.emulator.engine import Engine
 from setia.emulator.errors import GraphError
 from setia.emulator.media import Medium
 
+EXAMPLE_MAX = 16 * 1024 * 1024
+EXAMPLES = ("image/jpeg", "image/png", "video/mp4", "application/pdf")
+
 
 def upload(engine: Engine, request: Request, number: Number) -> Response:
     """Multipart upload of one file."""
@@ -20,6 +23,26 @@ def upload(engine: Engine, request: Request, number: Number) -> Response:
     kind = parts["type"][2].decode() if "type" in parts else kind
     medium = engine.media.add(number.id, data, kind, engine.clock.now(), inbound=False, filename=name)
     return Response({"id": medium.id})
+
+
+def begin_upload(engine: Engine, request: Request) -> Response:
+    """A session for an example of a template's header (resumable upload): length and kind are told before."""
+    length, kind = request.query.get("file_length", ""), request.query.get("file_type", "")
+    if request.method != "POST" or not length.isdigit() or not 0 < int(length) <= EXAMPLE_MAX:
+        raise GraphError(100, "file_length must be the size of the file.")
+    if kind not in EXAMPLES:
+        raise GraphError(100, f"file_type must be one of {', '.join(EXAMPLES)}.")
+    return Response({"id": f"upload:{length}.{engine.ids.word(24)}"})
+
+
+def finish_upload(engine: Engine, request: Request, session: str) -> Response:
+    """The bytes of a session; the answer is the handle a template speaks of."""
+    length = session.removeprefix("upload:").partition(".")[0]
+    if request.method != "POST" or request.headers.get("file_offset") != "0":
+        raise GraphError(100, "The header file_offset is required.")
+    if len(request.body) != int(length):
+        raise GraphError(100, f"The file has {len(request.body)} bytes, {length} were announced.")
+    return Response({"h": f"4::{engine.ids.word(40)}"})
 
 
 def one_medium(engine: Engine, request: Request, medium: Medium) -> Response:

@@ -126,6 +126,8 @@ def template(view: View, message: Message) -> str:
             rows.append(act(view, "share_phone", view.word("share_phone")))
         elif button.get("url"):
             rows.append(link(button["url"], button["text"], "choice"))
+        elif button["type"] == "PHONE_NUMBER":
+            rows.append(f'<span class="choice">{escape(button["text"])}</span>')
     return "".join(parts) + choices(rows)
 
 
@@ -162,6 +164,7 @@ def products(action: dict[str, Any]) -> list[str]:
     """Every product code a message offers."""
     found = [action["product_retailer_id"]] if "product_retailer_id" in action else []
     found += [item["product_retailer_id"] for s in action.get("sections", []) for item in s.get("product_items", [])]
+    found += [sku for sku in [action.get("parameters", {}).get("thumbnail_product_retailer_id")] if sku]
     found += [c["action"]["product_retailer_id"] for c in action.get("cards", []) if "action" in c]
     return found
 

@@ -6,11 +6,13 @@ import re
 from typing import Any
 
 from setia.emulator.errors import GraphError
-from setia.emulator.templates.parameters import BODY_MAX, variables
+from setia.emulator.templates.buttons import check_buttons
+from setia.emulator.templates.parameters import BODY_MAX, MEDIA, variables
 from setia.emulator.templates.registry import Registry
 
 NAME = re.compile(r"^[a-z0-9_]{1,512}$")
 CATEGORIES = ("MARKETING", "UTILITY", "AUTHENTICATION")
+KINDS = frozenset({"HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST"})
 EDGE = re.compile(r"^\s*\{\{|\}\}\s*$")
 ADJACENT = re.compile(r"\}\}\s*\{\{")
 
@@ -51,8 +53,37 @@ def check_components(data: dict[str, Any]) -> None:
         raise GraphError(100, "A body may not begin or end with a variable.", subcode=2388299)
     if variables(body.get("text", "")) and not body.get("example"):
         raise GraphError(100, "Variables need an example.", subcode=2388043)
-    if len(parts.get("BUTTONS", {}).get("buttons", [])) > 10:
-        raise GraphError(100, "A template has at most 10 buttons.")
+    check_order(data["components"])
+    check_header(parts.get("HEADER"))
+    check_buttons(parts.get("BUTTONS", {}).get("buttons", []))
+
+
+def check_order(components: list[dict[str, Any]]) -> None:
+    """Each part once, of a kind that exists. Their order is free."""
+    kinds = [part["type"].upper() for part in components]
+    if len(set(kinds)) < len(kinds):
+        raise GraphError(100, "Every component may stand once.", subcode=2388299)
+    if unknown := set(kinds) - KINDS:
+        raise GraphError(100, f"Unknown component type {sorted(unknown)[0]}.")
+
+
+def check_header(header: dict[str, Any] | None) -> None:
+    """Words with at most one variable and its example, or a medium with an example that was handed over."""
+    if header is None:
+        return
+    form = header.get("format", "").upper()
+    if form not in ("TEXT", "LOCATION", *MEDIA):
+        raise GraphError(100, "The header needs a format: TEXT, IMAGE, VIDEO, DOCUMENT or LOCATION.")
+    if form == "TEXT":
+        if not header.get("text", "").strip():
+            raise GraphError(100, "A text header needs a text.", subcode=2388047)
+        if len(variables(header["text"])) > 1:
+            raise GraphError(100, "A header has at most one variable.", subcode=2388047)
+        if variables(header["text"]) and not header.get("example"):
+            raise GraphError(100, "Variables need an example.", subcode=2388043)
+    example = header.get("example") if isinstance(header.get("example"), dict) else {}
+    if form in MEDIA and not (isinstance(example.get("header_handle"), list) and example["header_handle"]):
+        raise GraphError(100, "A media header needs an example handle.", subcode=2388273)
 
 
 def by_type(components: Any) -> dict[str, dict[str, Any]]:

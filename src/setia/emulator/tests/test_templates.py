@@ -64,6 +64,88 @@ def test_what_cannot_even_be_submitted(shop: Shop, change: dict[str, Any], subco
     assert (error["code"], error.get("error_subcode")) == (100, subcode)
 
 
+URL = {"type": "URL", "text": "Lihat nota", "url": "https://toko.example/n/1"}
+CALL = {"type": "PHONE_NUMBER", "text": "Telepon", "phone_number": "+6281100000001"}
+YES, NO = {"type": "QUICK_REPLY", "text": "Ya"}, {"type": "QUICK_REPLY", "text": "Tidak"}
+
+
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        [YES, NO],
+        [YES, NO, URL, CALL],
+        [URL, CALL, YES],
+        [URL | {"url": "https://toko.example/n/{{1}}", "example": ["https://toko.example/n/8841"]}],
+        [YES | {"text": f"Ya {number}"} for number in range(10)],
+    ],
+)
+def test_buttons_the_platform_takes(shop: Shop, buttons: list[dict[str, Any]]) -> None:
+    parts = [{"type": "BODY", "text": "Halo"}, {"type": "BUTTONS", "buttons": buttons}]
+    assert create(shop, components=parts).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("buttons", "subcode"),
+    [
+        ([YES, URL, NO], 2388060),
+        ([URL, YES, CALL], 2388060),
+        ([URL, URL, URL], 2388055),
+        ([CALL, CALL], 2388055),
+        ([YES] * 11, None),
+        ([YES | {"text": "x" * 26}], 2388040),
+        ([YES | {"text": "Ya {{1}}"}], 2388073),
+        ([YES | {"text": " "}], None),
+        ([URL | {"url": "toko.example"}], None),
+        ([URL | {"url": "https://toko.example/" + "x" * 2000}], None),
+        ([URL | {"url": "https://wa.me/6281100000001"}], 2388055),
+        ([URL | {"url": "https://toko.example/n/{{1}}"}], 2388043),
+        ([URL | {"url": "https://toko.example/{{1}}/n", "example": ["https://toko.example/1/n"]}], 2388073),
+        ([URL | {"url": "https://toko.example/{{1}}{{2}}", "example": ["https://toko.example/12"]}], 2388073),
+        ([CALL | {"phone_number": "kantor"}], None),
+        ([CALL | {"phone_number": "+62811000000010000000"}], None),
+        ([{"type": "ELEPHANT", "text": "x"}], None),
+    ],
+)
+def test_buttons_it_does_not_take(shop: Shop, buttons: list[dict[str, Any]], subcode: int | None) -> None:
+    parts = [{"type": "BODY", "text": "Halo"}, {"type": "BUTTONS", "buttons": buttons}]
+    error = create(shop, components=parts).json()["error"]
+    assert (error["code"], error.get("error_subcode")) == (100, subcode)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"text": "Halo"},
+        {"format": "TEXT", "text": ""},
+        {"format": "TEXT", "text": "Halo {{1}}"},
+        {"format": "TEXT", "text": "{{1}} dan {{2}} ya", "example": {"header_text": ["a"]}},
+        {"format": "IMAGE"},
+        {"format": "IMAGE", "example": {"header_handle": []}},
+        {"format": "ELEPHANT", "text": "x"},
+    ],
+)
+def test_headings_it_does_not_take(shop: Shop, header: dict[str, Any]) -> None:
+    parts = [{"type": "HEADER", **header}, {"type": "BODY", "text": "Halo"}]
+    assert code(create(shop, components=parts)) == 100
+
+
+def test_a_part_stands_once_and_is_of_a_known_kind(shop: Shop) -> None:
+    body = {"type": "BODY", "text": "Halo"}
+    assert code(create(shop, components=[body, body])) == 100
+    assert code(create(shop, components=[body, {"type": "ELEPHANT"}])) == 100
+
+
+def test_an_example_of_a_picture_is_handed_over_in_two_steps(shop: Shop) -> None:
+    begun = shop.api.post("app/uploads", params={"file_length": "5", "file_type": "image/jpeg"}).json()
+    short = shop.api.post(f"./{begun['id']}", headers={"file_offset": "0"}, content=b"four")
+    assert code(short) == 100
+    handle = shop.api.post(f"./{begun['id']}", headers={"file_offset": "0"}, content=b"bytes").json()["h"]
+    header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [handle]}}
+    assert create(shop, components=[header, {"type": "BODY", "text": "Halo"}]).status_code == 200
+    assert code(shop.api.post("app/uploads", params={"file_length": "x", "file_type": "image/jpeg"})) == 100
+    assert code(shop.api.post("app/uploads", params={"file_length": "5", "file_type": "text/html"})) == 100
+
+
 def test_the_same_name_and_language_only_once(shop: Shop) -> None:
     create(shop)
     assert create(shop).json()["error"]["error_subcode"] == 2388024

@@ -79,15 +79,23 @@ def check_link(_: dict[str, Any], action: dict[str, Any]) -> None:
         raise GraphError(131009, "action.parameters.url must be a URL.")
 
 
-def check_product(_: dict[str, Any], action: dict[str, Any]) -> None:
-    """One product of the catalogue."""
+def check_catalogue(_: dict[str, Any], action: dict[str, Any]) -> None:
+    """The whole catalogue behind a button; the product whose picture it shows may be named."""
+    one_of(action, "name", ("catalog_message",), "action")
+    optional_text(action.get("parameters", {}), "thumbnail_product_retailer_id", 100, "action.parameters")
+
+
+def check_product(holder: dict[str, Any], action: dict[str, Any]) -> None:
+    """One product of the catalogue; it brings its own heading."""
+    if holder.get("header") is not None:
+        raise GraphError(131009, "A product message cannot have a header.")
     text(action, "catalog_id", 64, "action")
     text(action, "product_retailer_id", 100, "action")
 
 
 def check_products(holder: dict[str, Any], action: dict[str, Any]) -> None:
     """Up to 30 products in up to 10 sections; a header is required."""
-    mapping(holder.get("header"), "interactive.header")
+    one_of(mapping(holder.get("header"), "interactive.header"), "type", ("text",), "interactive.header")
     text(action, "catalog_id", 64, "action")
     count = 0
     for section in sequence(action, "sections", 1, 10, "action"):
@@ -124,7 +132,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], dict[str, Any]], None]] = {
     "request_contact_info": named("request_contact_info"),
     "product": check_product,
     "product_list": check_products,
-    "catalog_message": named("catalog_message"),
+    "catalog_message": check_catalogue,
     "carousel": check_carousel,
     "flow": check_flow,
 }

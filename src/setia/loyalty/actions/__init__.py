@@ -1,7 +1,13 @@
 """The only writer of the programme, its cards and their ledger."""
 
 from setia.loyalty.actions.answering import answer_balance
-from setia.loyalty.actions.correcting import correct, let_lapse, take_out_opening
+from setia.loyalty.actions.correcting import (
+    correct,
+    give_reward_again,
+    let_lapse,
+    take_out_opening,
+    take_reward_back,
+)
 from setia.loyalty.actions.earning import settle, settle_order
 from setia.loyalty.actions.giving import open_balance, reward
 from setia.loyalty.actions.opening import from_files, take_out_cards, write_opening
@@ -27,6 +33,7 @@ __all__ = [
     "follow_merge",
     "follow_unmerge",
     "from_files",
+    "give_reward_again",
     "let_lapse",
     "open_balance",
     "pay",
@@ -45,6 +52,7 @@ __all__ = [
     "share",
     "take_out_cards",
     "take_out_opening",
+    "take_reward_back",
     "undo",
     "write_opening",
 ]

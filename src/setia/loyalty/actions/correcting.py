@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
+from setia.customers.models import Customer
 from setia.loyalty import events as verbs
 from setia.loyalty import queries, rules
 from setia.loyalty.actions import ledger
@@ -43,6 +45,42 @@ def correct(*, account: Account, unit: str, amount: int, reason: str, key: str, 
     member = queries.first_member(account.pk)
     record(verbs.CORRECTED, account, member.pk if member else None, unit, amount)
     return account
+
+
+@transaction.atomic
+def take_reward_back(*, given: str, customer: Customer, key: str, reason: str) -> int:
+    """Take what `reward` gave under a key off the customer's card: from its own lot, and only what that lacks from the
+    others. What was spent stays spent; the same `key` takes once. Returns how much was taken."""
+    entry, card = ledger.written(f"reward:{given}"), queries.account_of(customer.pk)
+    if entry is None or card is None or ledger.written(f"correct:{key}"):
+        return 0
+    account = ledger.locked(card)
+    back = min(entry.amount, max(0, getattr(account, entry.unit)))
+    own = ledger.moved_to(entry).pk
+    left = next((lot.left for lot in ledger.lots(account, entry.unit) if lot.id == own), 0)
+    first = max(0, min(back, left))
+    facts: dict[str, Any] = {"kind": EntryKind.CORRECTION, "reason": reason[:120], "customer_id": customer.pk}
+    if first:
+        ledger.debit(account, entry.unit, first, key=f"correct:{key}", lot_id=own, **facts)
+    if back > first:
+        more = f"correct:{key}:rest" if first else f"correct:{key}"
+        ledger.debit(account, entry.unit, back - first, key=more, **facts)
+    if back:
+        record(verbs.CORRECTED, account, customer.pk, entry.unit, -back)
+    return back
+
+
+@transaction.atomic
+def give_reward_again(*, key: str, reason: str) -> int:
+    """Put back into its lots what `take_reward_back` took under a key; twice is once. Returns how much."""
+    taken = LedgerEntry.objects.filter(Q(key=f"correct:{key}") | Q(key__startswith=f"correct:{key}:"), amount__lt=0)
+    entries = list(taken.select_related("account").order_by("pk"))
+    if not entries or ledger.written(f"again:{key}:0"):
+        return 0
+    account, who = ledger.locked(entries[0].account), entries[0].customer_id
+    amount = ledger.give_back(account, entries, key=f"again:{key}", reason=reason[:120], customer_id=who)
+    record(verbs.CORRECTED, account, who, entries[0].unit, amount)
+    return amount
 
 
 @transaction.atomic

@@ -41,6 +41,17 @@ def written(key: str) -> LedgerEntry | None:
     return LedgerEntry.objects.filter(key=key).first()
 
 
+def moved_to(entry: LedgerEntry) -> LedgerEntry:
+    """The lot a lot became when its card was brought together with another; itself where it was not."""
+    rows = LedgerEntry.objects.filter(key__startswith=f"move:{entry.pk}:", key__endswith=":in")
+    later = rows.order_by("-pk").first()
+    while later is not None:
+        entry = later
+        rows = LedgerEntry.objects.filter(key__startswith=f"move:{entry.pk}:", key__endswith=":in")
+        later = rows.order_by("-pk").first()
+    return entry
+
+
 def lots(account: Account, unit: str) -> list[rules.Lot]:
     """What is left of everything earned on a card."""
     rows = LedgerEntry.objects.filter(account=account, unit=unit)

@@ -83,7 +83,10 @@ class OwedColumn:
         """It in words."""
         return describe(value)
 
-    def refuses(self, value: int) -> str:
+    def look(self) -> None:
+        """Nothing of the shop speaks against a debt."""
+
+    def refuses(self, value: int, known: None) -> str:
         """Nothing speaks against a debt."""
         return ""
 

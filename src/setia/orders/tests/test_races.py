@@ -12,7 +12,11 @@ from setia.core.models import Event
 from setia.core.scope import open_shop
 from setia.orders import actions, queries
 from setia.orders.actions import LineInput
-from setia.orders.models import Order, Payment
+from setia.orders.consignment import actions as consignment
+from setia.orders.consignment.rules import Move
+from setia.orders.credit import actions as credit
+from setia.orders.credit import book
+from setia.orders.models import CreditEntry, Order, Payment, Settlement
 from tests import world as cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,3 +91,45 @@ def test_no_more_goes_back_than_came_in(shop):
     assert sum(isinstance(answer, DomainError) for answer in answers) == HANDS - 2
     order.refresh_from_db()
     assert order.paid == 2_000 == sum(Payment.objects.values_list("amount", flat=True))
+
+
+def test_a_debt_is_paid_once(shop):
+    """Cashiers take the money of the whole debt at once: one does, the others hear that nothing is owed any more."""
+    siti = shop.customers["siti"]
+    credit.open_balance(customer=siti, amount=50_000)
+    answers = at_once(shop, lambda n: credit.repay(customer=siti, amount=50_000, device_key=f"till-{n}"))
+    refused = [answer.code for answer in answers if isinstance(answer, DomainError)]
+    assert refused == ["too_much"] * (HANDS - 1)
+    assert book.balance(siti.pk) == 0 == sum(CreditEntry.objects.values_list("amount", flat=True))
+    assert Event.objects.filter(verb="credit.paid").count() == 1
+
+
+def test_parts_of_a_debt_paid_at_once_are_never_more_than_it(shop):
+    siti = shop.customers["siti"]
+    credit.open_balance(customer=siti, amount=50_000)
+    answers = at_once(shop, lambda n: credit.repay(customer=siti, amount=20_000))
+    assert sum(isinstance(answer, DomainError) for answer in answers) == HANDS - 2
+    assert book.balance(siti.pk) == 10_000
+
+
+def test_one_key_is_one_repayment(shop):
+    siti = shop.customers["siti"]
+    credit.open_balance(customer=siti, amount=50_000)
+    answers = at_once(shop, lambda n: credit.repay(customer=siti, amount=10_000, device_key="tap"))
+    assert {answer.pk for answer in answers} == {CreditEntry.objects.get(kind="payment").pk}
+    assert book.balance(siti.pk) == 40_000
+
+
+@pytest.mark.parametrize("key", ["tap", None])
+def test_what_lay_at_a_resellers_is_settled_once(shop, key):
+    yanti, boxes = shop.customers["yanti"], shop.variants["keju-10"].pk
+    consignment.visit(customer=yanti, moves=[Move(variant_id=boxes, delivered=10)])
+    consignment.visit(customer=yanti, moves=[Move(variant_id=boxes, sold=4)])
+    answers = at_once(shop, lambda n: consignment.settle(customer=yanti, method="cash", device_key=key))
+    made = Settlement.objects.get()
+    assert Order.objects.get().pk == made.order_id and Payment.objects.get().amount == made.amount > 0
+    if key:
+        assert {answer.pk for answer in answers} == {made.pk}
+    else:
+        assert [answer.code for answer in answers if isinstance(answer, DomainError)] == ["nothing"] * (HANDS - 1)
+    assert Event.objects.filter(verb="consignment.settled").count() == 1

@@ -21,7 +21,6 @@ from setia.customers.models import Customer, Purpose, Source
 from setia.customers.words import called
 from setia.loyalty import actions as loyalty
 from setia.loyalty import queries as cards
-from setia.loyalty.models import LedgerEntry
 from setia.orders.models import Order, PurchaseSummary
 from setia.promotions import events as verbs
 from setia.promotions.models import Invitation, InviteRules, Referral, ReferralCode, ReferralState, Thanks
@@ -115,7 +114,8 @@ def settle(*, friend_id: int) -> Referral | None:
         told=teller is not None,
         first_on=first.completed_on if first else None,
         today=current_shop().today(),
-        thanked_before=row is not None,
+        # of two who became one the one may have brought the other: that thanks says nothing
+        thanked_before=row is not None and row.teller_id != friend.pk,
     )
     if row is not None and stands and not (due and teller and row.teller_id == teller.pk):
         _take_back(row)
@@ -133,7 +133,8 @@ def _first_purchase(friend: Customer) -> Order | None:
 def _give(row: Referral | None, friend: Customer, teller: Customer, order: Order) -> Referral:
     wanted = rules_now()
     # What was used once is not given again, to nobody.
-    reward = Thanks.NOTHING if row is not None and row.used_in_id else Thanks(wanted.reward)
+    used = row is not None and row.used_in_id is not None
+    reward = Thanks.NOTHING if used else Thanks(wanted.reward)
     fields = {
         "teller": teller,
         "order": order,
@@ -146,42 +147,27 @@ def _give(row: Referral | None, friend: Customer, teller: Customer, order: Order
         "settled_at": clock.now(),
         "taken_back_at": None,
     }
-    if row is None:
-        row = Referral.objects.create(friend=friend, **fields)
-    else:
-        for name, value in fields.items():
-            setattr(row, name, value)
-        row.save(update_fields=list(fields))
+    row = row or Referral.objects.create(friend=friend, **fields)
+    fields["key"] = f"referral:{row.pk}:{fields['rounds']}"
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
     if row.points:
-        loyalty.reward(customer=teller, points=row.points, key=_key(row), reason=_("Told a friend"))
+        loyalty.reward(customer=teller, points=row.points, key=row.key, reason=_("Told a friend"))
     data = {"teller": teller.pk, "order": order.pk, "reward": row.reward, "points": row.points, "round": row.rounds}
     events.record(verbs.REFERRAL_SETTLED, subject=row, customer_id=teller.pk, data=data | {"friend": friend.pk})
     _thank(row, wanted)
     return row
 
 
-def _key(row: Referral) -> str:
-    return f"referral:{row.pk}:{row.rounds}"
-
-
 def _take_back(row: Referral) -> None:
     row.state, row.taken_back_at = ReferralState.TAKEN_BACK, clock.now()
     row.save(update_fields=["state", "taken_back_at"])
-    _take_points(row)
+    if row.points:
+        reason = _("The friend's order was called off")
+        loyalty.take_reward_back(given=row.key, customer=row.teller, key=row.key, reason=reason)
     data = {"teller": row.teller_id, "reward": row.reward, "points": row.points, "friend": row.friend_id}
     events.record(verbs.REFERRAL_TAKEN_BACK, subject=row, customer_id=row.teller_id, data=data)
-
-
-def _take_points(row: Referral) -> None:
-    """Take the points back off the card; what was spent already stays spent."""
-    entry = LedgerEntry.objects.select_related("account").filter(key=f"reward:{_key(row)}").first()
-    account = cards.account_of(row.teller_id)
-    if not row.points or entry is None or account is None:
-        return
-    back = min(row.points, max(0, getattr(account, entry.unit)))
-    if back:
-        reason = _("The friend's order was called off")
-        loyalty.correct(account=account, unit=entry.unit, amount=-back, reason=reason, key=_key(row))
 
 
 def _thank(row: Referral, wanted: InviteRules) -> None:

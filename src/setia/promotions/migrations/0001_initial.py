@@ -3,10 +3,10 @@ import setia.core.clock
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("care", "0001_initial"),
         ("catalog", "0001_initial"),
@@ -948,6 +948,7 @@ class Migration(migrations.Migration):
                 ("points", models.PositiveIntegerField(default=0)),
                 ("amount", models.PositiveIntegerField(default=0)),
                 ("rounds", models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(blank=True, max_length=50)),
                 ("settled_at", models.DateTimeField(default=setia.core.clock.now)),
                 ("taken_back_at", models.DateTimeField(null=True)),
                 (

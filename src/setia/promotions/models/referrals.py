@@ -72,6 +72,7 @@ class Referral(ShopModel):
     amount = models.PositiveIntegerField(default=0)
     # How often it was given: with each comes a new key in the ledger of points.
     rounds = models.PositiveIntegerField(default=1)
+    key = models.CharField(max_length=50, blank=True)
     settled_at = models.DateTimeField(default=clock.now)
     taken_back_at = models.DateTimeField(null=True)
     # The order of the one who told in which the free box or the money off was used.

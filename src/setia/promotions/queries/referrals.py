@@ -11,6 +11,7 @@ from setia.care.models import Answer, Complaint
 from setia.conversations import entries
 from setia.conversations.rules import with_code
 from setia.core import phone
+from setia.core.prepared import prepared
 from setia.customers.models import Customer
 from setia.loyalty.models import Redemption
 from setia.orders.models import Order, PurchaseSummary
@@ -176,8 +177,13 @@ def settled_since(day: date, customer_id: int | None = None) -> list[Referral]:
 
 def unused(customer_id: int) -> list[Referral]:
     """Free boxes and money off that wait, the oldest first."""
+    return _unused(customer_id)
+
+
+@prepared
+def _unused(customer_id: int) -> QuerySet[Referral]:
     rows = Referral.objects.filter(teller_id=customer_id, state=ReferralState.SETTLED, used_in=None)
-    return list(rows.filter(reward__in=(Thanks.BOX, Thanks.DISCOUNT)).order_by("settled_at", "pk"))
+    return rows.filter(reward__in=(Thanks.BOX, Thanks.DISCOUNT)).order_by("settled_at", "pk")
 
 
 # --- Whom to ask ------------------------------------------------------------------------------------------------------

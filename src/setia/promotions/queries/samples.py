@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from setia.core.prepared import prepared
 from setia.orders.models import Line
 from setia.promotions.models import Sample
 from setia.promotions.rules.samples import WITHIN_DAYS, percent
@@ -102,4 +103,9 @@ def to_follow_up(day: date, customer_id: int | None = None) -> list[Sample]:
 
 def of_customer(customer_id: int, limit: int = 20) -> list[Sample]:
     """What somebody tasted."""
-    return list(samples().filter(customer_id=customer_id)[:limit])
+    return _of_customer(customer_id, limit=limit)
+
+
+@prepared
+def _of_customer(customer_id: int, *, limit: int) -> QuerySet[Sample]:
+    return samples().filter(customer_id=customer_id)[:limit]

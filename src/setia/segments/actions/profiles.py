@@ -25,7 +25,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Concat, Least, Lower, Replace, StrIndex, Substr, Trim, TruncDate
+from django.db.models.lookups import GreaterThan
 
 from setia.core.models import Event
 from setia.core.scope import current_shop
@@ -130,7 +131,22 @@ def _people(people: QuerySet[Customer]) -> tuple[Mapping[str, Any], QuerySet[Any
         "chance": F("scores__chance"),
         "value_fifth": F("scores__value_fifth"),
         "loyal_before": Coalesce("scores__loyal_before", Value(False)),
+        "language": F("language"),
+        "speech": F("speech"),
+        "honorific": _honorific(),
+        "reach_by": F("reach_by"),
+        "reach_hours": F("reach_hours"),
     }, people.filter(archived_at=None, restricted_at=None).order_by()
+
+
+def _honorific() -> Case:
+    """The first word of how they are addressed, else of their name, in small letters; empty where it is all there is.
+
+    It may be no honorific (`sri`): who asks names those that are."""
+    called = Trim(Concat("honorific", Value(" "), "display_name"))
+    end = StrIndex(called, Value(" "))
+    first = Lower(Replace(Substr(called, 1, Least(end - 1, Value(20))), Value("."), Value("")))
+    return Case(When(GreaterThan(end, Value(1)), then=first), default=Value(""))
 
 
 def _answer(purpose: str) -> Coalesce:

@@ -3,10 +3,10 @@ import setia.core.clock
 import setia.core.scope
 from django.db import migrations, models
 
+from setia.core.migrating import Initial
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Initial):
     dependencies = [
         ("catalog", "0001_initial"),
         ("customers", "0001_initial"),
@@ -150,6 +150,11 @@ class Migration(migrations.Migration):
                 ("chance", models.FloatField(null=True)),
                 ("value_fifth", models.PositiveSmallIntegerField(null=True)),
                 ("loyal_before", models.BooleanField(default=False)),
+                ("language", models.CharField(max_length=5)),
+                ("speech", models.CharField(max_length=10)),
+                ("honorific", models.CharField(max_length=20)),
+                ("reach_by", models.CharField(max_length=10)),
+                ("reach_hours", models.CharField(max_length=10)),
                 (
                     "customer",
                     models.ForeignKey(
@@ -191,6 +196,11 @@ class Migration(migrations.Migration):
                             "channels",
                             "seasons",
                             "loyal_before",
+                            "language",
+                            "speech",
+                            "honorific",
+                            "reach_by",
+                            "reach_hours",
                         ],
                         name="traits_latest",
                     ),

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 
 from setia.core.scope import open_shop
 from setia.customers import actions as customers
+from setia.desk.tests.looking import queries as looked
+from setia.loyalty import actions as loyalty
+from setia.loyalty import queries as cards
+from setia.loyalty.models import Standing, Tier
 from setia.segments import actions, building, compiling, conditions, meaning, queries, rules
 from setia.segments.meaning import Person
 from setia.segments.models import Bought, SeasonBuyer, Traits
@@ -52,6 +56,18 @@ VALUES = {
     "began": st.fixed_dictionaries({"what": st.sampled_from(["Keju", "Kacang hijau"])}),
     "chance": st.fixed_dictionaries({"level": st.sampled_from(["likely", "maybe", "hardly", "never"])}),
     "value": st.fixed_dictionaries({"fifths": some("1", "5")}),
+    "language": st.fixed_dictionaries({"languages": some("id", "en")}),
+    "speech": st.fixed_dictionaries({"speeches": some("unsaid", "salam", "krama")}),
+    "honorific": st.fixed_dictionaries({"honorifics": some("Bu", "Pak", "Mbak", "Bude")}),
+    "reach": st.fixed_dictionaries({"ways": some("unsaid", "call", "visit")}),
+    "hours": st.fixed_dictionaries({"hours": some("unsaid", "morning", "evening")}),
+    "age": st.fixed_dictionaries({"bands": some("-24", "25-39", "60-")}),
+    "home": bounds,
+    "buys_for": st.fixed_dictionaries({"reasons": some("gifts", "family")}),
+    "expects": st.fixed_dictionaries({"expectations": some("taste", "price")}),
+    "tier": st.fixed_dictionaries({"tiers": some("1", "2", "x", "999999")}),
+    "points": bounds,
+    "stamps": st.fixed_dictionaries({"most": st.integers(0, 9)}),
 }
 some_condition = st.sampled_from(list(VALUES)).flatmap(
     lambda kind: st.builds(rules.condition, st.just(kind), VALUES[kind], negated=st.booleans())
@@ -113,7 +129,9 @@ def test_a_rule_travels_in_an_address(rule):
 # --- The database agrees ----------------------------------------------------------------------------------------------
 
 
-OF_TRAITS = set(Person.__dataclass_fields__) - {"bought", "purchase_days", "days", "seasons", "brought", "began"}
+ELSEWHERE = {"bought", "purchase_days", "days", "seasons", "brought", "began", "honorific", "points", "stamps", "tier"}
+TOLD = {"age_band", "household_size", "buys_for", "expects"}
+OF_TRAITS = set(Person.__dataclass_fields__) - ELSEWHERE - TOLD
 
 
 def person_of(profile, variants) -> Person:
@@ -121,8 +139,17 @@ def person_of(profile, variants) -> Person:
     fields = {name: getattr(profile, name) for name in OF_TRAITS}
     customer = profile.customer
     bought = Bought.objects.filter(customer=customer).select_related("variant")
+    agreed = customer.consents.filter(purpose="profile").order_by("-at", "-pk").first()
+    about = customer.profiles.first() if agreed and agreed.state == "given" else None
+    words = f"{customer.honorific} {customer.display_name}".split()
+    card, standing = cards.account_of(customer.pk), Standing.objects.filter(customer=customer).first()
     return Person(
         **fields,
+        **({name: getattr(about, name) for name in TOLD} if about else {}),
+        honorific=words[0].lower().replace(".", "") if len(words) > 1 else "",
+        points=card.points if card else 0,
+        stamps=card.stamps if card else 0,
+        tier=standing.tier_id if standing else None,
         bought=[(row.variant_id, row.variant.flavour, row.variant.product_id, row.last_on) for row in bought],
         purchase_days=list(customer.orders.filter(completed_on__isnull=False).values_list("completed_on", flat=True)),
         days=[
@@ -138,6 +165,27 @@ def person_of(profile, variants) -> Person:
             if line.variant
         ],
     )
+
+
+def spoken_to(shop):
+    """How some want to be spoken to, what they told about themselves, and what is on their cards."""
+    customers.change_customer(customer=shop.who("guru"), speech="krama", reach_by="call", reach_hours="evening")
+    customers.change_customer(customer=shop.who("siti"), honorific="Bude", language="id", reach_by="visit")
+    customers.change_customer(customer=shop.who("endah"), honorific="Hj.", speech="salam")
+    for name, told in (
+        ("guru", {"age_band": "60-", "household_size": 3, "buys_for": "gifts", "expects": "taste"}),
+        ("ratna", {"age_band": "-24", "household_size": 3, "buys_for": "family", "expects": "price"}),
+        ("siti", {"age_band": "25-39"}),
+    ):
+        customers.answer_consent(customer=shop.who(name), purpose="profile", state="given", how="counter")
+        customers.change_profile(customer=shop.who(name), **told)
+    customers.answer_consent(customer=shop.who("ratna"), purpose="profile", state="withdrawn", how="chat")
+    loyalty.change_programme(points_on=True, stamps_on=True)
+    loyalty.open_balance(customer=shop.who("guru"), points=4, stamps=7, key="a")
+    loyalty.open_balance(customer=shop.who("ratna"), points=0, stamps=2, key="b")
+    for place, name in enumerate(("guru", "slamet"), 1):
+        tier = Tier.objects.create(pk=place, name=f"Emas {place}", position=place)
+        Standing.objects.create(customer=shop.who(name), tier=tier, since=TODAY)
 
 
 @pytest.fixture
@@ -157,6 +205,7 @@ def town(shop):
     for name, state in (("guru", "given"), ("ratna", "withdrawn")):
         customers.answer_consent(customer=shop.who(name), purpose="promotion", state=state, how="counter")
     customers.answer_consent(customer=shop.who("siti"), purpose="occasion", state="given", how="counter")
+    spoken_to(shop)
     customers.archive(customer=shop.who("kasan"))
     actions.renew_scores()
     actions.renew_profiles()
@@ -178,6 +227,61 @@ def test_the_database_finds_whom_the_rule_means(town, rule):
     }
     assert {profile.pk for profile in queries.profiles(rule)} == meant
     assert queries.count(rule) == len(meant)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "values", "found"),
+    [
+        ("language", {"languages": ["id"]}, {"siti"}),
+        ("speech", {"speeches": ["krama", "salam"]}, {"guru", "endah"}),
+        ("honorific", {"honorifics": ["Bude"]}, {"siti"}),
+        ("reach", {"ways": ["call"]}, {"guru"}),
+        ("hours", {"hours": ["evening", "morning"]}, {"guru"}),
+        ("age", {"bands": ["60-", "-24"]}, {"guru"}),
+        ("home", {"least": 2}, {"guru"}),
+        ("buys_for", {"reasons": ["gifts"]}, {"guru"}),
+        ("expects", {"expectations": ["taste", "price"]}, {"guru"}),
+        ("tier", {"tiers": ["2"]}, {"slamet"}),
+        ("points", {"least": 1}, {"guru"}),
+        ("stamps", {"least": 2, "most": 6}, {"ratna"}),
+    ],
+)
+def test_how_they_are_spoken_to_and_what_they_told(town, kind, values, found):
+    """Ratna took back that we may remember her age; a title that is written, not said, is called Bu."""
+    rule = rules.all_of(rules.condition(kind, values))
+    people = {profile.customer_id for profile in queries.profiles(rule)}
+    assert people == {town.who(name).pk for name in found}
+    turned = rules.all_of(rules.condition(kind, values, negated=True))
+    assert queries.count(turned) == Traits.objects.count() - len(found)
+
+
+def test_nobody_is_chosen_by_what_they_must_not_eat():
+    asked = {table.__name__ for table in vars(compiling).values() if isinstance(table, type)}
+    assert "Preference" not in asked and not {"allergy", "preference", "dislikes"} & set(rules.KINDS)
+
+
+@pytest.mark.django_db
+def test_the_page_says_all_of_them_with_as_many_queries(town):
+    client = town.world.client()
+
+    def asked(kind, values):
+        query = building.query_string(rules.all_of(rules.condition(kind, values)))
+        url = town.world.url(f"groups/rule/?{query}")
+        page = client.get(url).content.decode()
+        assert str(conditions.FORMS[kind].label) in page
+        return looked(client, url)
+
+    usual = asked("kind", {"kinds": ["end"]})
+    for kind, values in (
+        ("speech", {"speeches": ["krama"]}),
+        ("honorific", {"honorifics": ["Bu"]}),
+        ("age", {"bands": ["60-"]}),
+        ("home", {"least": 1}),
+        ("points", {"least": 1}),
+    ):
+        assert asked(kind, values) == usual
+    assert asked("tier", {"tiers": ["1"]}) <= usual + 2, "and the names of the tiers"
 
 
 @pytest.mark.django_db

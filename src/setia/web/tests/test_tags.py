@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone, translation
 
+from setia.web import links
 from setia.web.templatetags import setia as tags
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, nine o'clock in Trenggalek
@@ -85,3 +87,41 @@ def test_a_query_is_changed_and_kept():
     assert render("{% with_query page=3 %}", "q=sri+l&page=2") == "?q=sri+l&amp;page=3"
     assert render("{% with_query page=None %}", "q=%3Cb%3E&page=2") == "?q=%3Cb%3E"
     assert render("{% with_query show='new' %}", "") == "?show=new"
+
+
+def test_addresses_are_those_that_django_would_say():
+    """Of every page of a shop that is named by ids alone, with small and large ones; twice, for the second is kept."""
+    told = 0
+    with links.inside_shop("kios-uji"):
+        for name, count in _pages():
+            for ids in ((1, 2, 3), (987_654_321_012, 7, 4_100_000_000)):
+                expected = reverse(name, args=ids[:count])
+                assert links.path(name, *ids[:count]) == links.path(name, *ids[:count]) == expected
+                page = Template("{% url name one two three %}" if count == 3 else URLS[count])
+                assert page.render(Context({"name": name, "one": ids[0], "two": ids[1], "three": ids[2]})) == expected
+            told += 1
+    assert told > 100
+    with links.inside_shop("kios-lain"):
+        assert links.path("desk:customer", 5) == "/kios-lain/customers/5/"
+
+
+URLS = ("{% url name %}", "{% url name one %}", "{% url name one two %}")
+
+
+def _pages():
+    resolver = get_resolver(links.SHOP_URLCONF)
+    for space, (_prefix, inner) in resolver.namespace_dict.items():
+        for name in filter(lambda one: isinstance(one, str), inner.reverse_dict):
+            for count in range(4):
+                try:
+                    reverse(f"{space}:{name}", args=(1, 2, 3)[:count])
+                except NoReverseMatch:
+                    continue
+                yield f"{space}:{name}", count
+
+
+def test_words_and_names_go_the_usual_way():
+    with links.inside_shop("kios-uji"):
+        assert links.path("desk:letter", "2026-11-23") == reverse("desk:letter", args=["2026-11-23"])
+        with pytest.raises(NoReverseMatch):
+            links.path("desk:nowhere", 3)

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from setia.conversations import opening, rules, templating, texts
-from setia.conversations.actions.automatic.replies import shorten
 from setia.conversations.actions.automatic.settings import enabled
+from setia.conversations.actions.automatic.wording import shorten
 from setia.conversations.actions.channels import app_channel
 from setia.conversations.actions.chats import chat_with
 from setia.conversations.actions.messages import channel_for, queue_message
@@ -43,6 +43,15 @@ TEMPLATE_NAMES: Final = {
     Trigger.READY: ("order_is_ready", "order_ready", "pesanan_siap", "pesanan_sudah_siap"),
     Trigger.ON_ITS_WAY: ("order_is_on_its_way", "order_on_its_way", "pesanan_diantar", "pesanan_dikirim"),
 }
+
+
+def template_names() -> list[tuple[str, str]]:
+    """Names that a template may be given so that Setia takes it for news about orders, and which news."""
+    return [
+        (name.replace("_", " ").capitalize(), str(Trigger(trigger).label))
+        for trigger, names in TEMPLATE_NAMES.items()
+        for name in names
+    ]
 
 
 def tell_of_order(*, event: Event) -> None:

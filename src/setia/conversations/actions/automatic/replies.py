@@ -4,25 +4,19 @@ complaint, none for old news, none to another machine; each once, by the outbox'
 from datetime import timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import translation
 
-from setia.catalog import queries as catalog
-from setia.conversations import drafting, opening, phrases, rules, texts
+from setia.conversations import drafting, opening, phrases, rules
 from setia.conversations import events as verbs
+from setia.conversations.actions.automatic.price_lists import FOLLOWS, send_price_list
 from setia.conversations.actions.automatic.settings import enabled
-from setia.conversations.actions.messages import queue_message
-from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
-from setia.conversations.models import AutoReply, ChannelKind, Conversation, Direction, Message, Origin, Trigger
+from setia.conversations.actions.automatic.wording import queue_answer, wording
+from setia.conversations.models import Conversation, Direction, Message, Origin, Trigger
 from setia.core import clock, events
 from setia.core.models import Event
 from setia.core.scope import current_shop
-from setia.customers.models import Customer
-from setia.web.links import site_url
 
-MOST_PICTURES: Final = 5
 # Kinds that no machine can read.
 UNREAD: Final = frozenset({"unsupported", "unknown"})
 
@@ -44,7 +38,7 @@ def answer_automatically(*, event: Event) -> None:
         return
     first = bool(event.data.get("first"))
     if not (
-        _send_price_list(message)
+        send_price_list(message)
         or _say(message, Trigger.AWAY, reference=f"{current_shop().today()}", when=_closed())
         or (first and _say(message, Trigger.GREETING, reference="first"))
         or intent
@@ -83,7 +77,7 @@ def _goes_round(message: Message) -> bool:
     said = Message.objects.filter(conversation=message.conversation)
     lately = clock.now() - timedelta(hours=1)
     ours = said.filter(direction=Direction.OUT, purpose__in=rules.ANSWERED_BY_MACHINE, at__gt=lately)
-    if ours.exclude(kind="image").count() >= phrases.MOST_ANSWERS_AN_HOUR:
+    if ours.exclude(reference__contains=FOLLOWS).count() >= phrases.MOST_ANSWERS_AN_HOUR:
         return True
     words = message.text.strip()
     same = said.filter(direction=Direction.IN, text=words, at__gt=lately, at__lt=message.at).exclude(pk=message.pk)
@@ -142,8 +136,8 @@ def _say(message: Message, trigger: str, *, reference: str, when: bool = True) -
     values = (
         {"opens": opening.opens_words(current_shop(), message.customer.language)} if trigger == Trigger.AWAY else {}
     )
-    text = _wording(row, trigger, message.customer, **values)
-    _queue(message.conversation, text, purpose=str(trigger), reference=reference)
+    text = wording(row, trigger, message.customer, **values)
+    queue_answer(message.conversation, text, purpose=str(trigger), reference=reference)
     return True
 
 
@@ -153,81 +147,3 @@ def _offer_help(message: Message) -> None:
         return
     half = "am" if current_shop().now().hour < phrases.NOON else "pm"
     _say(message, Trigger.UNCLEAR, reference=f"{current_shop().today()}:{half}")
-
-
-def _send_price_list(message: Message) -> bool:
-    """True when the message was answered by price list or catalogue, now or a moment ago."""
-    if message.kind != "text":
-        return False
-    pictured = phrases.asks_for_pictures(message.text)
-    if not pictured and not phrases.asks_for_price_list(message.text):
-        return False
-    pictures = _pictures(message) if pictured or "katalog" in message.text.lower() else []
-    trigger = Trigger.CATALOGUE if pictured or pictures else Trigger.PRICE_LIST
-    on, row = enabled(trigger)
-    if not on or not opening.within(row):
-        return False
-    since = clock.now() - rules.PRICE_LIST_PAUSE
-    lists = Message.objects.filter(
-        conversation=message.conversation, purpose__in=("price_list", "catalogue"), at__gt=since
-    )
-    if lists.exclude(reference__startswith=f"message:{message.pk}").exists():
-        return True
-    customer = message.customer
-    with translation.override(customer.language):
-        listed = catalog.price_list_text(kind=customer.kind, day=current_shop().today())
-    page = catalog.page_link()
-    link = f"{settings.BASE_URL}{page}" if page else ""
-    text = _wording(row, trigger, customer, price_list=listed, link=link)
-    _queue(message.conversation, text, purpose=str(trigger), reference=f"message:{message.pk}")
-    for number, picture in enumerate(pictures):
-        _send_picture(message, picture, f"message:{message.pk}:{number}")
-    return True
-
-
-def _pictures(message: Message) -> list[dict[str, str]]:
-    """Pictures of what is sold, for WhatsApp to fetch from the shop's public page; none while that is closed."""
-    token = catalog.page_token()
-    if not token or message.conversation.channel.kind != ChannelKind.CLOUD:
-        return []
-    shown: dict[str, dict[str, str]] = {}
-    for offer in catalog.sellable(kind=message.customer.kind, day=current_shop().today()):
-        if offer.photo and offer.photo not in shown:
-            link = f"{settings.BASE_URL}{site_url('public_catalog:card', token, offer.variant_id)}"
-            shown[offer.photo] = {"link": link, "caption": offer.label}
-    return list(shown.values())[:MOST_PICTURES]
-
-
-def _send_picture(message: Message, picture: dict[str, str], reference: str) -> None:
-    queue_message(
-        customer=message.customer,
-        text=picture["caption"],
-        purpose=str(Trigger.CATALOGUE),
-        reference=reference,
-        kind="image",
-        payload={"image": picture},
-        conversation=message.conversation,
-    )
-
-
-def _wording(row: AutoReply | None, trigger: str, customer: Customer, **more: str) -> str:
-    wording = texts.text_for(row, trigger, customer.language)
-    values = texts.values_for(customer, **more) | texts.extra_values(trigger, wording, customer)
-    return rules.fill(wording, values).strip()
-
-
-def _queue(conversation: Conversation, text: str, *, purpose: str, reference: str) -> Message:
-    return queue_message(
-        customer=conversation.customer,
-        text=shorten(text),
-        purpose=purpose,
-        reference=reference,
-        conversation=conversation,
-    )
-
-
-def shorten(text: str) -> str:
-    """As much as WhatsApp takes, ended at a line."""
-    if len(text) <= LONGEST_TEXT:
-        return text
-    return text[: LONGEST_TEXT - 1].rpartition("\n")[0] + "\n…"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from setia.conversations import events as verbs
 from setia.conversations import rules, texts
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
-from setia.conversations.models import OFF_AT_FIRST, AutoReply
+from setia.conversations.models import CARRIES_AT_FIRST, OFF_AT_FIRST, AutoReply, Carries
 from setia.core import events
 from setia.core.errors import DomainError
 
@@ -28,8 +28,10 @@ def change_auto_reply(
     text_english: str,
     hours_from: time | None = None,
     hours_until: time | None = None,
+    carries: str = "",
 ) -> AutoReply:
-    """Change an automatic message; an empty text means the built-in one, no hours means at any time.
+    """Change an automatic message; an empty text means the built-in one, no hours means at any time. `carries`: how an
+    answer about prices shows them, one of `Carries`.
 
     Raises DomainError for unknown braces, words too long, and hours of which only one is given.
     """
@@ -43,8 +45,10 @@ def change_auto_reply(
     if (hours_from is None) != (hours_until is None) or (hours_from is not None and hours_from == hours_until):
         problem = _("Give both hours, from and until, or none.")
         raise DomainError(problem, code="hours", field="hours_until")
-    hours = {"hours_from": hours_from, "hours_until": hours_until}
-    row, _new = AutoReply.objects.update_or_create(trigger=trigger, defaults={"enabled": enabled, **wording, **hours})
+    if carries and (carries not in Carries.values or trigger not in CARRIES_AT_FIRST):
+        raise DomainError(_("Choose one of the list."), code="carries", field="carries")
+    more = {"hours_from": hours_from, "hours_until": hours_until, "carries": carries}
+    row, _new = AutoReply.objects.update_or_create(trigger=trigger, defaults={"enabled": enabled, **wording, **more})
     events.record(
         verbs.AUTO_REPLY_CHANGED, subject=row, data={"trigger": trigger, "enabled": enabled, "own": bool(row.text)}
     )

@@ -1,6 +1,6 @@
 """Messages one answers with a tap, in WhatsApp's shapes and lengths. Raises DomainError for what does not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -87,22 +87,32 @@ def ask_place(text: str) -> dict[str, Any]:
 
 def products(text: str, heading: str, catalog_id: str, articles: Sequence[str]) -> dict[str, Any]:
     """One product as a card, or up to thirty as a list."""
-    if not catalog_id:
-        raise DomainError(_("Write down the number of your WhatsApp catalogue first."), code="no_catalogue")
     if not articles:
         raise DomainError(_("Choose at least one."), code="no_rows", field="rows")
     if len(articles) > MOST_PRODUCTS:
         raise DomainError(_("At most 30 products."), code="rows", field="rows")
-    if len(articles) == 1:
-        action = {"catalog_id": catalog_id, "product_retailer_id": articles[0]}
+    items = [{"product_retailer_id": article} for article in articles]
+    return product_list(text, heading, catalog_id, [{"title": _cut(heading, LONGEST_TITLE), "product_items": items}])
+
+
+def product_list(text: str, heading: str, catalog_id: str, sections: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Products under headings, as WhatsApp wants them; a single one is a card."""
+    if not catalog_id:
+        raise DomainError(_("Write down the number of your WhatsApp catalogue first."), code="no_catalogue")
+    items = [item for section in sections for item in section["product_items"]]
+    if len(items) == 1:
+        action = {"catalog_id": catalog_id, **items[0]}
         return {"type": "product", "body": _body(text, LONGEST_BODY), "action": action}
-    section = {
-        "title": _cut(heading, LONGEST_TITLE),
-        "product_items": [{"product_retailer_id": article} for article in articles],
-    }
     return {
         "type": "product_list",
         "header": {"type": "text", "text": _cut(heading, LONGEST_HEADING)},
         "body": _body(text, LONGEST_BODY),
-        "action": {"catalog_id": catalog_id, "sections": [section]},
+        "action": {"catalog_id": catalog_id, "sections": [dict(section) for section in sections]},
     }
+
+
+def catalogue(text: str, thumbnail: str) -> dict[str, Any]:
+    """The whole catalogue behind one button, with the picture of one product."""
+    parameters = {"thumbnail_product_retailer_id": thumbnail}
+    action = {"name": "catalog_message", "parameters": parameters}
+    return {"type": "catalog_message", "body": _body(text, LONGEST_BODY), "action": action}

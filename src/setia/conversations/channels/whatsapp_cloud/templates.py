@@ -47,6 +47,30 @@ def listing(*, base: str, account_id: str, token: str) -> list[dict[str, Any]] |
     return found
 
 
+def handle(*, base: str, token: str, body: bytes, mime_type: str) -> str | Trouble:
+    """Hand over an example of a picture and get the name by which a template speaks of it (resumable upload: a session
+    of the token's own app, then the bytes)."""
+    params = {"file_length": str(len(body)), "file_type": mime_type}
+    begun = _call("POST", base, "app/uploads", token, params=params)
+    if not isinstance(begun, dict):
+        return begun
+    headers = {"Authorization": f"OAuth {token}", "file_offset": "0", "Content-Type": "application/octet-stream"}
+    try:
+        address = f"{base}/{begun.get('id')}"
+        response = client.session(base).post(address, headers=headers, content=body, timeout=PATIENCE)
+    except client.BEFORE as error:
+        return NotSent(repr(error))
+    except httpx.HTTPError as error:
+        return Unclear(repr(error))
+    answer = client.read_answer(response.status_code, response.content, response.headers)
+    if isinstance(answer, Refused | NotSent):
+        return answer
+    try:
+        return str(msgspec.json.decode(response.content)["h"])
+    except (msgspec.MsgspecError, KeyError, TypeError):
+        return Unclear("no handle in the answer")
+
+
 def _call(
     method: str, base: str, path: str, token: str, *, params: dict[str, str] | None = None, body: Any = None
 ) -> dict[str, Any] | Trouble:

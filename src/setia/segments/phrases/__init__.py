@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -12,26 +11,31 @@ from django.utils.translation import ngettext
 from setia.customers.models import ConsentState, CustomerKind, OccasionKind, Purpose, Source
 from setia.orders.models import OrderChannel
 from setia.segments.names import FIFTHS, GROUPS, LEVELS, SEASON_NAMES, STANDINGS
+from setia.segments.phrases import told
+from setia.segments.phrases.parts import Values, one_of, span
 from setia.segments.rules import Condition, Rule
 from setia.web import amounts
 
-Values = Mapping[str, Any]
 
-
-def sentence(rule: Rule, variants: Mapping[int, str] | None = None, products: Mapping[int, str] | None = None) -> str:
-    """The whole rule, beginning with a capital. `variants`, `products`: names by id."""
+def sentence(
+    rule: Rule,
+    variants: Mapping[int, str] | None = None,
+    products: Mapping[int, str] | None = None,
+    tiers: Mapping[int, str] | None = None,
+) -> str:
+    """The whole rule, beginning with a capital. `variants`, `products`, `tiers`: names by id."""
     if not rule.groups:
         return _("Everybody")
-    names = (variants or {}, products or {})
+    names = (variants or {}, products or {}, tiers or {})
     parts = [_(" or ").join(phrase(one, *names) for one in group) for group in rule.groups]
     return capfirst(", ".join(parts))
 
 
-def phrase(one: Condition, variants: Mapping[int, str], products: Mapping[int, str]) -> str:
+def phrase(one: Condition, variants: Mapping[int, str], products: Mapping[int, str], tiers: Mapping[int, str]) -> str:
     """One condition: a verb and what follows, small letters first."""
     if one.kind == "bought":
         return _bought(one, variants, products)
-    plain, turned = PHRASES[one.kind](one.values)
+    plain, turned = told.tier(one.values, tiers) if one.kind == "tier" else PHRASES[one.kind](one.values)
     return turned if one.negated else plain
 
 
@@ -58,31 +62,19 @@ def _bought(one: Condition, variants: Mapping[int, str], products: Mapping[int, 
     return text % {"what": what, "n": days}
 
 
-def _span(values: Values, shown: Callable[[int], str]) -> str:
-    """`3 to 5`, `at least 3`, `at most 5`."""
-    least, most = values.get("least"), values.get("most")
-    if least is not None and most is not None:
-        if least == most:
-            return _("exactly %(n)s") % {"n": shown(least)}
-        return _("%(low)s to %(high)s") % {"low": shown(least), "high": shown(most)}
-    if least is not None:
-        return _("at least %(n)s") % {"n": shown(least)}
-    return _("at most %(n)s") % {"n": shown(most or 0)}
-
-
 def _purchases(values: Values) -> tuple[str, str]:
-    told = {"span": _span(values, str)}
-    return _("has %(span)s purchases") % told, _("has not %(span)s purchases") % told
+    said = {"span": span(values, str)}
+    return _("has %(span)s purchases") % said, _("has not %(span)s purchases") % said
 
 
 def _spent(values: Values) -> tuple[str, str]:
-    told = {"span": _span(values, amounts.shown)}
-    return _("spent %(span)s in all") % told, _("did not spend %(span)s in all") % told
+    said = {"span": span(values, amounts.shown)}
+    return _("spent %(span)s in all") % said, _("did not spend %(span)s in all") % said
 
 
 def _away(values: Values) -> tuple[str, str]:
-    told = {"span": _span(values, str)}
-    return _("bought last %(span)s days ago") % told, _("did not buy last %(span)s days ago") % told
+    said = {"span": span(values, str)}
+    return _("bought last %(span)s days ago") % said, _("did not buy last %(span)s days ago") % said
 
 
 def _dates(values: Values) -> str:
@@ -95,46 +87,42 @@ def _dates(values: Values) -> str:
 
 
 def _first(values: Values) -> tuple[str, str]:
-    told = {"when": _dates(values)}
-    return _("bought for the first time %(when)s") % told, _("did not buy for the first time %(when)s") % told
+    said = {"when": _dates(values)}
+    return _("bought for the first time %(when)s") % said, _("did not buy for the first time %(when)s") % said
 
 
 def _between(values: Values) -> tuple[str, str]:
-    told = {"when": _dates(values)}
-    return _("bought %(when)s") % told, _("did not buy %(when)s") % told
+    said = {"when": _dates(values)}
+    return _("bought %(when)s") % said, _("did not buy %(when)s") % said
 
 
 def _channel(values: Values) -> tuple[str, str]:
-    told = {"channel": str(dict(OrderChannel.choices).get(values["channel"], values["channel"]))}
-    return _("ever bought by this way: %(channel)s") % told, _("never bought by this way: %(channel)s") % told
-
-
-def _one_of(choices: Mapping[Any, Any], chosen: list[str]) -> str:
-    return _(" or ").join(str(choices.get(one, one)) for one in chosen)
+    said = {"channel": str(dict(OrderChannel.choices).get(values["channel"], values["channel"]))}
+    return _("ever bought by this way: %(channel)s") % said, _("never bought by this way: %(channel)s") % said
 
 
 def _kind(values: Values) -> tuple[str, str]:
-    told = {"kinds": _one_of(dict(CustomerKind.choices), values["kinds"])}
-    return _("is %(kinds)s") % told, _("is not %(kinds)s") % told
+    said = {"kinds": one_of(dict(CustomerKind.choices), values["kinds"])}
+    return _("is %(kinds)s") % said, _("is not %(kinds)s") % said
 
 
 def _source(values: Values) -> tuple[str, str]:
-    told = {"sources": _one_of(dict(Source.choices), values["sources"])}
-    return _("heard of us by: %(sources)s") % told, _("did not hear of us by: %(sources)s") % told
+    said = {"sources": one_of(dict(Source.choices), values["sources"])}
+    return _("heard of us by: %(sources)s") % said, _("did not hear of us by: %(sources)s") % said
 
 
 def _known(values: Values) -> tuple[str, str]:
-    told = {"n": values["days"]}
+    said = {"n": values["days"]}
     return (
-        ngettext("was written down in the last %(n)s day", "was written down in the last %(n)s days", told["n"]) % told,
-        ngettext("was written down more than %(n)s day ago", "was written down more than %(n)s days ago", told["n"])
-        % told,
+        ngettext("was written down in the last %(n)s day", "was written down in the last %(n)s days", said["n"]) % said,
+        ngettext("was written down more than %(n)s day ago", "was written down more than %(n)s days ago", said["n"])
+        % said,
     )
 
 
 def _place(values: Values) -> tuple[str, str]:
-    told = {"places": _one_of({}, values["districts"])}
-    return _("lives in %(places)s") % told, _("does not live in %(places)s") % told
+    said = {"places": one_of({}, values["districts"])}
+    return _("lives in %(places)s") % said, _("does not live in %(places)s") % said
 
 
 def _town(values: Values) -> tuple[str, str]:
@@ -149,16 +137,16 @@ def _reachable(values: Values) -> tuple[str, str]:
 
 def _day(values: Values) -> tuple[str, str]:
     names = {"any": _("a day to celebrate")} | {kind.value: str(kind.label).lower() for kind in OccasionKind}
-    told = {"day": names.get(values["which"], values["which"]), "n": values["days"]}
+    said = {"day": names.get(values["which"], values["which"]), "n": values["days"]}
     return (
-        ngettext("has %(day)s within %(n)s day", "has %(day)s within %(n)s days", told["n"]) % told,
-        ngettext("has no %(day)s within %(n)s day", "has no %(day)s within %(n)s days", told["n"]) % told,
+        ngettext("has %(day)s within %(n)s day", "has %(day)s within %(n)s days", said["n"]) % said,
+        ngettext("has no %(day)s within %(n)s day", "has no %(day)s within %(n)s days", said["n"]) % said,
     )
 
 
 def _season(values: Values) -> tuple[str, str]:
-    told = {"season": str(SEASON_NAMES.get(values["season"], values["season"]))}
-    return _("buys for %(season)s") % told, _("never bought for %(season)s") % told
+    said = {"season": str(SEASON_NAMES.get(values["season"], values["season"]))}
+    return _("buys for %(season)s") % said, _("never bought for %(season)s") % said
 
 
 def _consent(values: Values) -> tuple[str, str]:
@@ -167,16 +155,16 @@ def _consent(values: Values) -> tuple[str, str]:
         return _("may be written to about offers"), _("may not be written to about offers")
     if (purpose, state) == (Purpose.OCCASION, ConsentState.GIVEN):
         return _("may be greeted on celebrations"), _("may not be greeted on celebrations")
-    told = {
+    said = {
         "purpose": str(dict(Purpose.choices).get(purpose, purpose)),
         "state": str(dict(ConsentState.choices).get(state, state)).lower(),
     }
-    return _("%(purpose)s: %(state)s") % told, _("%(purpose)s: anything but “%(state)s”") % told
+    return _("%(purpose)s: %(state)s") % said, _("%(purpose)s: anything but “%(state)s”") % said
 
 
 def _group(values: Values) -> tuple[str, str]:
-    told = {"groups": _one_of({str(int(group)): name for group, name in GROUPS.items()}, values["groups"])}
-    return _("is in the group: %(groups)s") % told, _("is not in the group: %(groups)s") % told
+    said = {"groups": one_of({str(int(group)): name for group, name in GROUPS.items()}, values["groups"])}
+    return _("is in the group: %(groups)s") % said, _("is not in the group: %(groups)s") % said
 
 
 def _late(values: Values) -> tuple[str, str]:
@@ -188,8 +176,8 @@ def _loyal(values: Values) -> tuple[str, str]:
 
 
 def _standing(values: Values) -> tuple[str, str]:
-    told = {"which": str(STANDINGS.get(values["which"], values["which"]))}
-    return told["which"], _("not: %(which)s") % told
+    said = {"which": str(STANDINGS.get(values["which"], values["which"]))}
+    return said["which"], _("not: %(which)s") % said
 
 
 def _messenger(values: Values) -> tuple[str, str]:
@@ -197,18 +185,18 @@ def _messenger(values: Values) -> tuple[str, str]:
 
 
 def _began(values: Values) -> tuple[str, str]:
-    told = {"what": values["what"]}
-    return _("began with %(what)s") % told, _("did not begin with %(what)s") % told
+    said = {"what": values["what"]}
+    return _("began with %(what)s") % said, _("did not begin with %(what)s") % said
 
 
 def _chance(values: Values) -> tuple[str, str]:
-    told = {"level": str(LEVELS.get(values["level"], values["level"]))}
-    return _("will %(level)s order within 4 weeks") % told, _("will not “%(level)s” order within 4 weeks") % told
+    said = {"level": str(LEVELS.get(values["level"], values["level"]))}
+    return _("will %(level)s order within 4 weeks") % said, _("will not “%(level)s” order within 4 weeks") % said
 
 
 def _value(values: Values) -> tuple[str, str]:
-    told = {"fifths": _one_of(FIFTHS, values["fifths"])}
-    return _("is by expected value in %(fifths)s") % told, _("is by expected value not in %(fifths)s") % told
+    said = {"fifths": one_of(FIFTHS, values["fifths"])}
+    return _("is by expected value in %(fifths)s") % said, _("is by expected value not in %(fifths)s") % said
 
 
 PHRASES: Mapping[str, Callable[[Values], tuple[str, str]]] = {
@@ -235,4 +223,15 @@ PHRASES: Mapping[str, Callable[[Values], tuple[str, str]]] = {
     "began": _began,
     "chance": _chance,
     "value": _value,
+    "language": told.language,
+    "speech": told.speech,
+    "honorific": told.honorific,
+    "reach": told.reach,
+    "hours": told.hours,
+    "age": told.age,
+    "home": told.home,
+    "buys_for": told.buys_for,
+    "expects": told.expects,
+    "points": told.points,
+    "stamps": told.stamps,
 }

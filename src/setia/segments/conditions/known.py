@@ -1,81 +1,24 @@
-"""The small form of each kind of condition, and what of a shop there is to choose from."""
+"""Conditions on what people did, who they are and what is expected of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from setia.catalog import queries as catalog
 from setia.customers.models import ConsentState, CustomerKind, OccasionKind, Purpose, Source
 from setia.orders.models import OrderChannel
-from setia.segments import names, queries
+from setia.segments import names
+from setia.segments.conditions.base import ConditionForm, DayField, ManyField, count_of
 from setia.web.forms import MoneyField
-from setia.web.widgets import Ticks
 
 ANY = "any"
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What of this shop one may choose: districts, and what was bought (value, label); names by id for sentences."""
-
-    known_districts: list[str] | None = None
-    goods: list[tuple[str, str]] = field(default_factory=list)
-    variants: Mapping[int, str] = field(default_factory=dict)
-    products: Mapping[int, str] = field(default_factory=dict)
-
-    @classmethod
-    def fixed(cls) -> "Choices":
-        """Without a shop."""
-        return cls(["Pogalan", "Trenggalek"], goods=[("f:Keju", "Keju")])
-
-    @classmethod
-    def of_shop(cls) -> "Choices":
-        """Of the open shop: one query, and one more for the districts when they are asked for."""
-        variants = list(catalog.variants())
-        flavours = dict.fromkeys(variant.flavour for variant in variants if variant.flavour)
-        products = {variant.product_id: variant.product.name for variant in variants}
-        labels = {variant.pk: variant.label for variant in variants}
-        goods = [(f"f:{name}", name) for name in flavours]
-        goods += [(f"p:{pk}", name) for pk, name in products.items()]
-        goods += [(f"v:{pk}", label) for pk, label in labels.items()]
-        return cls(None, goods, labels, products)
-
-    @cached_property
-    def districts(self) -> list[str]:
-        """Where people live, the most first; asked of the database only when somebody chooses among them."""
-        return self.known_districts or [name for name, _count in queries.districts()]
-
-
-class ConditionForm(forms.Form):
-    """The values of one condition. `label`: what it is called where one adds it."""
-
-    label: Any = ""
-    about: Any = ""
-
-    def __init__(self, *args: Any, choices: Choices, **more: Any) -> None:
-        self.choices = choices
-        super().__init__(*args, **more)
-
-    def values(self) -> dict[str, Any]:
-        """The values as a rule keeps them; those left out are not there."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
-
-
-def _days(label: Any, **more: Any) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.IntegerField(label=label, min_value=0, max_value=20_000, widget=widget, **more)
 
 
 class Bought(ConditionForm):
     label, about = _("Bought something"), _("What they do")
     what = forms.ChoiceField(label=_("What"))
-    days = _days(_("In the last days (empty: ever)"), required=False, initial=90)
+    days = count_of(_("In the last days (empty: ever)"), required=False, initial=90)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -84,8 +27,8 @@ class Bought(ConditionForm):
 
 class Purchases(ConditionForm):
     label, about = _("Number of purchases"), _("What they do")
-    least = _days(_("At least"), required=False, initial=3)
-    most = _days(_("At most"), required=False)
+    least = count_of(_("At least"), required=False, initial=3)
+    most = count_of(_("At most"), required=False)
 
 
 class Spent(ConditionForm):
@@ -96,18 +39,8 @@ class Spent(ConditionForm):
 
 class Away(ConditionForm):
     label, about = _("Last purchase"), _("What they do")
-    least = _days(_("At least so many days ago"), required=False, initial=60)
-    most = _days(_("At most so many days ago"), required=False)
-
-
-class DayField(forms.DateField):
-    """A day, kept as text."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        return day.isoformat() if isinstance(day, date) else day
+    least = count_of(_("At least so many days ago"), required=False, initial=60)
+    most = count_of(_("At most so many days ago"), required=False)
 
 
 class First(ConditionForm):
@@ -127,12 +60,6 @@ class Channel(ConditionForm):
     channel = forms.ChoiceField(label=_("By which way"), choices=OrderChannel.choices)
 
 
-class ManyField(forms.MultipleChoiceField):
-    """Some of few: ticks in a row."""
-
-    widget = Ticks
-
-
 class Kind(ConditionForm):
     label, about = _("Kind of customer"), _("Who they are")
     kinds = ManyField(label=_("Kind"), choices=CustomerKind.choices, initial=[CustomerKind.END.value])
@@ -145,7 +72,7 @@ class Heard(ConditionForm):
 
 class Known(ConditionForm):
     label, about = _("Written down lately"), _("Who they are")
-    days = _days(_("In the last days"), initial=30)
+    days = count_of(_("In the last days"), initial=30)
 
 
 class PlaceForm(ConditionForm):
@@ -179,7 +106,7 @@ CELEBRATED = [choice for choice in OccasionKind.choices if choice[0] != Occasion
 class Day(ConditionForm):
     label, about = _("Birthday or other day"), _("Celebrations")
     which = forms.ChoiceField(label=_("What day"), choices=[(ANY, _("Any")), *CELEBRATED])
-    days = _days(_("Within days"), initial=14)
+    days = count_of(_("Within days"), initial=14)
 
 
 class SeasonForm(ConditionForm):
@@ -239,31 +166,3 @@ class Chance(ConditionForm):
 class Value(ConditionForm):
     label, about = _("Expected value"), _("What we expect")
     fifths = ManyField(label=_("Of all customers"), choices=list(names.FIFTHS.items()), initial=["5"])
-
-
-FORMS: Mapping[str, type[ConditionForm]] = {
-    "bought": Bought,
-    "purchases": Purchases,
-    "spent": Spent,
-    "away": Away,
-    "first": First,
-    "between": Between,
-    "channel": Channel,
-    "kind": Kind,
-    "source": Heard,
-    "known": Known,
-    "reachable": Reachable,
-    "consent": Consent,
-    "place": PlaceForm,
-    "town": Town,
-    "day": Day,
-    "season": SeasonForm,
-    "group": GroupForm,
-    "late": Late,
-    "loyal": Loyal,
-    "standing": Standing,
-    "messenger": Messenger,
-    "began": Began,
-    "chance": Chance,
-    "value": Value,
-}

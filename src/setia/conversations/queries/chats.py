@@ -1,59 +1,35 @@
-"""Reads about chats, for pages and for other areas."""
+"""Chats: which there are, which wait, what hangs on them."""
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from setia.conversations import costs, rules
-from setia.conversations.channels import whatsapp_app
-from setia.conversations.greetings import greeted
 from setia.conversations.models import (
-    OFF_AT_FIRST,
-    AutoReply,
-    Channel,
-    ChannelKind,
-    ChannelState,
     ChatImport,
-    ChatTools,
     Conversation,
     ConversationLabel,
     Direction,
     ExportState,
     Label,
     Message,
-    MessageStatus,
-    MessageTemplate,
-    Notice,
     OrderDraft,
-    QuickReply,
-    TemplateStatus,
-    Trigger,
 )
-from setia.conversations.reach import identities, number_of
 from setia.core import clock
 from setia.core.prepared import prepared
-from setia.core.scope import current_shop
 from setia.customers import queries as people
-from setia.shops import queries as shops
-from setia.shops.models import Member
-from setia.shops.rules import Right, may
 
-BY_HAND = (MessageStatus.QUEUED, MessageStatus.OPENED)
 PAGE = 40
 LONGEST = 400
+SHOWS: Final = ("all", "unread", "mine", "waiting", "snoozed", "done")
 
 
 def chats() -> QuerySet[Conversation]:
     """Chats of the open shop in which something was said, newest first, each with its customer and channel."""
     rows = Conversation.objects.exclude(last_message_at=None).select_related("customer", "channel")
     return rows.order_by("-last_message_at", "-pk")
-
-
-SHOWS: Final = ("all", "unread", "mine", "waiting", "snoozed", "done")
 
 
 def on_the_table(now: datetime) -> Q:
@@ -96,11 +72,6 @@ def chat_list(
     return list(rows[:limit])
 
 
-def labels() -> list[Label]:
-    """The labels in use, in the shop's order."""
-    return list(Label.objects.filter(removed_at=None).order_by("position", "pk"))
-
-
 def labels_of(conversation_ids: Iterable[int]) -> dict[int, list[Label]]:
     """The labels of each chat, in the shop's order, in one query."""
     rows = ConversationLabel.objects.filter(conversation_id__in=list(conversation_ids), label__removed_at=None)
@@ -119,21 +90,6 @@ def counts(member_id: int) -> dict[str, int]:
         "waiting": here.filter(waiting_since__isnull=False).count(),
         "snoozed": snoozed_count(),
     }
-
-
-def writers() -> list[Member]:
-    """Members who may write in chats."""
-    return [member for member in shops.members() if may(member.role, Right.CHAT)]
-
-
-def quick_replies() -> list[QuickReply]:
-    """The quick replies in use, in the shop's order."""
-    return list(QuickReply.objects.filter(removed_at=None).order_by("position", "pk"))
-
-
-def chat_tools() -> ChatTools:
-    """What the shop set for its chats, or the defaults."""
-    return ChatTools.objects.first() or ChatTools()
 
 
 def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
@@ -156,6 +112,11 @@ def waiting(*, customer_id: int | None = None) -> QuerySet[Conversation]:
 def unread_count() -> int:
     """In how many chats something is unread."""
     return Conversation.objects.filter(on_the_table(clock.now()), unread__gt=0).count()
+
+
+def snoozed_count() -> int:
+    """How many chats are put away until later."""
+    return Conversation.objects.filter(snoozed_until__gt=clock.now()).count()
 
 
 def chats_of(customer_ids: Iterable[int]) -> dict[int, int]:
@@ -183,104 +144,6 @@ def stamp() -> str:
     return f"{zlib.crc32(repr(list(first)).encode()):x}.{unread_count()}.{snoozed_count()}"
 
 
-def snoozed_count() -> int:
-    """How many chats are put away until later."""
-    return Conversation.objects.filter(snoozed_until__gt=clock.now()).count()
-
-
-@dataclass(frozen=True)
-class ByHand:
-    """A prepared message that a person sends in the WhatsApp app."""
-
-    message: Message
-    number: str
-    link: str
-    # The words with this person's greeting.
-    text: str = ""
-
-
-def queue_by_hand() -> list[ByHand]:
-    """Prepared messages that are due, oldest first."""
-    rows = Message.objects.filter(
-        direction=Direction.OUT,
-        status__in=BY_HAND,
-        due_at__lte=clock.now(),
-        conversation__channel__kind=ChannelKind.APP,
-    )
-    messages = list(rows.select_related("customer").order_by("due_at", "pk"))
-    known, settings = identities({message.customer_id for message in messages}), costs.sending_rules()
-    found = []
-    for message in messages:
-        number, text = number_of(known.get(message.customer_id, {})), greeted(message, settings)
-        found.append(ByHand(message, number, whatsapp_app.link(number, text), text))
-    return found
-
-
-def hand_pace() -> rules.HandPace:
-    """How far the shop is today with what it sends first, by hand."""
-    settings, shop = costs.sending_rules(), current_shop()
-    midnight = shop.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    sent = Message.objects.filter(
-        direction=Direction.OUT,
-        purpose__in=rules.PACED,
-        status=MessageStatus.SENT,
-        sent_at__gte=midnight,
-        conversation__channel__kind=ChannelKind.APP,
-    )
-    return rules.hand_pace(
-        list(sent.order_by("sent_at").values_list("sent_at", flat=True)),
-        clock.now(),
-        most=settings.by_hand_a_day,
-        in_a_row=settings.by_hand_in_a_row,
-        rest=timedelta(minutes=settings.by_hand_rest),
-    )
-
-
-def postponed_count() -> int:
-    """How many prepared messages come again another day."""
-    return Message.objects.filter(
-        direction=Direction.OUT,
-        status__in=BY_HAND,
-        due_at__gt=clock.now(),
-        conversation__channel__kind=ChannelKind.APP,
-    ).count()
-
-
-def by_hand_count() -> int:
-    """How many prepared messages wait for a person."""
-    return Message.objects.filter(
-        direction=Direction.OUT, status__in=BY_HAND, conversation__channel__kind=ChannelKind.APP
-    ).count()
-
-
-def wa_link(message: Message) -> str:
-    """Where a person sends `message` in the free app; empty when Setia sends it itself, or there is no number."""
-    if message.conversation.channel.kind != ChannelKind.APP:
-        return ""
-    return whatsapp_app.link(
-        number_of(identities([message.customer_id]).get(message.customer_id, {})), greeted(message)
-    )
-
-
-def channels() -> QuerySet[Channel]:
-    """The connected numbers of the open shop."""
-    return Channel.objects.filter(kind=ChannelKind.CLOUD).exclude(state=ChannelState.DISCONNECTED).order_by("pk")
-
-
-def notices() -> QuerySet[Notice]:
-    """What the owner has not read yet, newest first."""
-    return Notice.objects.filter(seen_at=None).select_related("channel").order_by("-at", "-pk")
-
-
-def auto_replies() -> dict[str, AutoReply]:
-    """The owner's automatic messages by trigger; a trigger without a row is on, in the built-in words."""
-    rows = {row.trigger: row for row in AutoReply.objects.all()}
-    return {
-        trigger: rows.get(trigger) or AutoReply(trigger=trigger, enabled=trigger not in OFF_AT_FIRST)
-        for trigger in Trigger.values
-    }
-
-
 def chat_imports(limit: int = 10) -> list[ChatImport]:
     """Exported chats that came in, were taken out again or still wait, the newest first."""
     return list(ChatImport.objects.select_related("customer", "by").order_by("-created_at", "-pk")[:limit])
@@ -299,24 +162,3 @@ def drafts_of(messages: list[Message]) -> dict[int, OrderDraft]:
     ids = [message.pk for message in messages if message.direction == Direction.IN]
     rows = OrderDraft.objects.filter(message_id__in=ids).select_related("customer", "order")
     return {row.message_id or 0: row for row in rows}
-
-
-def wrong_numbers(*, customer_id: int | None = None) -> list[Message]:
-    """The latest message of the last month that had a wrong number, of each customer who has no other number now."""
-    rows = Message.objects.filter(
-        direction=Direction.OUT,
-        status=MessageStatus.FAILED,
-        error_code=rules.Refusal.WRONG_NUMBER,
-        failed_at__gt=clock.now() - timedelta(days=30),
-        customer__archived_at=None,
-    )
-    if customer_id is not None:
-        rows = rows.filter(customer_id=customer_id)
-    latest = {row.customer_id: row for row in rows.select_related("customer").order_by("failed_at")}
-    known = people.phones_of(latest)
-    return [row for owner, row in latest.items() if owner not in known]
-
-
-def templates() -> list[MessageTemplate]:
-    """Message templates that are not deleted, by name."""
-    return list(MessageTemplate.objects.exclude(status=TemplateStatus.DELETED).order_by("name", "language"))
