@@ -90,6 +90,7 @@ def context(shop: Shop, member: Member) -> dict[str, Any]:
         "javanese": _javanese(day),
         "groups": today.by_phase(cards),
         "count": len(cards),
+        "left": today.duties_left(cards, private=member.manages) if cards else 0,
         "acted": 0 if cards else today.acted_today(datetime.combine(day, time.min, tzinfo=shop.zone)),
         "may_write": may(member.role, Right.CHAT),
         "loyal": segments.loyal_count(),

@@ -90,6 +90,12 @@ def open_prompts(*, limit: int | None = None, private: bool = False) -> list[Car
     ]
 
 
+def duties_left(cards: Iterable[Card], *, private: bool = False) -> int:
+    """How many who wait, or were promised something, are not among the cards: they come up as these are settled."""
+    shown_now = [card.prompt.pk for card in cards]
+    return visible(private).filter(kind__in=rules.DUTY).exclude(pk__in=shown_now).count()
+
+
 def choosing() -> Choosing | None:
     """How this shop chooses; None before its first night."""
     return Choosing.objects.first()

@@ -7,6 +7,8 @@ from setia.insight import choice
 
 # So many prompts a day until the shop's own days say more or less: a list would be no answer.
 SHOWN = choice.USUAL
+# Of so many places one is kept for a chance, on days full of duties.
+FREE = 3
 
 # Duties come before chances, whatever they are worth: somebody waits or was promised something.
 # Somebody may be ill: nothing comes before that.
@@ -87,7 +89,9 @@ def may_be_held(kind: str) -> bool:
 def choose(prompts: Iterable[Ranked], *, limit: int = SHOWN) -> list[int]:
     """The ids to show, best first: never a person twice, duties first, the rest taken in turn from the three phases.
 
-    Turns keep one busy source (a hundred people who usually order by now) from hiding the only new customer.
+    However many duties there are, one place in `FREE` is kept for chances: a shop that only keeps promises finds
+    nobody new. Turns keep one busy source (a hundred people who usually order by now) from hiding the only new
+    customer.
     """
     duties: list[Ranked] = []
     chances: dict[str, list[Ranked]] = {phase: [] for phase in PHASES}
@@ -96,16 +100,22 @@ def choose(prompts: Iterable[Ranked], *, limit: int = SHOWN) -> list[int]:
             duties.append(prompt)
         else:
             chances[prompt.phase].append(prompt)
-    chosen: list[int] = []
     seen: set[int] = set()
-    for prompt in [*duties, *_in_turn([chances[phase] for phase in PHASES])]:
-        if len(chosen) == limit:
-            break
+    first = _of_different_people(duties, seen)
+    then = _of_different_people(_in_turn([chances[phase] for phase in PHASES]), seen)
+    kept = min(len(then), max(limit - len(first), limit // FREE))
+    return [*first[: limit - kept], *then[:kept]]
+
+
+def _of_different_people(prompts: Iterable[Ranked], seen: set[int]) -> list[int]:
+    """The ids of the first prompt of everybody who was not seen before, and of those without a name."""
+    found = []
+    for prompt in prompts:
         if prompt.customer_id is None or prompt.customer_id not in seen:
-            chosen.append(prompt.id)
+            found.append(prompt.id)
             if prompt.customer_id is not None:
                 seen.add(prompt.customer_id)
-    return chosen
+    return found
 
 
 def _in_turn(queues: Sequence[list[Ranked]]) -> list[Ranked]:

@@ -122,6 +122,19 @@ def test_never_more_than_ten_and_never_a_person_twice(shop):
     html = home(shop).content.decode()
     assert "10 things matter today." in text(home(shop))
     assert html.count("<article") == 10 and len(set(re.findall(r"<h3>.*?</h3>", html))) == 10
+    assert "18 more wait and come up as these are settled." in text(home(shop))
+
+
+def test_a_day_full_of_duties_leaves_room_for_the_new_and_the_usual(shop):
+    from setia.customers import actions as customers
+
+    shop.late()
+    for number in range(12):
+        shop.world.customers[f"n{number}"] = customers.add_customer(display_name=f"Bu Nomor {number}")
+        shop.orders(f"n{number}")
+    shop.works()
+    html = home(shop).content.decode()
+    assert html.count("<article") == 10 and "Pak Slamet" in html and html.index("Bu Nomor") < html.index("Pak Slamet")
 
 
 def test_the_same_queries_for_few_and_many(connected):

@@ -42,6 +42,21 @@ def test_duties_come_first(prompts):
     assert duties == sorted(duties, reverse=True)
 
 
+@given(prompts, st.integers(0, 12))
+def test_a_day_full_of_duties_keeps_room_for_chances_and_no_more_than_that(prompts, limit):
+    by_id = {prompt.id: prompt for prompt in prompts}
+    everything = [by_id[number] for number in rules.choose(prompts, limit=1000)]
+    chosen = [by_id[number] for number in rules.choose(prompts, limit=limit)]
+    assert len(chosen) == min(limit, len(everything))
+    duties, chances = (
+        [[one for one in rows if (one.kind in rules.DUTY) is duty] for rows in (everything, chosen)]
+        for duty in (True, False)
+    )
+    assert len(chances[1]) >= min(limit // rules.FREE, len(chances[0]))
+    if len(chances[1]) > limit // rules.FREE:
+        assert duties[1] == duties[0], "no duty waits for more chances than the kept ones"
+
+
 @given(prompts)
 def test_the_order_of_the_rows_does_not_matter(prompts):
     assert rules.choose(prompts) == rules.choose(list(reversed(prompts)))
