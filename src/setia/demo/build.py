@@ -39,6 +39,7 @@ from setia.demo import today as suggestions
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.segments import actions as segments
+from setia.segments import queries as scores
 from setia.shops import actions as shops
 from setia.shops.models import Member, Shop, WhatsAppLevel
 from setia.today import actions as today
@@ -87,6 +88,7 @@ def build(*, access_token: str, phone_number_id: str, waba_id: str, people: int 
         persons.tell(customers_made, _owner())
         inviting.tell(customers_made, variants)
         segments.renew_scores()
+        care.tell_why([score.customer for score in scores.late(0.1, 0.0)[:40:5]])
         loyalty.build(customers_made, variants)
         segments.renew_profiles()
         places.tell(customers_made, _owner())

@@ -44,7 +44,9 @@ WISHES = (
 )
 # Those before have stories of their own.
 FREE_FROM = 70
-LEFT = ((28, "price"), (29, "nearer"), (30, "moved"), (31, "late"), (32, "price"))
+# Told some weeks ago by these; and lately by regulars who are late, whoever they are.
+LEFT = ((28, "price"), (29, "nearer"), (30, "bored"), (31, "late"), (32, "price"))
+LATE = ("price", "moved", "quality", "nearer")
 WORDS = (
     "Kulitnya renyah, isinya pas.",
     "Kirimannya pas waktu, terima kasih.",
@@ -66,8 +68,17 @@ def tell(people: list[Customer], variants: list[Variant]) -> None:
     _wishes(people, owner)
     for number, reason in LEFT:
         if number < len(people):
-            actions.tell_elsewhere(customer=people[number], reason=reason, by=owner)
+            with clock.frozen(_at(40 - number, 10)):
+                actions.tell_elsewhere(customer=people[number], reason=reason, by=owner)
     actions.renew_boredom()
+
+
+def tell_why(late: list[Customer]) -> None:
+    """Regulars who are later than usual told why when they were asked."""
+    owner = Member.objects.get(role="owner")
+    for number, (customer, reason) in enumerate(zip(late, LATE, strict=False)):
+        with clock.frozen(_at(1 + number, 15)):
+            actions.tell_elsewhere(customer=customer, reason=reason, by=owner)
 
 
 def _at(days: int, hour: int) -> datetime:

@@ -51,6 +51,25 @@ def test_order_of_rows_and_names_of_tastes_do_not_matter(visits, wait, dice):
     assert (one.bored == other.bored).all()
 
 
+@settings(max_examples=60)
+@given(VISITS, st.integers(0, 100), st.permutations(range(6)))
+def test_the_chance_is_one_and_does_not_ask_which_taste_is_which(visits, wait, other):
+    renamed = [(gap, {other[taste] for taste in tastes}) for gap, tastes in visits]
+    one, two = _signal(visits, wait).chance, _signal(renamed, wait).chance
+    assert np.allclose(one, two, equal_nan=True)
+    assert np.isnan(one).all() or 0 <= one[0] <= 1
+
+
+def test_fewer_tastes_and_longer_gaps_make_it_likelier():
+    narrow, as_ever = [{0}, {0}, {0}], [{0, 2}, {1, 3}, {2, 4}]
+    long, usual = (24, 26, 25), (10, 11, 10)
+    both, only_slower, only_narrower, neither = (
+        _signal([*VARIED, *zip(gaps, tastes, strict=True)], gaps[0]).chance[0]
+        for gaps, tastes in ((long, narrow), (long, as_ever), (usual, narrow), (usual, as_ever))
+    )
+    assert both > boredom.LIKELY > max(only_slower, only_narrower) > neither
+
+
 @given(VISITS.filter(lambda visits: len(visits) < boredom.FEWEST_VISITS))
 def test_too_little_past_says_nothing(visits):
     found = _signal(visits)

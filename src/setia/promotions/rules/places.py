@@ -23,7 +23,7 @@ HEIGHT: Final = 220
 EDGE: Final = 34
 LARGEST: Final = 18
 # A letter of a name is about so wide, a line so high.
-LETTER, LINE = 5.4, 11.0
+LETTER, LINE = 6.5, 13.0
 FAR_OFF: Final = 2.0
 
 

@@ -55,12 +55,14 @@ def _context(shop: Shop, customers: dict[str, int]) -> dict[str, Any]:
     rows = queries.by_district(shop.today())
     named = [row for row in rows if row.name]
     signs = {row.name: row.signs for row in named}
+    openers = [(one, [(place, number) for place, number in one.brought if place]) for one in queries.openers()]
     return {
         "places": [(row, _of([row.name])) for row in named],
         "unknown": sum(row.customers for row in rows if not row.name),
         "town": _town(shop, named),
         "goals": [(one, _of(one.districts)) for one in queries.goals(shop.today(), customers)],
-        "openers": [(one, [(place, number) for place, number in one.brought if place]) for one in queries.openers()],
+        "openers": [(one, found) for one, found in openers if found],
+        "may_open": [one for one, found in openers if not found],
         "next": [(name, signs[name], _of([name])) for name in rules.next_best(signs, shop.district)],
         "circles": [(circle, _of([circle.name])) for circle in queries.circles(customers)],
         "box": (rules.WIDTH, rules.HEIGHT),
