@@ -4,6 +4,7 @@ import contextlib
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud.bodies import LONGEST_TEXT
@@ -217,7 +218,7 @@ class TemplateForm(forms.Form):
             del self.fields["no_picture"]
         for number in TEMPLATE_BUTTONS:
             self.fields[f"button{number}_kind"] = forms.ChoiceField(
-                label=_("What it does"), choices=BUTTON_KINDS, required=False
+                label=format_lazy("{} {}", _("Button"), number), choices=BUTTON_KINDS, initial="reply"
             )
             self.fields[f"button{number}"] = forms.CharField(label=_("On the button"), max_length=25, required=False)
             self.fields[f"button{number}_value"] = forms.CharField(
@@ -226,6 +227,11 @@ class TemplateForm(forms.Form):
         if known:
             for name in ("title", "language"):
                 self.fields[name].disabled = True
+
+    @property
+    def uses_buttons(self) -> bool:
+        """Whether something stands on one of them, or is wrong with one."""
+        return any(field.value() or field.errors for _kind, *fields in self.buttons for field in fields)
 
     @property
     def buttons(self) -> list[tuple[Any, Any, Any]]:
@@ -245,7 +251,7 @@ class TemplateForm(forms.Form):
     def _button(self, number: int) -> dict[str, Any] | None:
         """One button, its number made international; None when nothing stands on it."""
         text, value = self.cleaned_data[f"button{number}"], self.cleaned_data[f"button{number}_value"].strip()
-        kind = self.cleaned_data[f"button{number}_kind"] or "reply"
+        kind = self.cleaned_data[f"button{number}_kind"]
         if not text:
             return None
         if kind == "phone":

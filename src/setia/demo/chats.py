@@ -47,6 +47,13 @@ WAITING = (
     (45, "endah", "Bu, isi 20 yang kacang ijo harganya berapa ya?"),
 )
 
+# Minutes ago, who, words: what came in otherwise today (`inbox`), for the customers' side of the phone page.
+TODAY = (
+    (190, "slamet", "Balai desa Durenan"),
+    (95, "yanti", "10 Kacang hijau isi 10, 10 Kacang hijau isi 20, diambil Sabtu pagi ya"),
+    (84, "siti", "Bu, yang cokelat masih ada? Mau 2"),
+)
+
 # Seconds after the start, who, words: the emulator's phone page shows these as well.
 LIVE = (
     (4, "slamet", "Bu, taksih wonten kumbu item mboten?"),
@@ -149,7 +156,11 @@ def _said_before() -> list[dict[str, Any]]:
         {"user": _digits(key), "age_s": minutes * 60, "text": text, "mine": False, "id": f"wamid.WAITING-{number}"}
         for number, (minutes, key, text) in enumerate(WAITING)
     ]
-    return past + waiting
+    today = [
+        {"user": _digits(key), "age_s": minutes * 60, "text": text, "mine": False, "id": f"wamid.TODAY-{number}"}
+        for number, (minutes, key, text) in enumerate(TODAY)
+    ]
+    return past + sorted(today + waiting, key=lambda said: -said["age_s"])
 
 
 def _users() -> list[dict[str, Any]]:

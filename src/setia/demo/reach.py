@@ -9,6 +9,7 @@ from setia.core import clock
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
 from setia.customers.words import called
+from setia.demo import cast
 from setia.shops.models import Member
 
 LINKS: Final = (
@@ -27,6 +28,12 @@ TEMPLATES: Final = (
     ("Sisa pembayaran", "utility", "Halo {name}, sisa pembayaran pesanan {order} sebesar {balance} ya.", "PENDING", ""),
     ("Rasa baru", "marketing", "Halo {name}, ada rasa baru di {shop} minggu ini.", "REJECTED", "INVALID_FORMAT"),
 )
+BUTTONS: Final = {
+    "Pesanan siap": (
+        {"type": "reply", "text": "Siap, saya ambil", "value": ""},
+        {"type": "phone", "text": "Telepon toko", "value": cast.SHOP_NUMBER},
+    )
+}
 PREPARED: Final = (
     "{name}, sudah lama tidak mampir. Besok pagi bakpia baru matang, mau disisihkan?",
     "{name}, terima kasih sudah belanja kemarin. Bagaimana rasanya?",
@@ -58,7 +65,14 @@ def _links(people: list[Customer]) -> None:
 
 def _templates(waba_id: str) -> None:
     for number, (title, category, body, status, reason) in enumerate(TEMPLATES):
-        row = conversations.save_template(template=None, title=title, language="id", category=category, body=body)
+        row = conversations.save_template(
+            template=None,
+            title=title,
+            language="id",
+            category=category,
+            body=body,
+            buttons=BUTTONS.get(title, ()),
+        )
         conversations.note_submitted(
             template=row, waba_id=waba_id, answer={"id": f"7000000000000{number}", "status": status}
         )
@@ -81,7 +95,9 @@ def at_whatsapp() -> list[dict[str, Any]]:
             "category": category.upper(),
             "status": status,
             "parameter_format": "named",
-            "components": templating.components(header="", body=body, footer="", buttons=[], examples={}),
+            "components": templating.components(
+                header="", body=body, footer="", buttons=BUTTONS.get(title, ()), examples={}
+            ),
         }
         for title, category, body, status, _reason in TEMPLATES
     ]

@@ -8,6 +8,7 @@ from setia.conversations.models.channel import Channel
 from setia.core import clock
 from setia.core.scope import ShopModel
 from setia.core.work import Due
+from setia.shops.models import Language
 
 
 class TemplateCategory(models.TextChoices):
@@ -60,6 +61,15 @@ class MessageTemplate(ShopModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "name", "language"], name="template_once")]
+
+    @property
+    def title(self) -> str:
+        """Its name as people write it: "Pesanan siap"."""
+        return self.name.replace("_", " ").capitalize()
+
+    def get_language_display(self) -> str:
+        """The language by its name; WhatsApp's code for one that the shop does not write itself."""
+        return str(dict(Language.choices).get(self.language, self.language))
 
     @property
     def sendable(self) -> bool:

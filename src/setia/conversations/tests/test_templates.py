@@ -22,6 +22,7 @@ READY = {
     "body": "Halo {name}, pesanan {order} sudah siap diambil.",
     "footer": "Terima kasih",
     "button1": "Siap",
+    **{f"button{number}_kind": "reply" for number in (1, 2, 3)},
 }
 
 
@@ -113,7 +114,7 @@ def test_a_template_is_submitted_approved_and_sent_after_24_hours(play, world):
     play.wait(hours=30)
     chat = play.chat()
     client, place = world.client("owner"), world.url(f"chats/{chat.pk}/template/")
-    assert "pesanan_siap" in client.get(place).content.decode()
+    assert "Pesanan siap" in client.get(place).content.decode()
     page = client.get(f"{place}?template={row.pk}").content.decode()
     assert "Bu Tetangga" in page and 'name="order"' in page
     data = {"template": str(row.pk), "key": "k1", "order": "#12"}

@@ -150,8 +150,8 @@ class _Sample:
         if "price_list" in texts.PLACEHOLDERS[trigger]:
             page = catalog.page_link()
             with translation.override(self.shop.language):
-                # What the products themselves say is not said twice.
-                listed = actions.carried(row, row.trigger) != Carries.PRODUCTS
+                # What picture or products say is not said twice.
+                listed = actions.carried(row, row.trigger) == Carries.WORDS
                 values["price_list"] = "" if not listed else catalog.price_list_text(day=self.shop.today())
             values["link"] = f"{settings.BASE_URL}{page}" if page else ""
         if "opens" in texts.PLACEHOLDERS[trigger]:

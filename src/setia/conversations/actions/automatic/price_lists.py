@@ -70,9 +70,13 @@ def _words(message: Message, trigger: Trigger, row: AutoReply | None, *, listed:
     if listed:
         with translation.override(customer.language):
             prices = catalog.price_list_text(kind=customer.kind, day=current_shop().today())
+    return wording(row, trigger, customer, price_list=prices, link=_link())
+
+
+def _link() -> str:
+    """The shop's public page; nothing while it is closed."""
     page = catalog.page_link()
-    link = f"{settings.BASE_URL}{page}" if page else ""
-    return wording(row, trigger, customer, price_list=prices, link=link)
+    return f"{settings.BASE_URL}{page}" if page else ""
 
 
 def _queue(message: Message, trigger: Trigger, text: str, *, follows: int = 0, **more: Any) -> None:
@@ -102,12 +106,12 @@ def _send_products(message: Message, trigger: Trigger, row: AutoReply | None) ->
 
 
 def _send_pictures(message: Message, trigger: Trigger, row: AutoReply | None) -> bool:
-    """The price list as a picture with the words below it; photos of single products follow the catalogue. False
-    without prices."""
-    text = _words(message, trigger, row)
-    if len(text) > interactive.LONGEST_BODY:
-        # The prices stand in the picture.
-        text = shorten(_words(message, trigger, row, listed=False), interactive.LONGEST_BODY)
+    """The price list as a picture with the rest of the words and the public page below it; photos of single products
+    follow the catalogue. False without prices."""
+    text, link = _words(message, trigger, row, listed=False), _link()
+    if link and link not in text:
+        text = f"{text}\n\n{link}"
+    text = shorten(text, interactive.LONGEST_BODY)
     payloads = price_payloads(message.customer, text)
     if trigger == Trigger.CATALOGUE and payloads:
         payloads += _photos(message)
