@@ -46,10 +46,21 @@ class Page:
 
 def page(people: QuerySet[Traits], number: Any, *, size: int = PER_PAGE) -> Page:
     """Page `number` (as typed; 1 when it is none): two queries."""
-    number = int(number) if str(number).isdecimal() and 1 <= int(number) <= FURTHEST else 1
+    number = _number(number)
     start = size * (number - 1)
     found = list(queries.in_order(people)[start : start + size + 1])
     return Page(_rows(found[:size]), number, len(found) > size)
+
+
+def counted_page(people: QuerySet[Traits], number: Any, *, few: bool, size: int = PER_PAGE) -> tuple[int, Page]:
+    """The same with how many there are in all: three queries. `few`: see `queries.counted_page`."""
+    number = _number(number)
+    count, found = queries.counted_page(people, few=few, start=size * (number - 1), limit=size + 1)
+    return count, Page(_rows(found[:size]), number, len(found) > size)
+
+
+def _number(typed: Any) -> int:
+    return int(typed) if str(typed).isdecimal() and 1 <= int(typed) <= FURTHEST else 1
 
 
 def _rows(found: Sequence[Traits]) -> list[Row]:

@@ -134,9 +134,30 @@ class Traits(ShopModel):
                 ],
                 name="traits_latest",
             ),
-            models.Index(fields=["shop", "district"], name="traits_district"),
+            models.Index(fields=["shop", "district", "customer"], name="traits_district"),
             models.Index(fields=["shop", "source"], name="traits_source"),
-            models.Index(fields=["shop", "group"], name="traits_group"),
+            # What rules ask for most leads to those it is true of, and the rest of a rule is read beside it.
+            models.Index(
+                fields=[
+                    *("shop", "promotion", "district", "group", "kind", "purchases", "lateness", "chance"),
+                    *("value_fifth", "reachable", "customer"),
+                ],
+                name="traits_offers",
+            ),
+            models.Index(
+                fields=[
+                    *("shop", "group", "promotion", "district", "kind", "purchases", "lateness", "chance"),
+                    *("value_fifth", "reachable", "customer"),
+                ],
+                name="traits_group",
+            ),
+            models.Index(
+                fields=[
+                    *("shop", "value_fifth", "purchases", "lateness", "promotion", "district", "group", "kind"),
+                    *("chance", "reachable", "customer"),
+                ],
+                name="traits_value",
+            ),
         ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Window
 
 from setia.core.prepared import prepared
 from setia.core.scope import current_shop
@@ -141,6 +141,22 @@ def count(rule: Rule) -> int:
     return profiles(rule).count()
 
 
+def counted_page(people: QuerySet[Traits], *, few: bool, start: int, limit: int) -> tuple[int, list[Traits]]:
+    """How many people there are, and some of them in order with their customers; two queries.
+
+    `few` people, found by what else is written down of them, are looked through once: while they are put in order they
+    are counted. Of many only the first are read, so counting them is a question of its own.
+    """
+    if not few:
+        return people.count(), list(in_order(people)[start : start + limit])
+    rows = in_order(people).select_related(None).annotate(size=Window(Count("*")))
+    found = list(rows.values_list("pk", "size")[start : start + limit])
+    if not found:
+        return people.count() if start else 0, []
+    known = Traits.objects.select_related("customer").in_bulk([pk for pk, _size in found])
+    return found[0][1], [known[pk] for pk, _size in found if pk in known]
+
+
 def in_order(rows: QuerySet[Traits]) -> QuerySet[Traits]:
     """With their customers, who bought last comes first."""
     return rows.select_related("customer").order_by(F("last_on").desc(nulls_last=True), "-customer_id")
@@ -176,18 +192,18 @@ def _groups_of(customer_ids: list[int]) -> QuerySet[Traits, tuple[int, int]]:
 
 def group_sizes() -> dict[int, int]:
     """How many people are in each named group (`insight.rfm.Group`)."""
-    return dict(Traits.objects.order_by().values_list("group").annotate(n=Count("pk")))
+    return dict(Traits.objects.order_by().values_list("group").annotate(n=Count("*")))
 
 
 def districts(limit: int = 60) -> list[tuple[str, int]]:
     """Where people live, the most first; those whose place is not known left out."""
-    rows = Traits.objects.exclude(district="").order_by().values_list("district").annotate(n=Count("pk"))
+    rows = Traits.objects.filter(district__gt="").order_by().values_list("district").annotate(n=Count("*"))
     return list(rows.order_by("-n", "district")[:limit])
 
 
 def sources() -> list[tuple[str, int]]:
     """How people found the shop, the most first; those of whom it is not known left out."""
-    rows = Traits.objects.exclude(source="").order_by().values_list("source").annotate(n=Count("pk"))
+    rows = Traits.objects.filter(source__gt="").order_by().values_list("source").annotate(n=Count("*"))
     return list(rows.order_by("-n", "source"))
 
 

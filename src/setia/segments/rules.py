@@ -200,6 +200,20 @@ def write(rule: Rule) -> list[list[dict[str, Any]]]:
     ]
 
 
+# Conditions that are answered by other tables than the profiles, which say who it is before anybody is looked at.
+ELSEWHERE = frozenset({"between", "day", "messenger", "age", "home", "buys_for", "expects", "tier", "points", "stamps"})
+
+
+def names_people(rule: Rule) -> bool:
+    """Whether some condition that must hold leads to the people by itself, so that not everybody is looked at."""
+    alone = [group[0] for group in rule.groups if len(group) == 1 and not group[0].negated]
+    return any(
+        one.kind in ELSEWHERE or (one.kind == "bought" and one.values["what"] != "any")
+        for one in alone
+        if not (one.kind in ("points", "stamps") and not one.values.get("least"))
+    )
+
+
 def all_of(*conditions: Condition) -> Rule:
     """The rule that asks for every one of these."""
     return Rule(tuple((one,) for one in conditions))

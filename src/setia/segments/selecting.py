@@ -10,8 +10,8 @@ from setia.segments import building, queries
 from setia.segments.access import get_segment
 from setia.segments.building import Draft
 from setia.segments.conditions import Choices
-from setia.segments.models import Segment, Traits
-from setia.segments.rules import RuleError, read
+from setia.segments.models import Segment, SegmentKind, Traits
+from setia.segments.rules import RuleError, names_people, read
 from setia.shops.access import ShopRequest
 
 
@@ -23,6 +23,8 @@ class Selection:
     segment: Segment | None
     rows: QuerySet[Traits]
     query: str
+    # Whether these are found without looking at everybody.
+    few: bool = False
 
     @cached_property
     def size(self) -> int:
@@ -44,7 +46,7 @@ def selected(request: ShopRequest) -> Selection:
     if number:
         return of_segment(get_segment(request, int(number) if number.isascii() and number.isdecimal() else 0), choices)
     draft = building.draft(request.GET, choices)
-    return Selection(draft, None, queries.profiles(draft.rule), draft.query)
+    return Selection(draft, None, queries.profiles(draft.rule), draft.query, names_people(draft.rule))
 
 
 def of_segment(segment: Segment, choices: Choices) -> Selection:
@@ -53,4 +55,5 @@ def of_segment(segment: Segment, choices: Choices) -> Selection:
         draft, rows = building.of_rule(read(segment.rule), choices), queries.profiles_of(segment)
     except RuleError:
         draft, rows = building.draft(QueryDict(), choices), Traits.objects.none()
-    return Selection(draft, segment, rows, f"segment={segment.pk}")
+    few = segment.kind == SegmentKind.FIXED or names_people(draft.rule)
+    return Selection(draft, segment, rows, f"segment={segment.pk}", few)

@@ -305,8 +305,7 @@ def place(world, **options):
 
 
 def settle():
-    while tasks.drain("reactions"):
-        pass
+    tasks.drain("reactions")
 
 
 def test_confirmed_ready_and_on_its_way_are_told_once(world):

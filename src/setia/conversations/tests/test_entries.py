@@ -30,8 +30,7 @@ def write(words, **options):
     webhooks.connect()
     name = webhooks.contact("Bu Tetangga", options.get("sender", "6281230009001"))
     webhooks.deliver(webhooks.messages(webhooks.text(words, **options), contacts=[name]))
-    while tasks.drain("reactions"):
-        pass
+    tasks.drain("reactions")
 
 
 def test_somebody_new_who_writes_with_the_code_came_by_the_leaflet(world, link):

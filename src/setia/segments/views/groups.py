@@ -1,5 +1,6 @@
 """Groups of people: the named ones, the saved ones, and the page on which a rule is put together."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -8,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from setia.core.errors import DomainError
-from setia.segments import actions, building, listing, names, queries, uses
+from setia.segments import actions, building, listing, names, queries, rules, uses
 from setia.segments.access import get_segment
 from setia.segments.conditions import FORMS, Choices
 from setia.segments.models import Segment, SegmentKind
@@ -61,12 +64,13 @@ def _only_found(request: ShopRequest) -> bool:
 def _builder(
     request: ShopRequest, draft: building.Draft, *, segment: Segment | None = None, part: bool = False, **more: Any
 ) -> HttpResponse:
-    found = queries.profiles(draft.rule)
+    few = rules.names_people(draft.rule)
+    size, page = listing.counted_page(queries.profiles(draft.rule), "1", few=few, size=PREVIEW)
     context = {
         "draft": draft,
-        "size": found.count(),
-        "page": listing.page(found, "1", size=PREVIEW),
-        "kinds": _kinds(),
+        "size": size,
+        "page": page,
+        "kinds": _kinds(get_language() or ""),
         "segment": segment,
         "segment_kinds": SegmentKind.choices,
         "uses": uses.of_role(request.member.role),
@@ -77,12 +81,14 @@ def _builder(
     return render(request, "segments/_found.html" if part else "segments/build.html", context)
 
 
-def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be added, by what it is about."""
+@cache
+def _kinds(language: str) -> SafeString:
+    """What can be added, by what it is about, to choose from; written once in each `language`, the active one."""
     found: dict[str, list[tuple[str, str]]] = {}
     for kind, form in FORMS.items():
         found.setdefault(str(form.about), []).append((kind, str(form.label)))
-    return list(found.items())
+    parts = [(about, format_html_join("", '<option value="{}">{}</option>', kinds)) for about, kinds in found.items()]
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', parts)
 
 
 @require_POST
@@ -97,9 +103,11 @@ def save(request: ShopRequest) -> HttpResponse:
 def detail(request: ShopRequest, pk: int) -> HttpResponse:
     """The people of a saved group."""
     found = of_segment(get_segment(request, pk), Choices.of_shop())
+    size, page = listing.counted_page(found.rows, request.GET.get("page", "1"), few=found.few)
     context = {
         "list": found,
-        "page": listing.page(found.rows, request.GET.get("page", "1")),
+        "size": size,
+        "page": page,
         "uses": uses.of_role(request.member.role),
         "manages": may(request.member.role, Right.MANAGE),
     }

@@ -21,9 +21,11 @@ PRINTED = 1_000
 def people(request: ShopRequest) -> HttpResponse:
     """Whoever the parameters mean, page by page, and what one can do with the list."""
     found = selected(request)
+    size, page = listing.counted_page(found.rows, request.GET.get("page", "1"), few=found.few)
     context = {
         "list": found,
-        "page": listing.page(found.rows, request.GET.get("page", "1")),
+        "size": size,
+        "page": page,
         "uses": uses.of_role(request.member.role),
         "manages": may(request.member.role, Right.MANAGE),
     }
