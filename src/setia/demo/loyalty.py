@@ -66,6 +66,7 @@ def _programme(variants: Sequence[Variant]) -> None:
         least_spent=500_000,
         percent=150,
         price_percent=5,
+        free_delivery=True,
         free_sample=True,
         early_news=True,
         benefit="Dapat contoh rasa baru lebih dulu",

@@ -186,7 +186,7 @@ def margins(terms: Terms, least_purchase: int = 0) -> list[Kept]:
     """What is kept of a typical purchase under an offer, per box: an upper and honest case for the shop.
 
     Percentages and free boxes are of the box itself; an amount is spread over the least purchase it asks for (without
-    one it is all taken off a single box); a bundle over its boxes.
+    one it is all taken off a single box); a bundle over its boxes. Empty while nothing comes off.
     """
     sheet = {one.variant.pk: one for one in supply.costings() if one.price}
     rows = []
@@ -198,7 +198,7 @@ def margins(terms: Terms, least_purchase: int = 0) -> list[Kept]:
             continue
         price = one.price or 0
         rows.append(Kept(one.variant.label, price, _off(terms, pk, price, least_purchase, sheet), one.cost))
-    return rows
+    return rows if any(row.off for row in rows) else []
 
 
 def _off(terms: Terms, pk: int, price: int, least: int, sheet: dict[int, Any]) -> int:

@@ -31,7 +31,7 @@ MOST = 40
 @door(Right.SEE, section="menu")
 def home(request: ShopRequest) -> HttpResponse:
     """All campaigns, the newest first, each with one line of what came of it."""
-    rows = [(row, wording.short(row)) for row in queries.campaigns()[:MOST]]
+    rows = [(row, queries.for_whom(row), wording.short(row)) for row in queries.campaigns()[:MOST]]
     kinds = [(kind, wording.kind_sentence(kind)) for kind in results.kinds_together()]
     return render(request, "promotions/campaigns.html", {"rows": rows, "kinds": kinds, "tab": "campaigns"})
 
@@ -88,6 +88,7 @@ def one(request: ShopRequest, pk: int) -> HttpResponse:
 def _page(request: ShopRequest, row: Campaign, *, status: int = 200, **more: Any) -> HttpResponse:
     context: dict[str, Any] = {"row": row, "start_form": StartForm(), "example": _example(row)}
     context["by_cloud"] = queries.sending_channel().kind == ChannelKind.CLOUD
+    context["for_whom"] = queries.for_whom(row)
     context["picture"] = queries.picture_link(row)
     if row.state in (CampaignState.DRAFT, CampaignState.SCHEDULED):
         context["outlook"] = queries.outlook(row)

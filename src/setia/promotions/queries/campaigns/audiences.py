@@ -51,6 +51,11 @@ def audience_words(query: str) -> str:
     return building.draft(QueryDict(query), Choices.of_shop()).sentence
 
 
+def for_whom(row: Campaign) -> str:
+    """Whom a campaign was for, in the reader's language; a rule as it was written down when it was saved."""
+    return audience_words(row.audience) if row.audience.startswith(PEOPLE) else row.audience_words
+
+
 @dataclass(frozen=True)
 class Audience:
     """Whom a campaign can reach. `losses`: how many fall away, by reason: consent, number, lately, compared."""
