@@ -104,6 +104,8 @@ FORBIDDEN = {
     r"from django\.db\.models\.signals|from django\.dispatch|@receiver": set(),
     r"def save\(self": set(),
     r"ATOMIC_REQUESTS": set(),
+    # texts under another name are not collected, and so never translated
+    r"gettext\w* as (?!_$)": set(),
 }
 
 
@@ -115,7 +117,7 @@ def test_forbidden_in_code(pattern):
         for path in python_files()
         if path.relative_to(SOURCE).as_posix() not in allowed
         and path.relative_to(SOURCE).parts[0] not in ("insight", "emulator")
-        and re.search(pattern, path.read_text())
+        and re.search(pattern, path.read_text(), re.MULTILINE)
     ]
     assert not guilty
 

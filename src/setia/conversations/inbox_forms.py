@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.conversations.channels.whatsapp_cloud import interactive
@@ -83,11 +83,11 @@ class ChatToolsForm(forms.Form):
         found = _PIN.search(text) or _OSM.search(text) or _COORDINATES.search(text)
         if found is None:
             raise forms.ValidationError(
-                _now("There is no place in this link. Open it, copy the long address of the page, and paste that.")
+                gettext("There is no place in this link. Open it, copy the long address of the page, and paste that.")
             )
         latitude, longitude = float(found[1]), float(found[2])
         if abs(latitude) > 90 or abs(longitude) > 180:
-            raise forms.ValidationError(_now("This is no place on earth. First the latitude, then the longitude."))
+            raise forms.ValidationError(gettext("This is no place on earth. First the latitude, then the longitude."))
         return latitude, longitude
 
     def changes(self) -> dict[str, Any]:
@@ -213,7 +213,7 @@ class ReviewForm(forms.Form):
         super().__init__(*arguments, **options)
         self.members = {str(member.pk): member for member in members}
         self.fields["member"].choices = [  # type: ignore[attr-defined]
-            ("", _now("Nobody in particular")),
+            ("", gettext("Nobody in particular")),
             *((pk, member.name) for pk, member in self.members.items()),
         ]
 

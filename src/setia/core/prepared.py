@@ -20,7 +20,8 @@ from setia.core import scope
 Argument = int | str | Sequence[int]
 
 # Two rounds of stand-ins for the arguments: what differs between them are the arguments, the rest belongs to the SQL.
-STAND_INS: Final = (4_100_000_000, 4_200_000_000)
+# They fit into four bytes: what does not fit a column cannot be in it, and Django then asks nothing at all.
+STAND_INS: Final = (2_000_000_000, 2_100_000_000)
 # Ids in a list are filled up to one of these with the last of them, so that few different statements are kept.
 SIZES: Final = (1, 4, 16, 31, 100, 300)
 

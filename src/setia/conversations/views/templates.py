@@ -122,7 +122,7 @@ def _initial(row: MessageTemplate | None) -> dict[str, Any]:
         buttons |= {f"button{number}": button["text"], f"button{number}_kind": button["type"]}
         buttons |= {f"button{number}_value": button["value"]}
     fields = ("language", "category", "header", "body", "footer")
-    return {"title": row.name} | {name: getattr(row, name) for name in fields} | buttons
+    return {"title": row.title} | {name: getattr(row, name) for name in fields} | buttons
 
 
 def _preview(request: ShopRequest, data: Any, row: MessageTemplate | None) -> dict[str, Any]:

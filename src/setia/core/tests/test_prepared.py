@@ -1,6 +1,7 @@
 """Reads whose SQL is kept answer what the query set would, in every shop, and refuse what cannot be kept."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
@@ -99,3 +100,14 @@ def test_what_hangs_on_more_than_values_is_refused(world):
                 refused(1)
         with pytest.raises(AttributeError):
             by_the_shop(1)
+
+
+def test_stand_ins_fit_into_the_smallest_column_of_ids(world):
+    """PostgreSQL keeps users by four bytes: what does not fit would be prepared as a question that finds nobody."""
+
+    @prepared
+    def user(pk: int) -> QuerySet:
+        return get_user_model().objects.filter(pk=pk)
+
+    owner = world.users["owner"]
+    assert user(owner.pk) == [owner]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.desk.welcome.first_products import Row
@@ -68,7 +68,7 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if (data.get("flavour") or data.get("pack_size")) and not data.get("price") and "price" not in self.errors:
-            self.add_error("price", _t("Add the price of this one."))
+            self.add_error("price", gettext("Add the price of this one."))
         return data
 
     @property

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.catalog.queries import Offer
@@ -68,7 +68,7 @@ class BasketForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         wrong = any(name.startswith(PREFIX) for name in self.errors)
         if not wrong and not self.lines():
-            self.add_error(None, forms.ValidationError(_now("Choose at least one box."), code="empty"))
+            self.add_error(None, forms.ValidationError(gettext("Choose at least one box."), code="empty"))
         return cleaned
 
 
@@ -132,7 +132,7 @@ class PersonForm(forms.Form):
             and not cleaned.get("display_name")
             and "display_name" not in self.errors
         ):
-            self.add_error("display_name", _now("Write a name or a nickname."))
+            self.add_error("display_name", gettext("Write a name or a nickname."))
         if cleaned.get("customer") == NEWCOMER:
             self._who_told(cleaned)
         return cleaned
@@ -145,7 +145,7 @@ class PersonForm(forms.Form):
             found = customers.namesakes(typed)
             cleaned["teller"] = found[0] if len(found) == 1 else None
             if len(found) != 1:
-                self.add_error("told", _now("Choose the person from the list, or leave this empty."))
+                self.add_error("told", gettext("Choose the person from the list, or leave this empty."))
 
     def person(self) -> dict[str, Any]:
         """The keywords `customer` and `newcomer` of the actions."""
@@ -207,7 +207,7 @@ class WhenForm(forms.Form):
             known = (customer.address, customer.landmark, customer.district) if isinstance(customer, Customer) else ()
             cleaned["address"] = ", ".join(part for part in known if part)
             if not cleaned["address"] and "fulfilment" in cleaned:
-                self.add_error("address", _now("Write where the order should be brought to."))
+                self.add_error("address", gettext("Write where the order should be brought to."))
         return cleaned
 
     def terms(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.core import ids
@@ -86,7 +86,7 @@ class ReturnForm(forms.Form):
         """Boxes or an amount."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned.get("amount") and not self._backs():
-            self.add_error(None, _now("Write how many boxes came back, or an amount."))
+            self.add_error(None, gettext("Write how many boxes came back, or an amount."))
         return cleaned
 
     def _backs(self) -> list[Back]:

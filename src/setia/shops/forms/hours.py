@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.shops.rules import WEEKDAYS, hours_from
@@ -62,7 +62,9 @@ class HoursForm(forms.Form):
             if data.get(f"{day}_open"):
                 for end in ("opens", "closes"):
                     if f"{day}_{end}" not in self.errors and data.get(f"{day}_{end}") is None:
-                        self.add_error(f"{day}_{end}", _t("Enter a time such as 07:00, or mark the day as closed."))
+                        self.add_error(
+                            f"{day}_{end}", gettext("Enter a time such as 07:00, or mark the day as closed.")
+                        )
             else:
                 # Times of a closed day say nothing, so they cannot be wrong.
                 for end in ("opens", "closes"):

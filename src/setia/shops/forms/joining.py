@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.shops.forms.account import password_input
@@ -33,7 +33,7 @@ class _NewPerson(forms.Form):
         except ValidationError as error:
             if getattr(error, "code", "") == "invalid":
                 raise ValidationError(
-                    _t("Use letters, digits and . - _ @ only, without spaces."), code="invalid"
+                    gettext("Use letters, digits and . - _ @ only, without spaces."), code="invalid"
                 ) from error
             raise
 

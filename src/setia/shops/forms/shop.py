@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from setia.core import phone
@@ -67,5 +67,5 @@ def _zone_field(zone: str, *, everywhere: bool) -> forms.ChoiceField:
         choices.append((zone, words.zone_name(zone)))
     if everywhere:
         return forms.ChoiceField(label=_("Time zone"), choices=[*choices, (_("Elsewhere"), words.zones_elsewhere())])
-    link = format_html('<a href="?zones=all">{}</a>', _t("Outside Indonesia? Show all places."))
+    link = format_html('<a href="?zones=all">{}</a>', gettext("Outside Indonesia? Show all places."))
     return forms.ChoiceField(label=_("Time zone"), choices=choices, help_text=link)
