@@ -116,6 +116,7 @@ def renew_tiers() -> str:
 DAILY: tuple[Daily, ...] = (
     Daily("same people", time(1, 0), merging.find_pairs),
     Daily("retention", time(1, 15), privacy.forget_old),
+    Daily("sales by day", time(1, 30), orders.renew_day_sums),
     Daily("what goes together", time(1, 30), orders.renew_pairings),
     Daily("forecasts", time(1, 30), orders.renew_forecasts),
     Daily("scores", time(1, 30), segments.renew_scores),

@@ -3,6 +3,7 @@
 from setia.orders.actions.baking import tick_off
 from setia.orders.actions.changing import change
 from setia.orders.actions.counter import sell, undo_sale
+from setia.orders.actions.day_sums import renew_day_sums
 from setia.orders.actions.deposits import change_terms
 from setia.orders.actions.forecasts import renew_forecasts
 from setia.orders.actions.gift_sets import fill_set
@@ -40,6 +41,7 @@ __all__ = [
     "record_past",
     "record_payment",
     "remove_deduction",
+    "renew_day_sums",
     "renew_forecasts",
     "renew_pairings",
     "renew_summaries",

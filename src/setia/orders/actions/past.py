@@ -15,7 +15,7 @@ from setia.catalog.models import Variant
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
-from setia.orders.actions import numbers, summaries
+from setia.orders.actions import day_sums, numbers, summaries
 from setia.orders.models import Line, Order, OrderChannel, OrderState, Payment, PaymentKind, PaymentMethod
 from setia.orders.rules import LineInput
 
@@ -62,6 +62,7 @@ def record_past(*, orders: Iterable[PastOrder]) -> list[int]:
     for part in _slices(iter(orders)):
         rows = _unknown(part)
         made += _write(rows, prices)
+        day_sums.forget(row.day for row in rows)
         touched.update(row.customer_id for row in rows if row.customer_id is not None)
     for ids in _slices(iter(sorted(touched))):
         summaries.renew_summaries(customer_ids=ids)
@@ -77,6 +78,7 @@ def erase_past(*, order_ids: Iterable[int]) -> int:
         rows = Order.objects.filter(pk__in=ids, channel=OrderChannel.IMPORTED)
         touched.update(rows.filter(customer__isnull=False).values_list("customer_id", flat=True))
         Payment.objects.filter(order__in=rows).delete()
+        day_sums.forget(list(rows.values_list("completed_on", flat=True)))
         erased += rows.delete()[1].get(Order._meta.label, 0)
     for ids in _slices(iter(sorted(touched))):
         summaries.renew_summaries(customer_ids=ids)

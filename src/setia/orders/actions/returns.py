@@ -11,7 +11,7 @@ from setia.core import clock
 from setia.core.errors import DomainError
 from setia.orders import events as verbs
 from setia.orders import rules
-from setia.orders.actions import summaries
+from setia.orders.actions import day_sums, summaries
 from setia.orders.actions.payments import record_payment
 from setia.orders.actions.recording import record
 from setia.orders.models import (
@@ -92,6 +92,7 @@ def take_back(
         record_payment(order=row, amount=back.refunded, method=method, kind=PaymentKind.REFUND, by=by)
         row.refresh_from_db()
     summaries.renew(row.customer_id)
+    day_sums.forget([row.completed_on])
     told = [{"variant_id": line.variant_id, "quantity": quantity, "amount": cost} for line, quantity, cost in backs]
     record(verbs.RETURNED, row, amount=worth, refunded=back.refunded, credit=row.surplus, lines=told)
     order.refresh_from_db()

@@ -13,7 +13,7 @@ from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.orders import events as verbs
 from setia.orders import rules
-from setia.orders.actions import reductions, summaries
+from setia.orders.actions import day_sums, reductions, summaries
 from setia.orders.actions.payments import record_payment
 from setia.orders.actions.recording import record
 from setia.orders.models import Fulfilment, Order, OrderState, PaymentKind, PaymentMethod, Return
@@ -86,6 +86,7 @@ def complete(*, order: Order, method: str | None = None, by: Member | None = Non
 def finish(order: Order) -> None:
     """What follows from an order that was just completed: the summary and the event."""
     summary = summaries.renew(order.customer_id)
+    day_sums.forget([order.completed_on])
     record(verbs.COMPLETED, order, first=summary is not None and summary.orders == 1)
 
 
@@ -134,6 +135,7 @@ def reopen(*, order: Order, step: str | None = None) -> Order:
         )
         if back is None:
             raise DomainError(_("There is no step to take back."), code="state")
+        day = row.completed_on
         Order.objects.filter(pk=row.pk, state=step).update(state=back, **dict.fromkeys(STAMPS[step]))
         row.refresh_from_db()
         if step == OrderState.COMPLETED and Return.objects.filter(order=row).exists():
@@ -142,6 +144,7 @@ def reopen(*, order: Order, step: str | None = None) -> Order:
             reductions.settle_again(row)
         if step == OrderState.COMPLETED:
             summaries.renew(row.customer_id)
+            day_sums.forget([day])
         record(verbs.REOPENED, row, taken_back=step)
     order.refresh_from_db()
     return order

@@ -1118,4 +1118,74 @@ class Migration(Initial):
                 "indexes": [models.Index(fields=["shop", "at"], name="knock_at")],
             },
         ),
+        migrations.CreateModel(
+            name="DayProduct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("label", models.CharField(max_length=120)),
+                ("orders", models.PositiveIntegerField()),
+                ("boxes", models.PositiveIntegerField()),
+                ("amount", models.PositiveBigIntegerField()),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.variant"
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["shop", "day"], name="day_product")]},
+        ),
+        migrations.CreateModel(
+            name="DaySales",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chat", "Chat"),
+                            ("counter", "Counter"),
+                            ("page", "Public page"),
+                            ("phone", "Phone or in person"),
+                            ("reseller", "Reseller"),
+                            ("bazaar", "Bazaar"),
+                            ("import", "From a file"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("orders", models.PositiveIntegerField()),
+                ("amount", models.PositiveBigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="shops.place"
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=setia.core.scope.current_shop_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="shops.shop",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["shop", "day"], name="day_sales")]},
+        ),
     ]

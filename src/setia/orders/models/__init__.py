@@ -31,6 +31,7 @@ from setia.orders.models.planning import (
     WaitingState,
 )
 from setia.orders.models.returns import Return, ReturnLine
+from setia.orders.models.sums import DayProduct, DaySales
 from setia.orders.models.till import AccountKind, MoneyAccount, QrisCode, TillDay
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "CreditKind",
     "CreditTerms",
     "DayPlan",
+    "DayProduct",
+    "DaySales",
     "DepositKind",
     "Expected",
     "Fulfilment",

@@ -7,13 +7,13 @@ from typing import Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from setia.core import calendars
 from setia.core.calendars import Season
 from setia.core.scope import current_shop
 from setia.customers.models import Customer, CustomerKind
-from setia.orders.models import Line, Order, OrderChannel
+from setia.orders.models import DayProduct, DaySales, Line, Order, OrderChannel
 from setia.orders.queries.planning import NO_PROMISE
 from setia.shops.models import Place
 
@@ -43,10 +43,21 @@ def _sold(since: date, until: date) -> QuerySet[Order]:
     return Order.objects.filter(completed_on__range=(since, until))
 
 
+def _live(since: date, until: date, summed: Iterable[date] | None = None) -> QuerySet[Order]:
+    """Completed orders of those of the days that the night has not summed, or that changed since."""
+    if summed is None:
+        summed = DaySales.objects.filter(day__range=(since, until)).values_list("day", flat=True).distinct()
+    known = set(summed)
+    return Order.objects.filter(completed_on__in=[day for day in _days(since, until) if day not in known])
+
+
+def _days(since: date, until: date) -> list[date]:
+    return [since + timedelta(days=distance) for distance in range((until - since).days + 1)]
+
+
 def total(since: date, until: date) -> SalesSum:
     """Everything sold on the days; what came back is already taken off."""
-    sums = _sold(since, until).aggregate(orders=Count("pk"), amount=Sum("total", default=0))
-    return SalesSum("", sums["orders"], sums["amount"])
+    return altogether(by_day(since, until))
 
 
 def altogether(days: Iterable[tuple[date, SalesSum]]) -> SalesSum:
@@ -57,18 +68,24 @@ def altogether(days: Iterable[tuple[date, SalesSum]]) -> SalesSum:
 
 def by_day(since: date, until: date) -> list[tuple[date, SalesSum]]:
     """One entry per day, also of those without a sale."""
-    rows = _sold(since, until).order_by().values_list("completed_on").annotate(n=Count("pk"), money=Sum("total"))
-    found = {day: SalesSum("", orders, amount) for day, orders, amount in rows}
-    days = [since + timedelta(days=distance) for distance in range((until - since).days + 1)]
-    return [(day, found.get(day, SalesSum("", 0, 0))) for day in days]
+    rows = DaySales.objects.filter(day__range=(since, until)).order_by().values_list("day")
+    summed = list(rows.annotate(n=Sum("orders"), money=Sum("amount")))
+    live = _live(since, until, [row[0] for row in summed]).order_by().values_list("completed_on")
+    counted = live.annotate(n=Count("pk"), money=Sum("total"))
+    found = {day: SalesSum("", orders, amount) for day, orders, amount in [*summed, *counted]}
+    return [(day, found.get(day, SalesSum("", 0, 0))) for day in _days(since, until)]
 
 
 def by_product(since: date, until: date) -> list[SalesSum]:
     """Variants by what they brought in, most first. Discounts are the order's and are not shared out."""
-    lines = Line.objects.filter(order__in=_sold(since, until)).order_by().values("variant_id", "label")
-    rows = lines.annotate(n=Count("order_id"), boxes=Sum("quantity"), money=Sum("amount"))
+    lines = Line.objects.filter(order__in=_live(since, until)).order_by().values("variant_id", "label")
+    live = lines.annotate(n=Count("order_id"), boxes=Sum("quantity"), money=Sum("amount"))
+    days = DayProduct.objects.filter(day__range=(since, until)).order_by().values("variant_id", "label")
+    # under other names than the columns'
+    summed = days.annotate(n=Sum("orders"), all=Sum("boxes"), money=Sum("amount"))
+    rows = [*live, *({**row, "boxes": row["all"]} for row in summed)]
     merged: dict[object, SalesSum] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row["label"]):
         key = row["variant_id"] or row["label"]
         known = merged.get(key, SalesSum(row["label"], 0, 0, 0))
         merged[key] = SalesSum(
@@ -82,9 +99,12 @@ def by_product(since: date, until: date) -> list[SalesSum]:
 
 def by_way(since: date, until: date) -> tuple[list[SalesSum], list[SalesSum]]:
     """By how it was ordered, and by where it was sold (an empty heading for the shop itself): read in one go."""
-    sums = {"n": Count("pk"), "money": Sum("total")}
-    rows = _sold(since, until).order_by().values_list("channel", "place_id").annotate(**sums)
+    orders = _live(since, until).order_by().values_list("channel", "place_id")
+    live = orders.annotate(n=Count("pk"), money=Sum("total"))
+    days = DaySales.objects.filter(day__range=(since, until)).exclude(channel="").order_by()
+    summed = days.values_list("channel", "place_id").annotate(n=Sum("orders"), money=Sum("amount"))
     places = dict(Place.objects.values_list("pk", "name"))
+    rows = [*live, *summed]
     found = [(str(OrderChannel(channel).label), places.get(place, ""), *more) for channel, place, *more in rows]
     return _merged((row[0], *row[2:]) for row in found), _merged(row[1:] for row in found)
 
@@ -163,7 +183,8 @@ def deposits_outstanding() -> tuple[int, int]:
 
 def unpaid() -> tuple[int, int]:
     """How many handed-over orders are not fully paid, and how much is open."""
-    rows = Order.objects.filter(Q(completed_on__isnull=False), total__gt=F("paid"))
+    # asked so that the index of the few that are not paid is taken, and not that of all that were handed over
+    rows = Order.objects.filter(total__gt=F("paid")).exclude(completed_at=None)
     sums = rows.aggregate(n=Count("pk"), open=Sum(F("total") - F("paid"), default=0))
     return sums["n"], sums["open"]
 
@@ -186,14 +207,6 @@ class Versus:
         return round(100 * (self.now.amount - self.before.amount) / self.before.amount) if self.before.amount else None
 
 
-def versus(since: date, until: date, before_since: date, season: Season | None = None) -> Versus:
-    """The days against as many days from `before_since` on."""
-    before_until = before_since + (until - since)
-    return Versus(
-        total(since, until), total(before_since, before_until), since, until, before_since, before_until, season
-    )
-
-
 def comparisons(today: date) -> list[Versus]:
     """Yesterday against the same weekday before; the last seven days against the seven before; seasons against their
     last.
@@ -202,8 +215,21 @@ def comparisons(today: date) -> list[Versus]:
     """
     day = today - timedelta(days=1)
     week = today - timedelta(days=7)
-    found = [versus(day, day, day - timedelta(days=7)), versus(week, day, week - timedelta(days=7))]
-    return found + [versus(*spans) for spans in _seasons(today)]
+    spans: list[tuple[date, date, date, Season | None]] = [
+        (day, day, day - timedelta(days=7), None),
+        (week, day, week - timedelta(days=7), None),
+        *_seasons(today),
+    ]
+    sold = dict(by_day(min(before for _since, _until, before, _season in spans), day))
+
+    def whole(first: date, last: date) -> SalesSum:
+        return altogether((one, sold[one]) for one in _days(first, last))
+
+    found = []
+    for since, until, before, season in spans:
+        ended = before + (until - since)
+        found.append(Versus(whole(since, until), whole(before, ended), since, until, before, ended, season))
+    return found
 
 
 def _seasons(today: date) -> list[tuple[date, date, date, Season]]:

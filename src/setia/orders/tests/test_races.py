@@ -1,12 +1,14 @@
 """Two cashiers at once, on a server that lets them: one sale, one number each, one step, one summary."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 
+from setia.core import clock
 from setia.core.errors import DomainError
 from setia.core.models import Event
 from setia.core.scope import open_shop
@@ -17,6 +19,7 @@ from setia.orders.consignment.rules import Move
 from setia.orders.credit import actions as credit
 from setia.orders.credit import book
 from setia.orders.models import CreditEntry, Order, Payment, Settlement
+from setia.orders.queries import sales
 from tests import world as cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,16 +62,16 @@ def at_once(shop: Any, act: Callable[[int], Any]) -> list[Any]:
 
 def test_one_key_is_one_sale(shop):
     lines = [LineInput(shop.variants["keju-10"].pk, 2)]
-    sales = at_once(shop, lambda n: actions.sell(lines=lines, customer=shop.customers["siti"], device_key="tap"))
-    assert {sale.pk for sale in sales} == {Order.objects.get().pk}
+    made = at_once(shop, lambda n: actions.sell(lines=lines, customer=shop.customers["siti"], device_key="tap"))
+    assert {sale.pk for sale in made} == {Order.objects.get().pk}
     assert Payment.objects.count() == Event.objects.filter(verb="order.completed").count() == 1
     assert queries.summary_of(shop.customers["siti"].pk).orders == 1
 
 
 def test_many_sales_to_one_customer_all_count(shop):
     lines = [LineInput(shop.variants["keju-10"].pk, 1)]
-    sales = at_once(shop, lambda n: actions.sell(lines=lines, customer=shop.customers["siti"]))
-    assert sorted(sale.number for sale in sales) == list(range(1, HANDS + 1))
+    made = at_once(shop, lambda n: actions.sell(lines=lines, customer=shop.customers["siti"]))
+    assert sorted(sale.number for sale in made) == list(range(1, HANDS + 1))
     summary = queries.summary_of(shop.customers["siti"].pk)
     assert (summary.orders, summary.spent) == (HANDS, HANDS * 24_000)
     firsts = [event.data["first"] for event in Event.objects.filter(verb="order.completed")]
@@ -133,3 +136,19 @@ def test_what_lay_at_a_resellers_is_settled_once(shop, key):
     else:
         assert [answer.code for answer in answers if isinstance(answer, DomainError)] == ["nothing"] * (HANDS - 1)
     assert Event.objects.filter(verb="consignment.settled").count() == 1
+
+
+def test_no_sum_of_a_day_is_older_than_what_came_back(shop):
+    """The night sums a day while boxes of that day come back."""
+    day = shop.shop.today() - timedelta(days=1)
+    line = LineInput(shop.variants["keju-10"].pk, 5)
+    sale = actions.sell(lines=[line], sold_at=clock.now() - timedelta(days=1))
+
+    def work(number):
+        return actions.renew_day_sums() if number % 2 else actions.take_back(order=sale, amount=10_000)
+
+    answers = at_once(shop, work)
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert sales.total(day, day).amount == Order.objects.get().total == 90_000
+    actions.renew_day_sums()
+    assert sales.total(day, day).amount == 90_000
