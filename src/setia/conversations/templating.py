@@ -149,11 +149,14 @@ def sending(
     positional: bool,
     values: Mapping[str, str],
     pictured: bool = False,
+    picture: str = "",
 ) -> dict[str, Any]:
-    """The `template` object of one message. `pictured`: it has a place for a picture, filled right before it leaves."""
+    """The `template` object of one message. `pictured`: it has a place for a picture, which is filled right before it
+    leaves with the template's own; or now with another, the link of which is `picture`."""
     parts: list[dict[str, Any]] = []
     if pictured:
-        parts.append({"type": "header", "parameters": [{"type": "image", "image": {}}]})
+        image = {"link": picture} if picture else {}
+        parts.append({"type": "header", "parameters": [{"type": "image", "image": image}]})
     for kind, text in (("header", header), ("body", body)):
         rows = []
         for variable in variables(text):

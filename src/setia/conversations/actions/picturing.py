@@ -28,7 +28,7 @@ def price_payloads(customer: Customer, caption: str) -> list[dict[str, Any]]:
 
 def product_payload(offer: catalog.Offer, customer: Customer, caption: str) -> dict[str, Any]:
     """The payload that shows a customer one product."""
-    drawn = {"what": "product", "kind": customer.kind, "variant": offer.variant_id}
+    drawn = {"what": "product", "kind": customer.kind, "variant_id": offer.variant_id}
     return {"image": {"caption": caption} if caption else {}, "draw": drawn}
 
 

@@ -258,9 +258,11 @@ def send_template(
     sent_by: Member | None = None,
     due_at: datetime | None = None,
     conversation: Conversation | None = None,
+    picture: str = "",
 ) -> Message:
     """Send a template with named values; `name` and `shop` are known. Once per purpose, customer and reference.
 
+    `picture`: the link of a picture that takes the place of the template's own, where it has one.
     On the free app the same words are prepared to be sent by hand, so campaigns need not care for the level. Raises
     DomainError `not_approved`, or `value` for a variable nobody gave; and as `queue_message`.
     """
@@ -285,6 +287,7 @@ def send_template(
         positional=template.positional,
         values=known,
         pictured=bool(template.picture),
+        picture=picture,
     )
     return queue_message(
         customer=customer,

@@ -3,7 +3,7 @@
 A message asks for one in its payload, beside what WhatsApp reads:
 
     {"image": {"caption": …}, "draw": {"what": "prices", "kind": "end", "language": "id", "number": 1}}
-    {"image": {"caption": …}, "draw": {"what": "product", "variant": 7, "kind": "end"}}
+    {"image": {"caption": …}, "draw": {"what": "product", "variant_id": 7, "kind": "end"}}
 """
 
 import logging
@@ -66,5 +66,5 @@ def _picture(wanted: dict[str, Any]) -> pictures.Picture | None:
             day=day,
         )
     offers = catalog.sellable(kind=kind, day=day)
-    offer = next((one for one in offers if one.variant_id == wanted.get("variant")), None)
+    offer = next((one for one in offers if one.variant_id == wanted.get("variant_id")), None)
     return pictures.item_picture(offer) if offer else None

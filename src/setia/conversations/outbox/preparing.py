@@ -77,7 +77,7 @@ def prepare(claimed: Message) -> Posting | None:
         _refuse(message, Refusal.NOTHING_TO_SHOW)
         return None
     place = templating.picture_of(message.payload.get("template"))
-    if place is not None:
+    if place is not None and not place.get("link"):
         template = _pictured(message)
         if template is None:
             _refuse(message, Refusal.NOTHING_TO_SHOW)

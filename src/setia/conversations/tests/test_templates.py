@@ -194,6 +194,26 @@ def test_a_picture_above_the_text_is_handed_over_once(play, world, settings, tmp
     assert row_now(row).sendable
 
 
+def test_a_message_may_bring_another_picture_than_the_templates_own(play, world, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    row = submit(world, picture=picture())
+    play.wait(hours=1)
+    play.writes("halo")
+    link = "https://shop.test/p/keju.jpg"
+    for reference, own in (("1", link), ("2", "")):
+        actions.send_template(
+            customer=play.chat().customer,
+            template=row_now(row),
+            values={"order": "#1"},
+            purpose="news",
+            reference=reference,
+            picture=own,
+        )
+        play.wait(seconds=10)
+    first, second = (one["content"]["components"][0]["parameters"][0]["image"] for one in sent_templates(play))
+    assert first == {"link": link} and set(second) == {"id"}
+
+
 def row_now(row):
     row.refresh_from_db()
     return row

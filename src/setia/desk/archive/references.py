@@ -10,6 +10,8 @@ from django.db import models
 # Keys of plain values whose numbers are ids of rows.
 _KEYS: Final = frozenset("order customer referred_by gone other kept message run by batch campaign complaint".split())
 _NOT_IDS: Final = frozenset({"user_id", "shop_id", "phone_number_id", "waba_id", "media_id"})
+# Names of files, with the shop's number in them.
+_PATHS: Final = frozenset({"path", "thumbnail", "picture"})
 _KEYED: Final = re.compile(r"^([a-z_]+):(\d+)(?=:|$)")
 
 Row = dict[str, Any]
@@ -23,7 +25,7 @@ def moved(model: type[models.Model], row: Row, by: int, shops: tuple[int, int]) 
             continue
         if _is_id(field):
             row[name] = value + by
-        elif name == "path" and isinstance(value, str):
+        elif name in _PATHS and isinstance(value, str):
             row[name] = value.replace(f"/{shops[0]}/", f"/{shops[1]}/", 1)
         elif isinstance(field, models.JSONField) and by:
             row[name] = _SPECIAL.get(f"{model._meta.label_lower}.{name}", _plain)(value, row, by)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from setia.conversations.models import MediaFile, Message, MessageTemplate
 from setia.core.errors import DomainError
 from setia.core.models import Event, Route
 from setia.core.scope import open_shop
@@ -98,6 +99,15 @@ def test_the_same_shop_again(full, tmp_path):
     assert (Path(settings.MEDIA_ROOT) / "catalog" / str(copy.pk) / "ab.webp").read_bytes() == b"RIFF...."
     assert full.client("owner").get(f"/{copy.slug}/customers/").status_code == 200
     assert full.client("stranger").get(f"/{copy.slug}/customers/").status_code == 404
+
+
+def test_names_of_files_and_what_messages_are_to_show_move_along():
+    names = {"path": "chats/3/a", "thumbnail": "chats/3/a.webp"}
+    assert references.moved(MediaFile, dict(names), 100, (3, 9)) == {"path": "chats/9/a", "thumbnail": "chats/9/a.webp"}
+    assert references.moved(MessageTemplate, {"picture": "chats/3/b"}, 100, (3, 9)) == {"picture": "chats/9/b"}
+    drawn = {"image": {"caption": "Keju"}, "draw": {"what": "product", "kind": "end", "variant_id": 7}}
+    moved = references.moved(Message, {"payload": drawn}, 100, (3, 9))
+    assert moved["payload"]["draw"]["variant_id"] == 107
 
 
 def test_an_empty_installation_keeps_every_id(full, tmp_path):

@@ -179,6 +179,7 @@ class Words:
                 reference=reference,
                 sent_by=self.campaign.by,
                 conversation=chat,
+                picture=self.picture,
             )
         text = sending.fill(self.campaign.text, values)
         # by the API the picture goes along, the words below it; by hand a person attaches it

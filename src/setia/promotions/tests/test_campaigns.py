@@ -6,7 +6,7 @@ import pytest
 
 from setia.catalog import actions as catalog
 from setia.conversations import actions as conversations
-from setia.conversations.models import Message
+from setia.conversations.models import Message, MessageTemplate
 from setia.conversations.tests import webhooks
 from setia.core.errors import DomainError
 from setia.core.models import Event
@@ -255,6 +255,17 @@ def test_the_picture_goes_along_where_the_api_may_send_it(crowd):
     recipient = Recipient(campaign=row, customer=person)
     with pytest.raises(DomainError):
         sending.Words(row).queue(recipient)  # the chat is closed, and there is no template
+    pictured = MessageTemplate.objects.create(
+        name="news", body="Halo {name}, ada kabar.", category="marketing", status="approved", picture="templates/a.webp"
+    )
+    row.template, recipient.turn = pictured, 3
+    row.save(update_fields=["template"])
+    message = sending.Words(row).queue(recipient)
+    (header, _body) = message.payload["template"]["components"]
+    assert header["parameters"][0]["image"]["link"].endswith(f"/cards/{variant.pk}.jpg"), "the product, not the example"
+    html = crowd.client("owner").get(crowd.url(f"promotions/campaigns/{row.pk}/")).content.decode()
+    assert "above the words of the template" in html
+    recipient.turn = 1
     webhooks.deliver(webhooks.messages(webhooks.text("Bu?", sender="6281255500000")))
     message = sending.Words(row).queue(recipient)
     assert message.kind == "image" and message.payload["image"]["caption"] == message.text
