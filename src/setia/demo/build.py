@@ -26,6 +26,7 @@ from setia.demo import (
     loyalty,
     money,
     offering,
+    pictures,
     places,
     reach,
     reports,
@@ -153,7 +154,12 @@ def catalogue() -> list[Variant]:
     made = []
     for wanted in cast.VARIANTS:
         variant = catalog.add_variant(
-            product=product, flavour=wanted.flavour, pack_size=wanted.pack_size, price=wanted.price, valid_from=since
+            product=product,
+            flavour=wanted.flavour,
+            pack_size=wanted.pack_size,
+            photo=pictures.product_photo(wanted.flavour, wanted.pack_size),
+            price=wanted.price,
+            valid_from=since,
         )
         catalog.set_price(variant=variant, amount=wanted.reseller_price, customer_kind="reseller", valid_from=since)
         made.append(variant)

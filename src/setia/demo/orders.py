@@ -9,6 +9,7 @@ from setia.catalog.models import Variant
 from setia.core import clock
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
+from setia.demo import pictures
 from setia.orders import actions as orders
 from setia.orders.actions import LineInput, PastOrder
 from setia.shops.models import Member
@@ -65,7 +66,10 @@ def _counter(variants: list[Variant]) -> None:
 def _gift_set(variants: list[Variant]) -> None:
     product = catalog.add_product(name="Hampers", description="Besek bambu berisi tiga rasa, dengan pita.")
     since = current_shop().today() - timedelta(days=30)
-    whole = catalog.add_variant(product=product, flavour="Hampers tiga rasa", price=75_000, valid_from=since)
+    photo = pictures.product_photo("", 12)
+    whole = catalog.add_variant(
+        product=product, flavour="Hampers tiga rasa", price=75_000, valid_from=since, photo=photo
+    )
     orders.fill_set(whole=whole, parts={variants[0].pk: 1, variants[3].pk: 1, variants[5].pk: 1})
     orders.place(
         lines=[LineInput(whole.pk, 4)],
