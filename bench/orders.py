@@ -33,10 +33,12 @@ def main() -> None:
         for shop in shops.values():
             with open_shop(shop):
                 pairings, forecasts = _seconds(actions.renew_pairings), _seconds(actions.renew_forecasts)
+                sums = _seconds(actions.renew_day_sums)
                 orders = Order.objects.count()
         recurring.learn_sizes()
         print(f"{orders:,} orders in the shop (SQLite)")
-        for what, seconds in (("what goes together", pairings), ("forecast of two weeks", forecasts)):
+        nights = {"what goes together": pairings, "forecast of two weeks": forecasts, "sums of two years' days": sums}
+        for what, seconds in nights.items():
             line(f"night: {what}", f"{seconds:.1f} s", f"{NIGHT_S:.0f} s", seconds <= NIGHT_S)
         small = dict(_actions(shops[SMALL]))
         for what, action in _actions(shops[CUSTOMERS]):

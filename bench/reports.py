@@ -19,6 +19,7 @@ def look(folder: Path, customers: int) -> dict[str, Any]:
 
     from setia.core.scope import open_shop
     from setia.desk.reports import letter, nightly
+    from setia.orders import actions as orders_actions
     from setia.orders.models import Order
     from setia.segments import actions, queries
 
@@ -28,6 +29,7 @@ def look(folder: Path, customers: int) -> dict[str, Any]:
     with open_shop(shop):
         actions.renew_scores()
         actions.renew_profiles()
+        orders_actions.renew_day_sums()
         nights = []
         for _ in range(2):
             start = time.perf_counter()

@@ -29,7 +29,7 @@ reduction (`kind="gift"`) of what the line costs; the line itself stays, so kitc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from setia.orders import rules
 from setia.orders.models import Adjustment, AdjustmentKind, Order
@@ -137,7 +137,13 @@ def offered(
     if not lines:
         return []
     goods = sum(line.amount for line in lines)
-    basket = {"customer_id": customer_id, "lines": lines, "channel": channel, "on": on, "delivery_fee": delivery_fee}
+    basket: dict[str, Any] = {
+        "customer_id": customer_id,
+        "lines": lines,
+        "channel": channel,
+        "on": on,
+        "delivery_fee": delivery_fee,
+    }
     found = [
         replace(quote, amount=min(quote.amount, delivery_fee if quote.of_delivery else goods))
         for deduction in _installed.values()

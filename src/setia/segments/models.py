@@ -136,7 +136,15 @@ class Traits(ShopModel):
             ),
             models.Index(fields=["shop", "district", "customer"], name="traits_district"),
             models.Index(fields=["shop", "source"], name="traits_source"),
-            # What rules ask for most leads to those it is true of, and the rest of a rule is read beside it.
+            # What rules ask for most leads to those it is true of, and the rest of a rule is read beside it; so does
+            # the person, where other tables say who it is.
+            models.Index(
+                fields=[
+                    *("shop", "customer", "promotion", "occasion", "district", "group", "kind", "purchases"),
+                    *("lateness", "chance", "value_fifth", "reachable", "last_on"),
+                ],
+                name="traits_person",
+            ),
             models.Index(
                 fields=[
                     *("shop", "promotion", "district", "group", "kind", "purchases", "lateness", "chance"),

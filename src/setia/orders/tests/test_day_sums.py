@@ -12,7 +12,7 @@ from setia.core.errors import DomainError
 from setia.customers import merging
 from setia.orders import actions
 from setia.orders.actions import LineInput, PastLine, PastOrder
-from setia.orders.models import DayProduct, DaySales, Line, Order
+from setia.orders.models import DayProduct, DaySales, Line, Order, Return
 from setia.orders.queries import sales
 from setia.shops.models import Place
 
@@ -66,7 +66,9 @@ def act(world, moment, what, size, back):
         day = shop.today() - timedelta(days=back)
         actions.record_past(orders=[PastOrder(who.pk, day, [PastLine("Lain", 1 + size, 7_000)])])
     elif what == "unpast":
-        actions.erase_past(order_ids=[order.pk for order in sold.filter(channel="import")[: 1 + size % 2]])
+        # what something came back of is kept by whoever takes a file out
+        brought = sold.filter(channel="import").exclude(pk__in=Return.objects.values("order"))
+        actions.erase_past(order_ids=[order.pk for order in brought[: 1 + size % 2]])
     elif what == "night":
         actions.renew_day_sums()
     elif what == "day":

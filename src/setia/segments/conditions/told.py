@@ -32,7 +32,7 @@ class Honorific(ConditionForm):
 
 
 class Reach(ConditionForm):
-    label, about = _("How they want to be reached"), _("How they want to be spoken to")
+    label, about = _("Reach them by"), _("How they want to be spoken to")
     ways = ManyField(
         label=_("Reach them by"),
         choices=[*ReachBy.choices, (rules.UNSAID, names.UNSAID_WORDS)],
@@ -41,7 +41,7 @@ class Reach(ConditionForm):
 
 
 class Hours(ConditionForm):
-    label, about = _("When they want to be reached"), _("How they want to be spoken to")
+    label, about = _("Best time"), _("How they want to be spoken to")
     hours = ManyField(
         label=_("Best time"),
         choices=[*ReachHours.choices, (rules.UNSAID, names.UNSAID_WORDS)],
@@ -66,7 +66,7 @@ class Reasons(ConditionForm):
 
 
 class Expectations(ConditionForm):
-    label, about = _("What matters most to them"), _("What they told about themselves")
+    label, about = _("What matters most"), _("What they told about themselves")
     expectations = ManyField(label=_("What matters most"), choices=Expects.choices, initial=[Expects.TASTE.value])
 
 

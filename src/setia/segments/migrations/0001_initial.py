@@ -209,6 +209,24 @@ class Migration(Initial):
                     models.Index(
                         fields=[
                             "shop",
+                            "customer",
+                            "promotion",
+                            "occasion",
+                            "district",
+                            "group",
+                            "kind",
+                            "purchases",
+                            "lateness",
+                            "chance",
+                            "value_fifth",
+                            "reachable",
+                            "last_on",
+                        ],
+                        name="traits_person",
+                    ),
+                    models.Index(
+                        fields=[
+                            "shop",
                             "promotion",
                             "district",
                             "group",
