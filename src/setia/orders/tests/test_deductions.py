@@ -211,3 +211,4 @@ def test_what_others_took_off_is_not_typed_again_by_the_form(world, stamps):
     Adjustment.objects.create(order=order, kind="discount", source="fake", reference="x", amount=-2_000)
     page = world.client("cashier").get(world.url(f"orders/{order.pk}/changes/"))
     assert page.context["form"].initial["discount"] == 1_000
+    assert 'data-off="2000" data-taken' in page.content.decode()

@@ -16,7 +16,7 @@ from setia.core.errors import DomainError
 from setia.orders import actions, queries
 from setia.orders.access import get_order
 from setia.orders.forms import NEWCOMER, PREFIX, ChangeForm, OrderForm
-from setia.orders.models import Line, Order, OrderChannel
+from setia.orders.models import Adjustment, Line, Order, OrderChannel
 from setia.orders.models.orders import BY_HAND
 from setia.orders.rules.planning import Load
 from setia.orders.views import baskets
@@ -122,7 +122,8 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
     kind = order.customer.kind if order.customer else "end"
     offers = _offers_with(catalog.sellable(kind=kind, day=request.shop.today()), lines)
     options = {"offers": offers, "customer": order.customer}
-    form = ChangeForm(request.POST or None, initial=_as_written(order, lines), **options)
+    adjustments = queries.adjustments_of(order)
+    form = ChangeForm(request.POST or None, initial=_as_written(order, lines, adjustments), **options)
     full = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -134,7 +135,8 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Order #%(number)s is changed.") % {"number": order.number})
             return redirect("orders:detail", pk)
-    context = {"form": form, "order": order, "full": full, "days": _days(request.shop)}
+    taken = [row for row in adjustments if row.source != BY_HAND]
+    context = {"form": form, "order": order, "full": full, "days": _days(request.shop), "taken": taken}
     return render(request, "orders/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -162,8 +164,8 @@ def _offers_with(offers: list[Offer], lines: list[Line]) -> list[Offer]:
     ]
 
 
-def _as_written(order: Order, lines: list[Line]) -> dict[str, Any]:
-    by_hand = (adjustment for adjustment in queries.adjustments_of(order) if adjustment.source == BY_HAND)
+def _as_written(order: Order, lines: list[Line], adjustments: list[Adjustment]) -> dict[str, Any]:
+    by_hand = (adjustment for adjustment in adjustments if adjustment.source == BY_HAND)
     signed = {adjustment.kind: adjustment.amount for adjustment in by_hand}
     words = {name: getattr(order, name) for name in ChangeForm.WORDS}
     boxes = {f"{PREFIX}{line.variant_id}": line.quantity for line in lines}

@@ -11,7 +11,7 @@
     const value = (name) => digits(form.querySelector(`[name=${name}]`)?.value || "");
     const goods = sum;
     const fee = value("delivery_fee");
-    const off = (which) => [...form.querySelectorAll(`[data-off]${which}:checked`)].reduce((all, one) => all + Number(one.dataset.off), 0);
+    const off = (which) => [...form.querySelectorAll(`[data-off]${which}:is(:checked, [data-taken])`)].reduce((all, one) => all + Number(one.dataset.off), 0);
     // goods and delivery are two purses: what is off the one makes the other no cheaper
     sum = Math.max(0, goods - value("discount") - off(":not([data-of])")) + Math.max(0, fee - off("[data-of=delivery]"));
     const basket = JSON.stringify([...form.querySelectorAll("input[data-price], [name=customer], [name=delivery_fee]")].map((field) => field.value));
