@@ -163,6 +163,16 @@ def send_products(
     return _send_interactive(conversation, body, sent_by, key)
 
 
+def send_catalogue(
+    *, conversation: Conversation, text: str, catalog_id: str, first: str, sent_by: Member, key: str
+) -> Message:
+    """The whole WhatsApp catalogue behind one button, with the picture of its first product."""
+    must_be_open(conversation)
+    if not catalog_id:
+        raise DomainError(_("Write down the number of your WhatsApp catalogue first."), code="no_catalogue")
+    return _send_interactive(conversation, interactive.catalogue(text, first), sent_by, key)
+
+
 def _send_interactive(conversation: Conversation, body: dict[str, Any], sent_by: Member, key: str) -> Message:
     text = str(body.get("body", {}).get("text", ""))
     return send_as(conversation, "interactive", text, {"interactive": body}, sent_by, key)

@@ -213,6 +213,19 @@ def test_a_product_with_its_photo(play, world):
     assert MediaFile.objects.get().filename.endswith(".jpg")
 
 
+def test_the_whole_catalogue_from_the_composer(play, world):
+    play.writes("Bu, keju ada?")
+    chat = play.chat()
+    assert "Write down the number" in get(world, f"{chat.pk}/attachments/catalogue/").content.decode()
+    assert send(world, chat, "catalogue", text="Silakan").status_code == 422
+    link_catalogue(world)
+    assert "Di sini terlihat semua" in get(world, f"{chat.pk}/attachments/catalogue/").content.decode()
+    assert send(world, chat, "catalogue", text="Silakan").status_code == 302
+    play.work()
+    (sent,) = play.phone()
+    assert sent["content"]["type"] == "catalog_message" and sent["content"]["body"]["text"] == "Silakan"
+
+
 def test_a_long_price_list_is_several_pictures_in_order(play, world):
     product = next(iter(world.variants.values())).product
     for number in range(12):

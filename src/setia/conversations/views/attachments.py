@@ -48,9 +48,12 @@ KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "buttons": ("cursor-arrow-rays", gettext_lazy("Question with buttons")),
     "list": ("list-bullet", gettext_lazy("Products to choose from")),
     "products": ("shopping-bag", gettext_lazy("Products of the catalogue")),
+    "catalogue": ("book-open", gettext_lazy("The whole catalogue")),
     "prices": ("banknotes", gettext_lazy("Price list as a picture")),
     "product": ("cake", gettext_lazy("A product with its photo")),
 }
+# These need the number of the WhatsApp catalogue.
+OF_CATALOGUE: Final = frozenset({"products", "catalogue"})
 EMOJI: Final = ("👍", "❤️", "😂", "😮", "😢", "🙏")
 
 
@@ -70,13 +73,15 @@ def attach(request: ShopRequest, pk: int, kind: str) -> HttpResponse:
         else:
             return redirect("conversations:thread", pk)
     icon, title = KINDS[kind]
+    tools = queries.chat_tools()
     context = {
         "form": form,
         "conversation": chat,
         "kind": kind,
         "icon_name": icon,
         "title": title,
-        "tools": queries.chat_tools(),
+        "tools": tools,
+        "missing": tools.latitude is None if kind == "place" else kind in OF_CATALOGUE and not tools.catalog_id,
         "manages": may(request.member.role, Right.MANAGE),
         "closed": chat.channel.kind != ChannelKind.CLOUD or not window_is_open(chat.window_until, clock.now()),
         "by_hand_here": chat.channel.kind != ChannelKind.CLOUD,
@@ -95,6 +100,9 @@ def _form(request: ShopRequest, chat: Conversation, kind: str) -> Any:
         return AskPlaceForm(data[0], initial={"text": _("Where may we bring your order?")})
     if kind == "buttons":
         return ButtonsForm(data[0])
+    if kind == "catalogue":
+        with translation.override(chat.customer.language):
+            return AskPlaceForm(data[0], initial={"text": _("Here you see everything we bake.")})
     if kind == "prices":
         return PicturedForm(data[0], initial={"text": _prices_words(chat)})
     # WhatsApp's catalogue knows everyone's prices only.
@@ -182,6 +190,16 @@ def _send_products(request: ShopRequest, chat: Conversation, form: forms.Form) -
     )
 
 
+def _send_catalogue(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
+    offers = catalog.sellable(day=request.shop.today())
+    actions.send_catalogue(
+        text=form.cleaned_data["text"],
+        catalog_id=queries.chat_tools().catalog_id,
+        first=offers[0].sku if offers else "",
+        **_common(request, chat, form),
+    )
+
+
 def _send_prices(request: ShopRequest, chat: Conversation, form: forms.Form) -> None:
     actions.send_prices(caption=form.cleaned_data["text"], **_common(request, chat, form))
 
@@ -201,6 +219,7 @@ SENDERS: Final[dict[str, Callable[[ShopRequest, Conversation, Any], None]]] = {
     "buttons": _send_buttons,
     "list": _send_list,
     "products": _send_products,
+    "catalogue": _send_catalogue,
     "prices": _send_prices,
     "product": _send_product,
 }

@@ -112,7 +112,8 @@ def product_list(text: str, heading: str, catalog_id: str, sections: Sequence[Ma
 
 
 def catalogue(text: str, thumbnail: str) -> dict[str, Any]:
-    """The whole catalogue behind one button, with the picture of one product."""
-    parameters = {"thumbnail_product_retailer_id": thumbnail}
-    action = {"name": "catalog_message", "parameters": parameters}
+    """The whole catalogue behind one button, with the picture of one product when there is one."""
+    action: dict[str, Any] = {"name": "catalog_message"}
+    if thumbnail:
+        action["parameters"] = {"thumbnail_product_retailer_id": thumbnail}
     return {"type": "catalog_message", "body": _body(text, LONGEST_BODY), "action": action}
