@@ -163,6 +163,14 @@ class ChooseForm(_Keyed):
         self.fields["rows"].choices = choices  # type: ignore[attr-defined]
 
 
+class CatalogueForm(_Keyed):
+    """Words above the button that opens the catalogue."""
+
+    text = forms.CharField(
+        label=_("The words"), max_length=interactive.LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class PicturedForm(_Keyed):
     """A picture that Setia makes, with words below it."""
 

@@ -17,6 +17,7 @@ from setia.conversations.views import (
     files,
     notices,
     sorting,
+    template_send,
     templates,
     tools,
 )
@@ -56,7 +57,7 @@ urlpatterns = [
     path("templates/<int:pk>/picture/", templates.picture, name="template_picture"),
     path("templates/<int:pk>/rest/", templates.rest, name="template_rest"),
     path("templates/<int:pk>/deletion/", templates.deletion, name="template_deletion"),
-    path("<int:pk>/template/", templates.send, name="template_send"),
+    path("<int:pk>/template/", template_send.send, name="template_send"),
     path("links/", entries.links, name="entry_links"),
     path("links/codes/", entries.code, name="entry_code"),
     path("links/<int:pk>/", entries.link, name="entry_link"),

@@ -58,6 +58,11 @@ def found(query: str, *, limit: int) -> list[Row]:
     return _rows(customers.find(query, limit=limit, among=orders.last_days))
 
 
+def latest(*, limit: int) -> list[Row]:
+    """Who bought last."""
+    return _rows([summary.customer for summary in orders.latest_buyers(offset=0, limit=limit)])
+
+
 def _rows(people: list[Customer]) -> list[Row]:
     ids = [customer.pk for customer in people]
     phones, purchases = customers.phones_of(ids), orders.summaries_of(ids)

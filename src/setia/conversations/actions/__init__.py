@@ -77,6 +77,7 @@ from setia.conversations.actions.indexing import forget_words
 from setia.conversations.actions.messages import channel_for, may_send_again, queue_message, reply, send_again
 from setia.conversations.actions.picturing import send_prices, send_product
 from setia.conversations.actions.reviewing import review_service, withdraw_review
+from setia.conversations.actions.sending_templates import send_template
 from setia.conversations.actions.sorting import assign, end_snooze, finish_chat, put_label, reopen_chat, snooze
 from setia.conversations.actions.templates import (
     example,
@@ -86,7 +87,6 @@ from setia.conversations.actions.templates import (
     note_template_news,
     rest_template,
     save_template,
-    send_template,
     sync_templates,
 )
 from setia.conversations.actions.tools import change_chat_tools, move_up, save_label, save_quick_reply, set_removed

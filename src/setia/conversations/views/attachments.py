@@ -23,6 +23,7 @@ from setia.conversations.channels.whatsapp_cloud.interactive import Row
 from setia.conversations.inbox_forms import (
     AskPlaceForm,
     ButtonsForm,
+    CatalogueForm,
     ChooseForm,
     FileForm,
     PicturedForm,
@@ -102,7 +103,7 @@ def _form(request: ShopRequest, chat: Conversation, kind: str) -> Any:
         return ButtonsForm(data[0])
     if kind == "catalogue":
         with translation.override(chat.customer.language):
-            return AskPlaceForm(data[0], initial={"text": _("Here you see everything we bake.")})
+            return CatalogueForm(data[0], initial={"text": _("Here you see everything we bake.")})
     if kind == "prices":
         return PicturedForm(data[0], initial={"text": _prices_words(chat)})
     # WhatsApp's catalogue knows everyone's prices only.

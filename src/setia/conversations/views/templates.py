@@ -1,4 +1,4 @@
-"""Message templates: write, look, submit, follow; send one where the 24 hours are over."""
+"""Message templates: write, look, submit, follow."""
 
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from setia.conversations import actions, queries, templating, texts, uploads
-from setia.conversations.access import get_conversation, get_template
+from setia.conversations.access import get_template
 from setia.conversations.channels.whatsapp_cloud import templates as cloud
 from setia.conversations.channels.whatsapp_cloud.client import Refused
 from setia.conversations.forms import TEMPLATE_BUTTONS, TemplateForm
 from setia.conversations.models import Channel, MessageTemplate
-from setia.core import ids
 from setia.core.errors import DomainError
 from setia.customers import queries as people
 from setia.shops.access import ShopRequest, door
@@ -264,51 +263,3 @@ def picture(request: ShopRequest, pk: int) -> HttpResponse:
         raise Http404
     headers = {"Cache-Control": "private, max-age=300", "X-Content-Type-Options": "nosniff"}
     return HttpResponse(place.read_bytes(), content_type="image/webp", headers=headers)
-
-
-@require_http_methods(["GET", "POST"])
-@door(Right.CHAT, section="chat")
-def send(request: ShopRequest, pk: int) -> HttpResponse:
-    """From a chat whose 24 hours are over: choose a template, fill in what is open, send."""
-    chat = get_conversation(request, pk)
-    offered = [row for row in queries.templates() if row.sendable]
-    wanted = request.POST.get("template") or request.GET.get("template") or ""
-    chosen = next((row for row in offered if str(row.pk) == wanted), None)
-    problem, values = "", {name: value for name, value in request.POST.items() if name not in ("template", "key")}
-    if request.method == "POST" and chosen:
-        try:
-            actions.send_template(
-                customer=chat.customer,
-                template=chosen,
-                values={
-                    name: value
-                    for name, value in values.items()
-                    if name in templating.variables(chosen.header + chosen.body) and value
-                },
-                purpose="promotion" if chosen.category == "marketing" else "reply",
-                reference=request.POST.get("key", ""),
-                sent_by=request.member,
-                conversation=chat,
-            )
-        except DomainError as error:
-            problem = str(error)
-        else:
-            return redirect("conversations:thread", pk)
-    known = texts.values_for(chat.customer)
-    context = {
-        "conversation": chat,
-        "offered": offered,
-        "chosen": chosen,
-        "heading": templating.fill(chosen.header, known) if chosen else "",
-        "words": templating.fill(chosen.body, known) if chosen else "",
-        "open": [
-            (name, values.get(name, ""))
-            for name in templating.variables(f"{chosen.header} {chosen.body}")
-            if name not in known
-        ]
-        if chosen
-        else [],
-        "problem": problem,
-        "key": request.POST.get("key") or ids.public_token(),
-    }
-    return render(request, "conversations/template_send.html", context, status=422 if problem else 200)

@@ -63,6 +63,13 @@ def test_found_by_name_number_and_order(known):
     assert "<html" not in part.content.decode()
 
 
+def test_before_anything_is_typed_who_bought_last_is_there(known):
+    known.bought("endah", 1)
+    shown = text(page(known, "search/"))
+    assert "Bought last" in shown and shown.index("Bu Endah Kauman") < shown.index("Bu Ratna Wulandari")
+    assert "Nothing found" not in shown and "in the chats" not in shown
+
+
 def test_equally_good_the_latest_buyer_comes_first(known):
     people = re.findall(r"Bu Siti Pogalan|Bu Ratna Wulandari", text(page(known, "customers/?q=pogalan")))
     assert people == ["Bu Siti Pogalan", "Bu Ratna Wulandari"]

@@ -13,7 +13,7 @@ from setia.conversations.actions.automatic.wording import shorten
 from setia.conversations.actions.channels import app_channel
 from setia.conversations.actions.chats import chat_with
 from setia.conversations.actions.messages import channel_for, queue_message
-from setia.conversations.actions.templates import send_template
+from setia.conversations.actions.sending_templates import send_template
 from setia.conversations.models import (
     Channel,
     ChannelKind,
