@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from setia.customers.access import get_customer
-from setia.customers.merging import queries as merging
+from setia.customers.survivors import survivor_of
 from setia.desk import customer_page, customers_list, home_page, searching
 from setia.desk import menu as pages
 from setia.desk import people_report as report
@@ -62,7 +62,7 @@ def customer(request: ShopRequest, pk: int) -> HttpResponse:
     """One person: who they are, their rhythm, what was promised, what happened."""
     found = get_customer(request, pk)
     if found.merged_into_id is not None:
-        return redirect("desk:customer", merging.survivor_of(found).pk)
+        return redirect("desk:customer", survivor_of(found).pk)
     return render(request, "desk/customer.html", customer_page.context(found, request.shop, request.member))
 
 

@@ -11,6 +11,7 @@ from setia.customers import events as verbs
 from setia.customers import rules
 from setia.customers.actions.indexing import NUMBERS, reindex
 from setia.customers.models import Customer, CustomerKind, Identity, IdentityKind
+from setia.customers.survivors import survivor_of
 from setia.shops.models import Language, Member, Shop
 
 FIELDS = frozenset(
@@ -59,6 +60,9 @@ def _clean(changes: dict[str, Any]) -> dict[str, Any]:
         if len(cleaned.get(name, "")) > most:
             text = _("This is too long. Shorten it to at most %(most)s characters.") % {"most": most}
             raise DomainError(text, code="too_long", field=name)
+    if cleaned.get("referred_by") is not None:
+        # who was put together with somebody is that one now, also where a page still shows the old entry
+        cleaned["referred_by"] = survivor_of(cleaned["referred_by"])
     return cleaned
 
 

@@ -102,13 +102,6 @@ def choices(one: Customer, other: Customer) -> list[Choice]:
     return found
 
 
-def survivor_of(customer: Customer) -> Customer:
-    """Who this customer is now, after they were put together with somebody, and that one perhaps with another."""
-    while customer.merged_into_id is not None:
-        customer = Customer.objects.get(pk=customer.merged_into_id)
-    return customer
-
-
 def ids_of(customer_id: int) -> list[int]:
     """The ids under which events speak of this customer: their own and of those put together with them."""
     found, level = [customer_id], [customer_id]

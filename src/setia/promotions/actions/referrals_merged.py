@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from setia.core.models import Event
-from setia.customers.merging import queries as merging
+from setia.customers import events as people_events
 from setia.customers.models import Customer, MergeRecord
+from setia.customers.survivors import survivor_of
 from setia.loyalty import actions as loyalty
+from setia.promotions import events as verbs
 from setia.promotions.actions.referrals import settle
 from setia.promotions.models import Referral, ReferralState
 
@@ -38,7 +40,7 @@ def follow_merge(*, event: Event) -> None:
             if teller is not None and thanks["points"]:
                 loyalty.take_reward_back(
                     given=thanks["key"],
-                    customer=merging.survivor_of(teller),
+                    customer=survivor_of(teller),
                     key=_key(record, thanks),
                     reason=_("Two friends were one and the same person"),
                 )
@@ -53,8 +55,21 @@ def follow_unmerge(*, event: Event) -> None:
     with transaction.atomic():
         for thanks in _second_thanks(record):
             loyalty.give_reward_again(key=_key(record, thanks), reason=_("Two friends are two people after all"))
-        settle(friend_id=record.kept_id)
-        settle(friend_id=record.gone_id)
+        for friend_id in (record.kept_id, record.gone_id):
+            settle(friend_id=friend_id)
+            _forget_what_came_of_it(record, friend_id)
+
+
+def _forget_what_came_of_it(record: MergeRecord, friend_id: int) -> None:
+    """A thanks that came only because the two were one, and went with that: its row says nothing of either. What was
+    used stays, and so do the ledger and the events."""
+    row = Referral.objects.filter(friend_id=friend_id, state=ReferralState.TAKEN_BACK, used_in=None).first()
+    if row is None:
+        return
+    merged = Event.objects.filter(verb=people_events.MERGED, subject_id=record.pk).order_by("pk").first()
+    given = Event.objects.filter(verb=verbs.REFERRAL_SETTLED, subject_id=row.pk).order_by("pk").first()
+    if merged is not None and given is not None and given.pk > merged.pk:
+        row.delete()
 
 
 def _second_thanks(record: MergeRecord) -> Iterator[Mapping[str, Any]]:
