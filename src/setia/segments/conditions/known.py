@@ -75,19 +75,28 @@ class Known(ConditionForm):
     days = count_of(_("In the last days"), initial=30)
 
 
+class PlacesField(ManyField):
+    """Names of places: those where people live to choose from, and any other that a rule of before may name."""
+
+    def valid_value(self, value: str) -> bool:
+        return 0 < len(value) <= 60
+
+
 class PlaceForm(ConditionForm):
     label, about = _("District"), _("Where they live")
-    districts = ManyField(label=_("Districts"))
+    districts = PlacesField(label=_("Districts"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        # where people live is asked for when it is shown, and not to count
+        self.fields["districts"].choices = self._named
+        self.fields["districts"].initial = lambda: self.choices.districts[:1]
+
+    def _named(self) -> list[tuple[str, str]]:
         known = list(self.choices.districts)
         asked = self.data.getlist(self.add_prefix("districts")) if isinstance(self.data, QueryDict) else []
-        # a rule of before may name a place where nobody lives any more
         known += [name for name in asked if name not in known and 0 < len(name) <= 60]
-        self.fields["districts"].choices = [(name, name) for name in known]
-        if known:
-            self.fields["districts"].initial = known[:1]
+        return [(name, name) for name in known]
 
 
 class Town(ConditionForm):
