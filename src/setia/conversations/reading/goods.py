@@ -92,6 +92,19 @@ def _packs(line: Line, catalogue: Catalogue) -> list[Stone]:
             found.append(Stone("pack", place.start, place.end, number=int(place["n"])))
         else:
             line.claim(place.start, place.end, "unclear")
+    return [*found, *_sizes_before_counts(line, catalogue)]
+
+
+def _sizes_before_counts(line: Line, catalogue: Catalogue) -> list[Stone]:
+    """ "keju 20 : 2 box", "kacang hijau (10) 5": of two numbers behind a flavour a size the shop packs is the first."""
+    found = []
+    bracketed, marked, counted = r"\( #\d+ \) (?=#)", r"#\d+ (?:(?::|=|x) (?=#)|- (?=#\d+ U:))", r"#\d+ (?=#\d+ U:)"
+    for place in list(line.find(rf"[VA]:\S+ (?P<size>{bracketed}|{marked}|{counted})#(?P<n>\d{{1,3}})")):
+        size = int(re.findall(r"\d+", place["size"])[0])
+        # "10 - 15 kotak" is a range, "20 - 2 kotak" is none
+        if size in catalogue.pack_sizes and not ("-" in place["size"] and size < int(place["n"])):
+            line.claim(place.start + 1, place.end - 1, "pack")
+            found.append(Stone("pack", place.start + 1, place.end - 1, number=size))
     return found
 
 

@@ -8,7 +8,8 @@ from .line import Found, Line
 
 _HONORIFIC: Final = "|".join(sorted(HONORIFICS))
 _LABEL: Final = (
-    r"(?:nama(?: penerima| lengkap| saya| pemesan)?|penerima|atas nama|a \. n(?: \.)?|a / n|an(?: \.)?|u / p|up)"
+    r"(?:nama(?: penerima| lengkap| saya| pemesan)?|penerima|atas nama|a \. n(?: \.)?|a / n|(?<!\d )an(?: \.)?"
+    r"|u / p|up)"
 )
 _FETCHERS: Final = (
     "anak|suami|istri|bojo|adik|kakak|bapak|ibu|saudara|teman|konco|sopir|supir|karyawan|pegawai|tetangga|keponakan|ponakan"

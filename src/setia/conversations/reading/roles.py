@@ -37,13 +37,18 @@ class Case:
 
 
 def role_of(case: Case, start: int, end: int) -> Role:
-    """By the nearest telling word before it in the same clause, else the nearest one after."""
+    """By the nearest telling word before it in the same clause, else the nearest one after.
+
+    "DP 100rb dulu, untuk pesanan 30 kotak tgl 5": a day behind what is ordered is the order's.
+    """
     tokens = case.line.tokens
     for at in range(start - 1, max(-1, start - _CLAUSE), -1):
         if tokens[at].sym in _STOPS or tokens[at].sym == ",":
             break
         if role := _telling(case, at):
             return role
+        if tokens[at].sym in ("pesan", "pesanan") and any(token.sym.startswith("U:") for token in tokens[at:start]):
+            return "free"
     for at in range(end, min(len(tokens), end + _CLAUSE)):
         if tokens[at].sym in _STOPS or tokens[at].sym == ",":
             break

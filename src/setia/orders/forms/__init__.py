@@ -11,7 +11,7 @@ from setia.orders.forms.baskets import (
     PersonForm,
     WhenForm,
 )
-from setia.orders.forms.money import LATER, CancelForm, CompletionForm, PaymentForm, ReturnForm
+from setia.orders.forms.money import LATER, CancelForm, CompletionForm, PaymentForm, RefundForm, ReturnForm
 from setia.orders.forms.planning import BakedForm, DayForm, RatingForm, SetForm, TermsForm, WaitingForm
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PaymentForm",
     "PersonForm",
     "RatingForm",
+    "RefundForm",
     "ReturnForm",
     "SetForm",
     "TermsForm",

@@ -1,13 +1,13 @@
 """What is typed about money of an order, and what comes back."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from setia.core import ids
+from setia.core import ids as tokens
 from setia.orders.actions import Back
 from setia.orders.models import PaymentMethod
 from setia.web.forms import MoneyField
@@ -15,9 +15,19 @@ from setia.web.forms import MoneyField
 LATER: Final = "later"
 
 
-class PaymentForm(forms.Form):
+class OnOnePage(forms.Form):
+    """One of several forms of a page: its fields have ids of their own, so that a label belongs to one of them."""
+
+    ids: ClassVar[str]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **({"auto_id": f"{self.ids}-%s"} | options))
+
+
+class PaymentForm(OnOnePage):
     """Money for an order."""
 
+    ids = "paid"
     amount = MoneyField(label=_("Amount"), min_value=1)
     method = forms.ChoiceField(
         label=_("Paid by"), choices=PaymentMethod.choices, initial=PaymentMethod.CASH, widget=forms.RadioSelect
@@ -25,9 +35,16 @@ class PaymentForm(forms.Form):
     device_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class CompletionForm(forms.Form):
+class RefundForm(PaymentForm):
+    """Money that goes back."""
+
+    ids = "given-back"
+
+
+class CompletionForm(OnOnePage):
     """How the balance is paid when the order is handed over."""
 
+    ids = "handed-over"
     method = forms.ChoiceField(
         label=_("How is the rest paid?"),
         choices=[*PaymentMethod.choices, (LATER, _("Pays later"))],
@@ -36,9 +53,10 @@ class CompletionForm(forms.Form):
     )
 
 
-class CancelForm(forms.Form):
+class CancelForm(OnOnePage):
     """Why an order is called off, and what becomes of money that was paid."""
 
+    ids = "called-off"
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
     refund = MoneyField(label=_("How much goes back to the customer"), required=False)
     refund_method = forms.ChoiceField(
@@ -46,9 +64,10 @@ class CancelForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(OnOnePage):
     """How many boxes of each line came back, and what becomes of their money."""
 
+    ids = "came-back"
     refund = forms.ChoiceField(
         label=_("What about the money?"),
         choices=[("refund", _("Goes back")), ("credit", _("Stays as credit"))],
@@ -66,7 +85,7 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Sequence[tuple[Any, int]], **options: Any) -> None:
         """`lines`: each line with how many of it may still come back."""
-        options["initial"] = {"device_key": ids.public_token()} | (options.get("initial") or {})
+        options["initial"] = {"device_key": tokens.public_token()} | (options.get("initial") or {})
         super().__init__(*args, **options)
         self.lines = [(line, left) for line, left in lines if left]
         for line, left in self.lines:

@@ -404,3 +404,27 @@ def test_pages_ask_no_more_when_there_are_more_rows(world, today, path):
     ten = ask()
     fill(10)
     assert ask() == ten
+
+
+def test_every_label_of_the_order_page_belongs_to_one_field(world, order):
+    """Several forms ask how it is paid; a tap on one must not choose in another."""
+    client, url = world.client("owner"), world.url(f"orders/{order.pk}/")
+
+    def look(answer):
+        page = answer.content.decode()
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert not {one for one in ids if ids.count(one) > 1}
+        assert set(re.findall(r'<label for="([^"]+)"', page)) <= set(ids)
+
+    for step in (actions.confirm, actions.mark_ready):
+        step(order=order)
+        look(client.get(url))
+    look(client.post(f"{url}payments/", {"amount": "x", "method": "cash"}))
+    actions.record_payment(order=order, amount=60_000, method="cash", kind="balance")
+    look(client.get(url))
+    look(client.post(f"{url}refunds/", {"amount": "x"}))
+    actions.complete(order=order)
+    look(client.get(url))
+    actions.reopen(order=order)
+    actions.cancel(order=Order.objects.get(pk=order.pk))
+    look(client.get(url))

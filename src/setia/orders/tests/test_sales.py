@@ -92,3 +92,15 @@ def test_the_page_and_the_file(world, today, sold, django_assert_max_num_queries
     for who in ("cashier", "viewer"):
         assert world.client(who).get(page).status_code == world.client(who).get(page + "file/").status_code == 403
     assert "Nothing was sold" in owner.get(page + "?since=2020-01-01&until=2020-01-02").content.decode()
+
+
+@pytest.mark.parametrize("length", [7, 120, 121, 500])
+def test_people_are_summed_alike_over_short_and_long_times(world, today, sold, length):
+    since = today - timedelta(days=length)
+    kinds, places = Counter(), Counter()
+    for order in Order.objects.filter(completed_on__range=(since, today)).select_related("customer"):
+        kinds[order.customer.get_kind_display() if order.customer else ""] += order.total
+        places[order.customer.district if order.customer else ""] += order.total
+    by_kind, by_place = sales.by_people(since, today)
+    assert {row.label: row.amount for row in by_kind} == kinds
+    assert {row.label: row.amount for row in by_place} == places

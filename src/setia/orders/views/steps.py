@@ -13,7 +13,7 @@ from setia.core import ids
 from setia.core.errors import DomainError
 from setia.orders import actions, deductions, queries, rules
 from setia.orders.access import get_order
-from setia.orders.forms import LATER, CancelForm, CompletionForm, PaymentForm, ReturnForm
+from setia.orders.forms import LATER, CancelForm, CompletionForm, PaymentForm, RefundForm, ReturnForm
 from setia.orders.models import Fulfilment, Order, OrderState, PaymentKind, PaymentMethod
 from setia.orders.rules import deposits
 from setia.orders.rules.deposits import Terms
@@ -52,9 +52,7 @@ def page(request: ShopRequest, order: Order, *, status: int = 200, **forms: Any)
         "next": rules.next_step(order.state, brought=order.fulfilment != Fulfilment.PICKUP),
         "deductions_on": deductions.any_installed(),
         "payment_form": PaymentForm(initial={"amount": order.balance, "device_key": ids.public_token()}),
-        "refund_form": PaymentForm(
-            initial={"amount": order.surplus, "method": usual, "device_key": ids.public_token()}
-        ),
+        "refund_form": RefundForm(initial={"amount": order.surplus, "method": usual, "device_key": ids.public_token()}),
         "completion_form": CompletionForm(),
         "cancel_form": CancelForm(initial={"refund": split.back, "refund_method": usual}),
         "split": split,
@@ -178,7 +176,7 @@ def payment(request: ShopRequest, pk: int) -> HttpResponse:
 def refund(request: ShopRequest, pk: int) -> HttpResponse:
     """Money that goes back."""
     order = get_order(request, pk)
-    form = PaymentForm(request.POST)
+    form = RefundForm(request.POST)
     if form.is_valid() and _book(request, order, form, amount=form.cleaned_data["amount"], kind=PaymentKind.REFUND):
         messages.success(request, _("The money that went back is written down."))
         return redirect("orders:detail", pk)
