@@ -1,5 +1,7 @@
 """Form fields that speak the shop's language: rupiah as people type them, phones as they save them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -69,6 +71,15 @@ class PhoneField(forms.CharField):
             if error.suggestion:
                 remedy += " " + _("Is it %(number)s?") % {"number": phone.pretty(error.suggestion)}
             raise ValidationError(remedy, code=error.code) from error
+
+
+@contextmanager
+def refusals(form: forms.BaseForm) -> Iterator[None]:
+    """What an action in the block refuses is put on the form, and the rest of the block is left out."""
+    try:
+        yield
+    except DomainError as error:
+        add_domain_error(form, error)
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:

@@ -21,7 +21,7 @@ from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.supply import queries as supply
 from setia.web import photos
-from setia.web.forms import add_domain_error
+from setia.web.forms import add_domain_error, refusals
 
 
 @require_safe
@@ -150,15 +150,13 @@ def note(request: ShopRequest, pk: int) -> HttpResponse:
     form = forms.NoteForm(request.POST, request.FILES)
     form.fields["text"].required = "photo" not in request.FILES
     if form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing({"photo": form.cleaned_data["photo"]}, folder=PHOTOS) as kept:
                 if "photo" in kept:
                     actions.add_photo(complaint=row, photo=kept["photo"])
             if form.cleaned_data["text"]:
                 actions.add_note(complaint=row, text=form.cleaned_data["text"], by=request.member)
             return redirect("care:complaint", pk)
-        except DomainError as error:
-            add_domain_error(form, error)
     return page(request, row, 422, note=form)
 
 

@@ -20,7 +20,7 @@ from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.supply import queries as supply
 from setia.web import photos
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 def _order(number: str, customer: Customer | None) -> Order | None:
@@ -70,11 +70,8 @@ def new(request: ShopRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"order": request.GET.get("order", "")[:12]}
     )
     if request.method == "POST" and not looking and form.is_valid():
-        try:
+        with refusals(form):
             row = _open(request, form, baskets.picked(request.POST).customer)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down. Listen first, then offer something."))
             return redirect("care:complaint", row.pk)
     context = {"form": form, **baskets.picker(request, data)}

@@ -14,7 +14,7 @@ from setia.core.errors import DomainError
 from setia.shops import queries as shops
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_POST
@@ -24,11 +24,8 @@ def offer(request: ShopRequest, pk: int) -> HttpResponse:
     row = get_complaint(request, pk)
     form = forms.OfferForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.offer(complaint=row, by=request.member, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Offered. Write down what they say to it."))
             return redirect("care:complaint", pk)
     return page(request, row, 422, offer=form)
@@ -86,11 +83,8 @@ def improvements(request: ShopRequest) -> HttpResponse:
         request.POST or None, members=members, initial={"cause": request.GET.get("cause", "")[:60]}
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.plan_improvement(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("care:improvements")
     context = {
         "form": form,

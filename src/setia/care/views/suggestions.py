@@ -23,7 +23,7 @@ from setia.core.errors import DomainError
 from setia.orders.views import baskets
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -51,13 +51,10 @@ def new(request: ShopRequest) -> HttpResponse:
     looking = any(name in data for name in baskets.LOOKING)
     form = forms.SuggestionForm(request.POST or None)
     if request.method == "POST" and not looking and form.is_valid():
-        try:
+        with refusals(form):
             voice = actions.suggest(
                 customer=baskets.picked(request.POST).customer, by=request.member, **form.cleaned_data
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down. Whoever asked hears from you when it is decided."))
             return redirect("care:suggestion", voice.suggestion_id)
     context = {"form": form, **baskets.picker(request, data)}

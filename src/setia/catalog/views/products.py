@@ -10,11 +10,10 @@ from setia.catalog import actions, queries, rules, words
 from setia.catalog.access import get_product
 from setia.catalog.forms import NewVariantForm, ProductForm
 from setia.catalog.models import Product
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.web import photos
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -42,12 +41,9 @@ def new(request: ShopRequest) -> HttpResponse:
     """A new product; its flavours come next."""
     form = ProductForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, folder=queries.PHOTOS) as fields:
                 product = actions.add_product(**fields)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. Now write down its flavours and prices."))
             return redirect("catalog:product", product.pk)
     return render(request, "catalog/form.html", {"form": form}, status=422 if form.errors else 200)
@@ -77,12 +73,9 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
     known = {name: getattr(product, name) for name in ProductForm.KNOWN} | {"allergens": product.allergen_names}
     form = ProductForm(request.POST or None, request.FILES or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, product.photo, folder=queries.PHOTOS) as fields:
                 actions.change_product(product=product, **fields)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("catalog:product", pk)
     context = {"form": form, "product": product}
@@ -96,12 +89,9 @@ def new_variant(request: ShopRequest, pk: int) -> HttpResponse:
     product = get_product(request, pk)
     form = NewVariantForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, folder=queries.PHOTOS) as fields:
                 variant = actions.add_variant(product=product, **fields)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("%(label)s is on the list.") % {"label": variant.label})
             return redirect("catalog:product", pk)
     return _page(request, product, form)

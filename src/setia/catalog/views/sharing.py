@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from setia.catalog import actions, pictures, queries, rules, words
 from setia.catalog.forms import PageForm
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 from setia.web.links import site_url
 
 
@@ -29,11 +28,8 @@ def page(request: ShopRequest) -> HttpResponse:
     initial = {name: getattr(known, name) for name in PageForm.base_fields}
     form = PageForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_page(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("catalog:page")
     token, feed = queries.page_token(), queries.feed_token()

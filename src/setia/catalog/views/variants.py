@@ -12,11 +12,10 @@ from setia.catalog import actions, queries
 from setia.catalog.access import get_variant
 from setia.catalog.forms import PriceForm, VariantForm
 from setia.catalog.models import Variant
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.web import photos
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 def _page(request: ShopRequest, variant: Variant, **forms: Any) -> HttpResponse:
@@ -43,12 +42,9 @@ def variant(request: ShopRequest, pk: int) -> HttpResponse:
         return _page(request, variant)
     form = VariantForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, variant.photo, folder=queries.PHOTOS) as fields:
                 actions.change_variant(variant=variant, **fields)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. Orders already written down keep their words."))
             return redirect("catalog:product", variant.product_id)
     return _page(request, get_variant(request, pk), form=form)
@@ -61,16 +57,13 @@ def price(request: ShopRequest, pk: int) -> HttpResponse:
     variant = get_variant(request, pk)
     form = PriceForm(request.POST, today=request.shop.today())
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.set_price(
                 variant=variant,
                 amount=form.cleaned_data["price"],
                 valid_from=form.cleaned_data["valid_from"],
                 customer_kind=form.cleaned_data["customer_kind"],
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. Orders already written down keep their price."))
             return redirect("catalog:variant", pk)
     return _page(request, variant, price_form=form)

@@ -39,7 +39,7 @@ from setia.customers import queries as people
 from setia.shops.access import ShopRequest, door, require
 from setia.shops.rules import Right, may
 from setia.web import amounts
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 # What can be sent: icon and name, in the order of the screen.
 KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
@@ -67,11 +67,8 @@ def attach(request: ShopRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     form = _form(request, chat, kind)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             SENDERS[kind](request, chat, form)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("conversations:thread", pk)
     icon, title = KINDS[kind]
     tools = queries.chat_tools()

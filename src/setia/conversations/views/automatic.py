@@ -15,13 +15,12 @@ from setia.conversations import actions, opening, queries, rules, texts
 from setia.conversations.access import get_auto_reply
 from setia.conversations.forms import AutoReplyForm
 from setia.conversations.models import CARRIES_AT_FIRST, AutoReply, Carries, Trigger
-from setia.core.errors import DomainError
 from setia.customers.models import Customer
 from setia.orders import queries as orders
 from setia.shops.access import ShopRequest, door
 from setia.shops.models import Language
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 ANSWERS = (*(Trigger.GREETING, Trigger.AWAY, Trigger.PRICE_LIST, Trigger.CATALOGUE, Trigger.UNCLEAR, Trigger.PERSON),)
 NEWS = (*(Trigger.CONFIRMED, Trigger.READY, Trigger.ON_ITS_WAY, Trigger.PAYMENT, Trigger.THANKS_FIRST, Trigger.THANKS),)
@@ -55,11 +54,8 @@ def auto_reply(request: ShopRequest, trigger: str) -> HttpResponse:
             return render(request, "conversations/_preview.html", context)
         return _page(request, row, form, words=words)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.change_auto_reply(trigger=trigger, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("conversations:auto_replies")
     return _page(request, row, form, status=422)

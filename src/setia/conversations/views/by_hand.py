@@ -14,7 +14,7 @@ from setia.conversations.forms import HandPaceForm
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_GET
@@ -49,11 +49,8 @@ def pace(request: ShopRequest) -> HttpResponse:
     """How much a day, when to rest, how texts begin."""
     form = HandPaceForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.change_hand_pace(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("conversations:by_hand")
     return _queue(request, form, status=422)

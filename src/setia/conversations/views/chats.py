@@ -25,7 +25,7 @@ from setia.customers.models import Customer
 from setia.orders import queries as orders
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_GET
@@ -198,11 +198,8 @@ def reply(request: ShopRequest, pk: int) -> HttpResponse:
     chat = get_conversation(request, pk)
     form = ReplyForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             message = actions.reply(conversation=chat, sent_by=request.member, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             if chat.channel.kind == ChannelKind.APP:
                 return _to(request, reverse("conversations:by_hand") + f"#message-{message.pk}")
             if not request.htmx:
@@ -259,7 +256,7 @@ def start(request: ShopRequest, pk: int) -> HttpResponse:
         return redirect("conversations:thread", known.pk)
     form = ReplyForm(request.POST) if request.method == "POST" else ReplyForm.fresh()
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             message = actions.queue_message(
                 customer=customer,
                 text=form.cleaned_data["text"],
@@ -267,9 +264,6 @@ def start(request: ShopRequest, pk: int) -> HttpResponse:
                 reference=form.cleaned_data["key"],
                 sent_by=request.member,
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             if message.conversation.channel.kind == ChannelKind.APP:
                 messages.success(request, _("Prepared. Now send it in WhatsApp."))
                 return redirect(reverse("conversations:by_hand") + f"#message-{message.pk}")

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from setia.conversations import actions, costs, queries
 from setia.conversations.forms import RateForm, SendingRulesForm
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 SHOWN = ("service", "utility", "marketing", "authentication")
 
@@ -63,11 +62,8 @@ def sending(request: ShopRequest) -> HttpResponse:
         return _page(request, rules=_rules_form(), rate=_rate_form(request))
     form = _rules_form(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.change_sending_rules(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("conversations:sending")
     return _page(request, rules=form, rate=_rate_form(request), status=422)
@@ -79,11 +75,8 @@ def rates(request: ShopRequest) -> HttpResponse:
     """Enter what a message costs."""
     form = _rate_form(request, request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.enter_rate(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("conversations:sending")
     return _page(request, rules=_rules_form(), rate=form, status=422)

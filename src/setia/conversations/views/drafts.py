@@ -20,7 +20,7 @@ from setia.customers import queries as people
 from setia.orders.queries.hints import beside_draft
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,12 +29,9 @@ def paste(request: ShopRequest) -> HttpResponse:
     """Paste one message of a customer."""
     form = PasteForm(request.POST or None, initial={"sent_at": request.shop.now().strftime("%Y-%m-%dT%H:%M")})
     if request.method == "POST" and not who.looking(request.POST) and form.is_valid():
-        try:
+        with refusals(form):
             customer = who.person(request.POST, by=request.member) or _recognised(form.cleaned_data["text"])
             draft = actions.paste_draft(customer=customer, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("conversations:draft", draft.pk)
     typed = request.POST if request.method == "POST" else request.GET
     suggested = drafting.copied_from(request.POST.get("text", ""))

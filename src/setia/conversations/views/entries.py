@@ -14,7 +14,7 @@ from setia.conversations.views import who
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,11 +23,8 @@ def links(request: ShopRequest) -> HttpResponse:
     """All links with their numbers, and a form for one more."""
     form = EntryLinkForm(request.POST or None, initial={"source": "leaflet", "text": _starting_text(request)})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             link = actions.make_entry_link(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("conversations:entry_link", link.pk)
     return _links(request, form, status=422 if form.errors else 200)
 
@@ -76,11 +73,8 @@ def link(request: ShopRequest, pk: int) -> HttpResponse:
     row = get_entry_link(request, pk)
     form = EntryLinkForm(request.POST or None, initial={"label": row.label, "source": row.source, "text": row.text})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_entry_link(link=row, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. What is printed keeps its old words; the code is the same."))
             return redirect("conversations:entry_link", pk)
     context = {"link": row, "form": form, **_addresses(request, row)}

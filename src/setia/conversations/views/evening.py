@@ -18,11 +18,10 @@ from setia.conversations.inbox_forms import ReviewForm
 from setia.conversations.models import Conversation, ServiceReview
 from setia.conversations.views.chats import days
 from setia.conversations.views.sorting import say_with_undo
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
 from setia.web.charts import bars
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 # The page looks back so far.
 OLDEST = timedelta(days=60)
@@ -90,11 +89,8 @@ def case(request: ShopRequest, pk: int) -> HttpResponse:
     one = found[index] if index is not None else evening.Case(chat, review=evening.review_of(chat, day))
     form = ReviewForm(request.POST or None, members=queries.writers(), initial=_initial(one))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.review_service(conversation=chat, day=day, by=request.member, **form.review())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return _on(request, found, pk, day)
     context = {
         "conversation": chat,

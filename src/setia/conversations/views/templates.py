@@ -20,7 +20,7 @@ from setia.core.errors import DomainError
 from setia.customers import queries as people
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 BUTTON_ICONS = {"reply": "arrow-uturn-left", "url": "arrow-top-right-on-square", "phone": "phone"}
 # Words of WhatsApp's reviewers in ours.
@@ -73,11 +73,8 @@ def _edit(request: ShopRequest, row: MessageTemplate | None) -> HttpResponse:
         form.is_valid()
         return render(request, "conversations/_template_preview.html", _preview(request, form.data, row))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             saved = _save(form, row)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return _submit(request, saved) if "submit" in request.POST else redirect("conversations:template", saved.pk)
     shown = form.data if form.is_bound else form.initial
     context = {

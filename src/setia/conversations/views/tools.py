@@ -17,7 +17,7 @@ from setia.conversations.views.sorting import say_with_undo
 from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,11 +59,8 @@ def _save(
     request: ShopRequest, form: Any, action: Any, row: Label | QuickReply | None, target: dict[str, Any], title: str
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             action(**form.cleaned_data, **target)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("conversations:tools")
     kind = "label" if "label" in target else "quick_reply"

@@ -15,7 +15,7 @@ from setia.customers.access import get_customer, get_identity, get_preference, g
 from setia.customers.models import Customer
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 Write = Callable[[ShopRequest, Customer, dict[str, Any]], object]
 
@@ -63,11 +63,8 @@ def page(request: ShopRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and part in PARTS:
         form = forms[part] = _form(part, customer, shown, request.POST)
         if form.is_valid():
-            try:
+            with refusals(form):
                 PARTS[part][1](request, customer, form.cleaned_data)
-            except DomainError as error:
-                add_domain_error(form, error)
-            else:
                 messages.success(request, _("Saved."))
                 return redirect("customers:about", pk)
     refused = any(form.is_bound for form in forms.values())

@@ -21,7 +21,7 @@ from setia.customers.forms import BLOCKS
 from setia.customers.models import Customer
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 CONTENT: dict[str, Callable[[int], Any]] = {
     "consents": queries.consents,
@@ -53,11 +53,9 @@ def _write(request: ShopRequest, pk: int, block: str, action: Callable[..., obje
     customer = get_customer(request, pk)
     form = BLOCKS[block](request.POST, auto_id=f"{block}-%s")
     if form.is_valid():
-        try:
+        with refusals(form):
             action(customer=customer, **form.cleaned_data)
             return _done(request, customer, block, text)
-        except DomainError as error:
-            add_domain_error(form, error)
     return _show(request, customer, block, form=form)
 
 

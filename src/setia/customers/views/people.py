@@ -18,7 +18,7 @@ from setia.customers.forms import CustomerForm, NewCustomerForm, SourceForm
 from setia.customers.models import Customer, CustomerKind
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import add_domain_error, refusals
 
 
 def _looking(request: ShopRequest) -> bool:
@@ -64,11 +64,8 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
         return _form(request, form, "customers/edit.html", customer=customer)
     form = CustomerForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.change_customer(customer=customer, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("desk:customer", customer.pk)
     return _form(request, form, "customers/edit.html", customer=customer)

@@ -15,7 +15,7 @@ from setia.customers.privacy.forms import BreachForm, RulesForm, WishForm
 from setia.customers.views.links import absolute
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -40,11 +40,8 @@ def data(request: ShopRequest, pk: int) -> HttpResponse:
     customer = get_customer(request, pk)
     form = WishForm(request.POST or None, initial={"kind": request.GET.get("kind", "show")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             privacy.ask(customer=customer, **form.cleaned_data, by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down. It is to be done within 72 hours; Today reminds you."))
             return redirect("customers:data", pk)
     context = {

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from setia.conversations.channels import whatsapp_app
-from setia.core.errors import DomainError
 from setia.desk.reports import funnel_page, letter_sending, month_page, proof_page, satisfaction, showing
 from setia.desk.reports import letter as letters_of
 from setia.desk.reports.forms import GoalsForm, LetterForm
 from setia.segments import actions, queries
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -35,13 +34,10 @@ def goals(request: ShopRequest) -> HttpResponse:
     known = {name: int(target) if name != "per_hour" else target for name, target in queries.goals().items()}
     form = GoalsForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             for measure, target in form.targets().items():
                 if target != (Decimal(str(known[measure])) if measure in known else None):
                     actions.set_goal(measure=measure, target=target, by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Your goals are written down."))
             return redirect("desk:reports")
     return render(request, "desk/reports/goals.html", {"form": form}, status=422 if form.errors else 200)

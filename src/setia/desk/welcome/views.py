@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from setia.catalog import queries as catalog
 from setia.core import phone
-from setia.core.errors import DomainError
 from setia.desk.welcome import first_products, forms
 from setia.shops import actions as shops
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 def _page(request: ShopRequest, step: int, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -80,11 +79,8 @@ def _write_down(product: forms.ProductForm, rows: Any) -> bool:
     elif not typed:
         product.add_error(None, _("Write at least one price, with or without a flavour."))
     else:
-        try:
+        with refusals(product):
             first_products.add(name=name, rows=typed)
-        except DomainError as error:
-            add_domain_error(product, error)
-        else:
             return True
     return False
 

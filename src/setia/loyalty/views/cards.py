@@ -19,7 +19,7 @@ from setia.loyalty.access import get_holder, get_redemption, get_reward
 from setia.loyalty.forms import CorrectionForm, OpeningForm
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 from setia.web.links import site_url
 
 MOST_FOUND = 6
@@ -71,11 +71,8 @@ def opening(request: ShopRequest, pk: int) -> HttpResponse:
     form = OpeningForm(request.POST, programme=queries.programme())
     if form.is_valid():
         key = f"form:{form.cleaned_data['key']}"
-        try:
+        with refusals(form):
             actions.open_balance(customer=customer, key=key, by=request.member, **form.balance())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("It is on the card of %(name)s.") % {"name": customer.display_name})
             back = "loyalty:paper" if "paper" in request.POST else None
             return redirect(back) if back else redirect("loyalty:card", pk)
@@ -93,11 +90,8 @@ def correction(request: ShopRequest, pk: int) -> HttpResponse:
         messages.error(request, _("There is no card yet. Write down the paper card, or wait for the first purchase."))
         return redirect("loyalty:card", pk)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.correct(account=account, by=request.member, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("The card is corrected."))
             return redirect("loyalty:card", pk)
     return _page(request, customer, status=422, correction_form=form)

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from setia.core.errors import DomainError
 from setia.loyalty import actions, queries
 from setia.loyalty.access import get_reward
 from setia.loyalty.forms import BonusForm, ProgrammeForm, RewardForm
 from setia.loyalty.models import Reward
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,11 +24,8 @@ def rules(request: ShopRequest) -> HttpResponse:
     programme = queries.programme()
     form = ProgrammeForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_programme(**form.changes())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. It counts from the next purchase on."))
             return redirect("loyalty:home")
     return _rules_page(request, form=form, status=422 if form.errors else 200)
@@ -76,11 +72,8 @@ def _reward(request: ShopRequest, row: Reward | None) -> HttpResponse:
     unit = programme.units[-1] if programme.units else programme.main_unit
     form = RewardForm(request.POST or None, reward=row, unit=unit)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.save_reward(reward=row, **form.values())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("loyalty:home")
     return render(request, "loyalty/reward.html", {"form": form, "reward": row}, status=422 if form.errors else 200)

@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.loyalty import actions, queries
 from setia.loyalty.access import get_tier
 from setia.loyalty.forms import TierForm
 from setia.loyalty.models import Tier
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 LOOK_BACK = timedelta(days=30)
 
@@ -51,11 +50,8 @@ def tier(request: ShopRequest, pk: int) -> HttpResponse:
 def _tier(request: ShopRequest, row: Tier | None) -> HttpResponse:
     form = TierForm(request.POST or None, tier=row)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.save_tier(tier=row, **form.values())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. Tonight everybody is looked at anew."))
             return redirect("loyalty:tiers")
     return render(request, "loyalty/tier.html", {"form": form, "tier": row}, status=422 if form.errors else 200)

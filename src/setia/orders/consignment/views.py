@@ -17,7 +17,7 @@ from setia.orders.consignment import actions, queries
 from setia.orders.consignment.forms import LATER, Good, SettleForm, VisitForm
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -115,16 +115,13 @@ def settlement(request: ShopRequest, pk: int) -> HttpResponse:
     form = SettleForm(request.POST)
     if form.is_valid():
         method = form.cleaned_data["method"]
-        try:
+        with refusals(form):
             made = actions.settle(
                 customer=customer,
                 method=None if method == LATER else method,
                 device_key=form.cleaned_data["device_key"],
                 by=request.member,
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Settled. Here is the note."))
             return redirect("orders:detail", made.order_id)
     return _page(request, customer, status=422, settle_form=form)

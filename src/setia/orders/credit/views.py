@@ -18,7 +18,7 @@ from setia.customers.models import Customer
 from setia.orders.credit import actions, forms, queries, words
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -82,11 +82,8 @@ def _change(
         customer = get_customer(request, pk)
         form = form_class(request.POST, auto_id=_ids(name))
         if form.is_valid():
-            try:
+            with refusals(form):
                 action(customer=customer, **form.cleaned_data, **({"by": request.member} if by else {}))
-            except DomainError as error:
-                add_domain_error(form, error)
-            else:
                 messages.success(request, said())
                 return redirect("money:account", pk)
         return _page(request, customer, status=422, **{name: form})

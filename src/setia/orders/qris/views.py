@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from setia.core import ids
-from setia.core.errors import DomainError
 from setia.orders.access import get_order
 from setia.orders.qris import actions, queries
 from setia.orders.qris.forms import AccountForm, CodeForm
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -60,11 +59,8 @@ def code(request: ShopRequest) -> HttpResponse:
     """Set the shop's code. Only the owner: money goes where it leads."""
     form = CodeForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             made = actions.set_code(payload=form.cleaned_data["payload"], by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             text = _("Saved: %(name)s. Try it with a small amount before customers do.")
             messages.success(request, text % {"name": made.merchant})
             return redirect("money:accounts")
@@ -86,11 +82,8 @@ def account(request: ShopRequest) -> HttpResponse:
     """One more account."""
     form = AccountForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.add_account(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("money:accounts")
     return _page(request, account_form=form)

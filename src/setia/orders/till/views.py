@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.orders.consignment import queries as consignment
 from setia.orders.credit import queries as credit
 from setia.orders.queries.owed import deposits_held, unpaid_orders
@@ -18,7 +17,7 @@ from setia.orders.till import actions, queries
 from setia.orders.till.forms import CountForm
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -81,11 +80,8 @@ def counting(request: ShopRequest) -> HttpResponse:
     day, form = _day(request), CountForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data | {"taken_out": form.cleaned_data["taken_out"] or 0}
-        try:
+        with refusals(form):
             actions.count(day=day, by=request.member, **values)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("The till is counted."))
             return _back(day)
     return _page(request, day, form)

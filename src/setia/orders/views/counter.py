@@ -21,7 +21,7 @@ from setia.orders.views import baskets
 from setia.orders.views.steps import FACES
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 from setia.web.templatetags.setia import money_filter as written
 
 # What is tapped a hundred times a day; e-wallets pay by QRIS.
@@ -43,13 +43,10 @@ def counter(request: ShopRequest) -> HttpResponse:
         received, method = form.cleaned_data["received"] or 0, form.cleaned_data["method"]
         sale = {"lines": form.lines(), "method": method, **form.person(), **form.reductions()}
         sale["shown"] = form.hints()
-        try:
+        with refusals(form):
             if method == PaymentMethod.QRIS and "code_shown" not in request.POST and qris_codes.code():
                 return _code(request, qris.total_of_sale(**sale))
             order = actions.sell(taken_by=request.member, device_key=form.cleaned_data["device_key"], **sale)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             cash = method == PaymentMethod.CASH
             return _sold(order, rules.take(received, order.total, cash=True).change if cash else 0)
     return _page(request, form, data)

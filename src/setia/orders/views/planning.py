@@ -19,7 +19,7 @@ from setia.orders.views import baskets
 from setia.orders.views.kitchen import day_of
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -76,11 +76,8 @@ def day(request: ShopRequest) -> HttpResponse:
     elif request.method == "POST" and may_sell:
         waiting_form = WaitingForm(request.POST)
         if waiting_form.is_valid():
-            try:
+            with refusals(waiting_form):
                 actions.wait(day=chosen, by=request.member, **waiting_form.cleaned_data)
-            except DomainError as error:
-                add_domain_error(waiting_form, error)
-            else:
                 messages.success(request, _("They are on the waiting list."))
                 return _to_day(chosen)
     waiting = queries.waiting(chosen, chosen)
@@ -156,11 +153,8 @@ def terms(request: ShopRequest) -> HttpResponse:
         request.POST or None, initial={name: value or None for name, value in initial.items()} | _zeros(initial)
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_terms(**form.terms())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("The rules are written down. They count for new orders."))
             return redirect("orders:terms")
     return render(request, "orders/terms.html", {"form": form}, status=422 if form.errors else 200)

@@ -6,14 +6,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from setia.core.errors import DomainError
 from setia.orders import actions, queries
 from setia.orders.access import get_order
 from setia.orders.forms import ReturnForm
 from setia.orders.views.steps import page
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_POST
@@ -23,11 +22,8 @@ def returned(request: ShopRequest, pk: int) -> HttpResponse:
     order = get_order(request, pk)
     form = ReturnForm(request.POST, lines=queries.returnable(order))
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.take_back(order=order, **form.back(), by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("What came back is written down."))
             return redirect("orders:detail", pk)
     return page(request, order, status=422, return_form=form)

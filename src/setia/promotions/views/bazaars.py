@@ -23,7 +23,7 @@ from setia.shops import public
 from setia.shops import queries as shops
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 WORDS = ("name", "place", "district", "starts_on", "ends_on", "goal_people", "goal_sales", "opening_cash", "note")
 
@@ -66,11 +66,8 @@ def new(request: ShopRequest) -> HttpResponse:
     """A plan."""
     form = BazaarForm(request.POST or None, initial=today_first())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             row = actions.plan(**form.values(), tasks=_first_tasks())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Planned. Now say what goes along."))
             return redirect("promotions:bazaar", row.pk)
     return render(request, "promotions/bazaar_form.html", {"form": form}, status=422 if form.errors else 200)
@@ -83,11 +80,8 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
     row = get_bazaar(request, pk)
     form = BazaarForm(request.POST or None, initial={name: getattr(row, name) for name in WORDS})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change(bazaar=row, **form.values())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("promotions:bazaar", pk)
     context = {"form": form, "bazaar": row}
@@ -171,13 +165,10 @@ def costs(request: ShopRequest, pk: int) -> HttpResponse:
     """One more cost line."""
     row, form = get_bazaar(request, pk), CostForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             spending.spend(
                 **form.cleaned_data, source=Source.BAZAAR, bazaar=row, spent_on=row.starts_on, by=request.member
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down."))
             return redirect("promotions:bazaar", pk)
     return _page(request, row, cost_form=form, status=422)

@@ -22,7 +22,7 @@ from setia.promotions.queries import campaigns as queries
 from setia.promotions.queries import campaigns_results as results
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 MOST = 40
 
@@ -62,11 +62,8 @@ def change(request: ShopRequest, pk: int) -> HttpResponse:
 def _form(request: ShopRequest, row: Campaign | None, initial: dict[str, Any]) -> HttpResponse:
     form = CampaignForm(request.POST or None, campaign=row, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             saved = actions.save_campaign(campaign=row, by=request.member, **form.values())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("promotions:campaign", saved.pk)
     audience = form["audience"].value() or ""
     context = {

@@ -5,13 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from setia.conversations import entries
-from setia.core.errors import DomainError
 from setia.promotions.access import get_bazaar
 from setia.promotions.actions import bazaars as actions
 from setia.promotions.forms.bazaars import JoinForm
 from setia.promotions.queries import bazaars as queries
 from setia.shops import public
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,12 +22,9 @@ def join(request: public.PublicRequest, token: str) -> HttpResponse:
         raise Http404
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             if queries.may_still_join(row):
                 actions.sign_up(bazaar=row, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect(f"{request.path}?done=1")
     direct = entries.direct(row.entry_link) if row.entry_link else ""
     context = {"shop": request.shop, "bazaar": row, "form": form, "direct": direct, "done": "done" in request.GET}

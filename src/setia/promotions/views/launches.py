@@ -20,7 +20,7 @@ from setia.promotions.queries import launches as queries
 from setia.promotions.wording_launches import part_words, step_words
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 MOST = 40
 SHOWN = 12
@@ -60,11 +60,8 @@ def change(request: ShopRequest, pk: int) -> HttpResponse:
 def _form(request: ShopRequest, row: Launch | None, initial: dict[str, Any]) -> HttpResponse:
     form = LaunchForm(request.POST or None, launch=row, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             saved = actions.save_launch(launch=row, by=request.member, **form.values())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("promotions:launch", saved.pk)
     context = {"form": form, "row": row}
     return render(request, "promotions/launch_form.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.promotions.actions import offers as actions
 from setia.promotions.forms.offers import OfferForm, SharedCodeForm, SingleCodesForm
 from setia.promotions.models import Offer, OfferState
@@ -17,7 +16,7 @@ from setia.promotions.queries import offers as queries
 from setia.promotions.rules.offers import Terms
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -51,11 +50,8 @@ def _form(request: ShopRequest, row: Offer | None) -> HttpResponse:
     form = OfferForm(request.POST or None, offer=row)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         values = form.values()
-        try:
+        with refusals(form):
             saved = actions.save_offer(offer=row, by=request.member, **values)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("promotions:offer", saved.pk)
     context = {"form": form, "row": row, "margins": _margins(form)}
@@ -139,15 +135,12 @@ def codes(request: ShopRequest, pk: int) -> HttpResponse:
     shared = "code" in request.POST
     form: Any = SharedCodeForm(request.POST) if shared else SingleCodesForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             if shared:
                 data = form.cleaned_data
                 actions.add_shared_code(offer=row, code=data["code"], limit=data["limit"] or 0)
             else:
                 actions.add_single_codes(offer=row, count=form.cleaned_data["count"])
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             return redirect("promotions:offer", pk)
     return _page(request, row, status=422, **{"shared_form" if shared else "single_form": form})
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from setia.core.errors import DomainError
 from setia.promotions.access import get_place_goal
 from setia.promotions.actions import places as actions
 from setia.promotions.forms.places import GoalForm, NewGoalForm
@@ -20,7 +19,7 @@ from setia.segments.rules import Condition, all_of, condition
 from setia.shops.access import ShopRequest, door
 from setia.shops.models import Shop
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 def _people(*conditions: Condition) -> str:
@@ -40,11 +39,8 @@ def home(request: ShopRequest) -> HttpResponse:
     customers = queries.customers_by_district(request.shop.today())
     form = NewGoalForm(request.POST or None, customers=customers, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.set_goal(**form.values(), by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("promotions:places")
     context = _context(request.shop, customers) | {"form": form}
@@ -88,11 +84,8 @@ def goal(request: ShopRequest, pk: int) -> HttpResponse:
     row = get_place_goal(request, pk)
     form = GoalForm(request.POST or None, initial={"customers": row.customers, "by_day": row.by_day})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_goal(goal=row, **form.values())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("promotions:places")
     today = request.shop.today()

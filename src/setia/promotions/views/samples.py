@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from setia.core.errors import DomainError
 from setia.promotions.access import get_sample
 from setia.promotions.actions import samples as actions
 from setia.promotions.forms.samples import SampleForm
 from setia.promotions.queries import samples as queries
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 SPANS = (30, 90, 365)
 
@@ -28,11 +27,8 @@ def samples(request: ShopRequest) -> HttpResponse:
     days, today = int(asked) if asked in map(str, SPANS) else 90, request.shop.today()
     form = SampleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.give_sample(**form.values(), by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down."))
             return redirect("promotions:samples")
     context = {

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.customers import queries as customers
 from setia.customers.models import OccasionKind
 from setia.promotions.actions import seasons as actions
@@ -18,7 +17,7 @@ from setia.promotions.queries import seasons as queries
 from setia.promotions.queries import seasons_demand as forecast
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 MOST_SHOWN = 40
 # An address holds no more than so many people.
@@ -83,11 +82,8 @@ def shift(request: ShopRequest, code: str, starts: str) -> HttpResponse:
         return redirect("promotions:season", code, (plain or found.season).starts.isoformat())
     form = ShiftForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.shift_season(season=found.season, starts=form.cleaned_data["starts"], by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Moved. Prompts and plans follow the new day."))
             return redirect("promotions:season", code, form.cleaned_data["starts"].isoformat())
     return _page(request, found, form)

@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.customers.models import Source
 from setia.promotions.access import get_spending
 from setia.promotions.actions import spending as actions
@@ -19,7 +18,7 @@ from setia.promotions.forms.spending import RulesForm, SpendingForm
 from setia.promotions.queries import spending as queries
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 MONTHS = (3, 6, 12, 24)
 
@@ -88,11 +87,8 @@ def spend(request: ShopRequest) -> HttpResponse:
     """Write down what was spent; the latest below."""
     form = SpendingForm(request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.spend(**form.values(), by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down."))
             return redirect("promotions:spend")
     context = {"form": form, "spendings": queries.spendings()[:50]}
@@ -125,11 +121,8 @@ def rules(request: ShopRequest) -> HttpResponse:
     """Thanks for telling friends, margin, worth of an hour."""
     form = RulesForm(request.POST or None, rules=queries.rules_now())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_rules(**form.changes())
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("promotions:friends")
     return render(request, "promotions/invite_rules.html", {"form": form}, status=422 if form.errors else 200)

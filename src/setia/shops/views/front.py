@@ -17,7 +17,7 @@ from setia.core.errors import DomainError
 from setia.shops import accounts, actions, forms, queries
 from setia.shops.models import Member
 from setia.shops.rules import may_open_shop
-from setia.web.forms import add_domain_error
+from setia.web.forms import add_domain_error, refusals
 from setia.web.links import shop_url
 
 
@@ -101,10 +101,8 @@ def new_shop(request: HttpRequest) -> HttpResponse:
         return render(request, "shops/new_closed.html", status=403)
     form = _new_shop_form(request, memberships)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             return _open_shop(request, form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
     return render(request, "shops/new.html", {"form": form, "signed_in": signed_in})
 
 

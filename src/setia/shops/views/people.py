@@ -13,7 +13,7 @@ from setia.shops import actions, forms, fresh_links, queries
 from setia.shops.access import ShopRequest, door, get_invitation, get_member
 from setia.shops.models import Member
 from setia.shops.rules import Right, may_be_signed_in
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 from setia.web.links import site_url
 
 
@@ -23,11 +23,8 @@ def members(request: ShopRequest) -> HttpResponse:
     """Who works here and as what; a form that invites one more."""
     form = forms.InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             invitation, token = actions.invite(**form.cleaned_data, by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             text = _("Hello %(name)s, this link lets you into %(shop)s. It works once, for 7 days:")
             fresh_links.keep(request, "join", token, invitation.name, text)
             return redirect("shops:link")
@@ -72,11 +69,8 @@ def member(request: ShopRequest, pk: int) -> HttpResponse:
     person = get_member(request, pk)
     form = forms.MemberForm(request.POST or None, member=person)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.change_member(member=person, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("shops:members")
     context = {"person": person, "form": form, "may_link": _may_link(person), "tab": "members"}

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from setia.core.errors import DomainError
 from setia.shops import actions, forms, queries, rules, words
 from setia.shops.access import ShopRequest, door, get_closure
 from setia.shops.rules import Right
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,11 +58,8 @@ def closures(request: ShopRequest) -> HttpResponse:
     form = forms.ClosureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals(form):
             closed = actions.close_days(first=data["first"], last=data["last"] or data["first"], reason=data["reason"])
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             text = ngettext("%(n)s day is marked as closed.", "%(n)s days are marked as closed.", len(closed))
             messages.success(request, text % {"n": len(closed)})
             return redirect("shops:closures")

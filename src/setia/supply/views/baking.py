@@ -21,7 +21,7 @@ from setia.supply.actions.baking import LINK
 from setia.supply.models import Batch
 from setia.supply.views import PHOTOS
 from setia.web import photos
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -52,12 +52,9 @@ def bake(request: ShopRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, folder=PHOTOS) as fields:
                 batch = actions.bake(**fields, baked_by=request.member)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Batch %(code)s is written down.") % {"code": batch.code})
             return redirect("supply:batch", batch.pk)
     return render(request, "supply/bake.html", {"form": form, "tab": "batches"}, status=422 if form.errors else 200)
@@ -90,7 +87,7 @@ def batch(request: ShopRequest, pk: int) -> HttpResponse:
         return _page(request, row)
     form = forms.InspectionForm(request.POST, request.FILES, standards=queries.standards(product=row.variant.product))
     if form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing({"photo": form.cleaned_data["photo"]}, folder=PHOTOS) as kept:
                 actions.inspect(
                     batch=row,
@@ -100,9 +97,6 @@ def batch(request: ShopRequest, pk: int) -> HttpResponse:
                     by=request.member,
                     **kept,
                 )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down."))
             return redirect("supply:batch", pk)
     return _page(request, row, 422, form=form)

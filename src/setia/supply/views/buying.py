@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.supply import actions, forms, queries
@@ -18,7 +17,7 @@ from setia.supply.models import Inspection, Lot, Material, Supplier
 from setia.supply.views import PHOTOS
 from setia.web import photos
 from setia.web.charts import line
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -43,14 +42,11 @@ def _supplier_form(request: ShopRequest, supplier: Supplier | None) -> HttpRespo
     known = {name: getattr(supplier, name) for name in actions.buying.SUPPLIER_FIELDS} if supplier else None
     form = forms.SupplierForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             if supplier is None:
                 supplier = actions.add_supplier(**form.cleaned_data)
             else:
                 actions.change_supplier(supplier=supplier, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("supply:supplier", supplier.pk)
     context = {"form": form, "title": supplier.name if supplier else _("New supplier"), "tab": "home"}
@@ -102,14 +98,11 @@ def _material_form(request: ShopRequest, material: Material | None) -> HttpRespo
     known = {name: getattr(material, name) for name in actions.buying.MATERIAL_FIELDS} if material else None
     form = forms.MaterialForm(request.POST or None, initial=known, suppliers=queries.suppliers())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             if material is None:
                 material = actions.add_material(**form.cleaned_data)
             else:
                 actions.change_material(material=material, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("supply:material", material.pk)
     context = {"form": form, "title": material.name if material else _("New material"), "tab": "home"}
@@ -141,11 +134,8 @@ def material(request: ShopRequest, pk: int) -> HttpResponse:
         initial={"on": request.shop.today(), "supplier": row.supplier_id},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             actions.note_price(material=row, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written into the diary."))
             return redirect("supply:material", pk)
     prices = list(queries.diary(row)[:60])
@@ -198,11 +188,8 @@ def receive(request: ShopRequest) -> HttpResponse:
         request.POST or None, initial=initial, materials=queries.materials(), suppliers=queries.suppliers()
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             lot = actions.receive(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down. Now look at it."))
             return redirect("supply:lot", lot.pk)
     return render(request, "supply/receive.html", {"form": form, "tab": "receive"}, status=422 if form.errors else 200)
@@ -217,7 +204,7 @@ def lot(request: ShopRequest, pk: int) -> HttpResponse:
         request.POST or None, request.FILES or None, standards=queries.standards(material=row.material)
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing({"photo": form.cleaned_data["photo"]}, folder=PHOTOS) as kept:
                 actions.inspect(
                     lot=row,
@@ -227,9 +214,6 @@ def lot(request: ShopRequest, pk: int) -> HttpResponse:
                     by=request.member,
                     **kept,
                 )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Written down."))
             return redirect("supply:lot", pk)
     return render(request, "supply/lot.html", _lot_context(row, form), status=422 if form.errors else 200)

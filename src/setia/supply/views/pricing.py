@@ -10,13 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from setia.catalog.access import get_variant
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.supply import actions, forms, queries, rules, wording
 from setia.supply.access import get_review
 from setia.supply.models import PriceReview, Recipe, ReviewOption
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +47,7 @@ def recipe(request: ShopRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals(form):
             actions.set_recipe(
                 variant=variant,
                 boxes=data["boxes"],
@@ -56,9 +55,6 @@ def recipe(request: ShopRequest, pk: int) -> HttpResponse:
                 energy=data["energy"] or 0,
                 lines=form.lines,
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("supply:costs")
     context = {"form": form, "variant": variant, "tab": "costs"}
@@ -102,7 +98,7 @@ def review(request: ShopRequest, pk: int) -> HttpResponse:
     form = _form(request, row, rows)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals(form):
             actions.decide(
                 review=row,
                 option=data["option"],
@@ -111,9 +107,6 @@ def review(request: ShopRequest, pk: int) -> HttpResponse:
                 prices=form.prices,
                 supplier=data["supplier"],
             )
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Decided. List, picture, page and counter change together on that day."))
             return redirect("supply:review", pk)
     context = {

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.shops import fresh_links
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right, may
@@ -18,7 +17,7 @@ from setia.team.forms import CandidateForm, DecisionForm, MarksForm, TrialForm
 from setia.team.models import Candidate, ChecklistKind
 from setia.team.pictures import PHOTOS
 from setia.web import photos
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -42,12 +41,9 @@ def new(request: ShopRequest) -> HttpResponse:
     """Somebody asks for work."""
     form = CandidateForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, folder=PHOTOS) as fields:
                 candidate = actions.add_candidate(**fields)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved. Now plan a trial shift."))
             return redirect("team:candidate", candidate.pk)
     return render(
@@ -63,12 +59,9 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
     known = {name: getattr(candidate, name) for name in ("name", "phone", "note")}
     form = CandidateForm(request.POST or None, request.FILES or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             with photos.replacing(form.cleaned_data, candidate.photo, folder=PHOTOS) as fields:
                 actions.change_candidate(candidate=candidate, **fields)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("team:candidate", pk)
     context = {"form": form, "candidate": candidate, "tab": "candidates"}
@@ -128,11 +121,8 @@ def trial(request: ShopRequest, pk: int) -> HttpResponse:
     """Plan the trial shift."""
     found, form = get_candidate(request, pk), TrialForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals(form):
             actions.plan_trial(candidate=found, day=form.cleaned_data["trial_on"])
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("The trial shift is planned."))
             return redirect("team:candidate", pk)
     return _page(request, found, 422, trial=form)
@@ -161,11 +151,8 @@ def decision(request: ShopRequest, pk: int) -> HttpResponse:
     found, form = get_candidate(request, pk), DecisionForm(request.POST)
     hire = request.POST.get("hire") == "1"
     if form.is_valid():
-        try:
+        with refusals(form):
             token = actions.decide(candidate=found, hire=hire, by=request.member, **form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             if not hire:
                 messages.success(request, _("Written down. Tell them kindly."))
                 return redirect("team:candidate", pk)

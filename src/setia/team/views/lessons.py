@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.team import actions, queries
 from setia.team.access import get_colleague, get_lesson
 from setia.team.forms import LessonForm
 from setia.team.models import ChecklistKind, Lesson
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 
 @require_safe
@@ -71,11 +70,8 @@ def write(request: ShopRequest, pk: int | None = None) -> HttpResponse:
     form = LessonForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data | {"choices": form.cleaned_data["choices"].splitlines(), "right": 0}
-        try:
+        with refusals(form):
             saved = actions.save_lesson(**fields, lesson=row)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("team:lesson", saved.pk)
     context = {"form": form, "lesson": row, "tab": "lessons"}

@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from setia.core.errors import DomainError
 from setia.shops.access import ShopRequest, door
 from setia.shops.rules import Right
 from setia.team import actions, queries
 from setia.team.forms import BehaviourForm, ChecklistForm, CriterionForm, KeepForm
 from setia.team.models import ChecklistKind
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 
 ADDING: dict[str, Any] = {
     "criterion": (CriterionForm, actions.add_criterion),
@@ -54,11 +53,8 @@ def add(request: ShopRequest, what: str) -> HttpResponse:
     form_class, action = ADDING[what]
     form = form_class(request.POST, auto_id=f"{what}-%s")
     if form.is_valid():
-        try:
+        with refusals(form):
             action(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect("team:setup")
     return _page(request, 422, **{what: form})

@@ -16,7 +16,7 @@ from setia.shops.rules import Right
 from setia.team import actions, queries
 from setia.team.access import get_shift
 from setia.team.forms import ShiftForm
-from setia.web.forms import add_domain_error
+from setia.web.forms import refusals
 from setia.web.links import shop_url
 
 
@@ -40,11 +40,8 @@ def shifts(request: ShopRequest) -> HttpResponse:
     if request.method == "POST" and not request.member.manages:
         return HttpResponse(status=403)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form):
             shift = actions.plan_shift(**form.cleaned_data)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
             messages.success(request, _("%(name)s is in the plan.") % {"name": shift.member.name})
             return redirect(_week_url(request, shift.day))
     days = [monday + timedelta(days=place) for place in range(7)]
