@@ -110,7 +110,7 @@ STEPS = st.lists(
 PAIR = st.tuples(st.sampled_from(WHO), st.sampled_from(WHO))
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(past=STEPS, pair=PAIR, at_once=st.booleans())
 def test_taking_a_merge_back_is_exact(shop, past, pair, at_once):
     with transaction.atomic():
@@ -141,7 +141,7 @@ ANY = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(steps=ANY)
 def test_in_any_sequence_a_forest_and_one_thanks_each(shop, steps):
     with transaction.atomic():
