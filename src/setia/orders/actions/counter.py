@@ -10,6 +10,7 @@ from setia.core import clock, faults
 from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers.models import Customer
+from setia.customers.survivors import survivor_of
 from setia.orders.actions import pricing, reductions
 from setia.orders.actions.hints import keep_hints
 from setia.orders.actions.payments import record_payment
@@ -48,6 +49,7 @@ def sell(
     shop = current_shop()
     at = sold_at or clock.now()
     day = shop.day_of(at)
+    customer = survivor_of(customer) if customer else None
     priced = pricing.price(lines, kind=customer.kind if customer else "end", day=day, agreed=agreed)
     customer = customer or add_newcomer(newcomer, by=taken_by)
     order, made = create(

@@ -13,6 +13,7 @@ from setia.core.errors import DomainError
 from setia.core.scope import current_shop
 from setia.customers import actions as customers
 from setia.customers.models import Customer, Source
+from setia.customers.survivors import survivor_of
 from setia.orders import events as verbs
 from setia.orders import rules
 from setia.orders.actions import capacity, deposits, numbers, pricing, reductions, refusals
@@ -82,6 +83,7 @@ def place(
     fields["due_on"] = check_day(due_on)
     choice("channel", channel, OrderChannel.values)
     choice("deposit_method", deposit_method, PaymentMethod.values)
+    customer = survivor_of(customer) if customer else None
     priced = pricing.price(lines, kind=customer.kind if customer else "end", day=current_shop().today())
     total = pricing.total_of(priced, discount=discount, delivery_fee=delivery_fee)
     with refusals.in_words():

@@ -19,6 +19,7 @@ from setia.core.scope import current_shop
 from setia.customers import actions as people
 from setia.customers import queries as people_queries
 from setia.customers.models import ConsentHow, ConsentState, Customer, IdentityKind, Purpose, Source
+from setia.customers.survivors import survivor_of
 from setia.loyalty import actions as loyalty
 from setia.orders import actions as orders
 from setia.orders.models import OrderChannel, PaymentMethod
@@ -187,10 +188,7 @@ def _somebody(item: _Item) -> Customer | None:
     row = DeviceItem.objects.select_related("customer").filter(key=rules.key(key), kind=ItemKind.PERSON).first()
     if row is None:
         raise _NotYet
-    customer = row.customer
-    while customer is not None and customer.merged_into_id:
-        customer = customer.merged_into
-    return customer
+    return survivor_of(row.customer) if row.customer else None
 
 
 def _needed(item: _Item) -> Customer:
