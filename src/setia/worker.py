@@ -35,6 +35,8 @@ FORGET_ROUNDS = 200
 STALE = timedelta(hours=1)
 # A night's work makes a worker this much larger than it began, and it would stay so all day.
 GROWN_MB = 40.0
+# About a minute without anything to do: nobody waits for an answer while it begins anew.
+QUIET_ROUNDS = 20
 
 
 def one_round() -> int:
@@ -81,7 +83,8 @@ def memory_mb() -> float:
 
 
 def _rounds(stop: threading.Event, enough: Callable[[], bool]) -> None:
-    """Rounds until told to stop, or until a round finds nothing to do and `enough` says so."""
+    """Rounds until told to stop, or until so many in a row find nothing to do and `enough` says so."""
+    quiet = 0
     for number in count(1):
         if stop.wait(ROUND_SECONDS):
             break
@@ -89,7 +92,8 @@ def _rounds(stop: threading.Event, enough: Callable[[], bool]) -> None:
         taken = _survive("heartbeat", one_round)
         if number % FORGET_ROUNDS == 0:
             _survive("old wake-ups", forget_tasks)
-        if taken == 0 and enough():
+        quiet = quiet + 1 if taken == 0 else 0
+        if quiet >= QUIET_ROUNDS and enough():
             break
 
 

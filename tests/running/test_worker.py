@@ -67,20 +67,23 @@ def test_wake_ups_that_were_answered_are_forgotten(clock):
     assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["READY", "RUNNING"]
 
 
-@pytest.mark.parametrize(("taken", "large", "ends"), [(0, True, True), (3, True, False), (0, False, False)])
-def test_it_begins_anew_after_heavy_work_once_nothing_is_to_do(monkeypatch, taken, large, ends):
-    rounds, stop = [], threading.Event()
+@pytest.mark.parametrize(
+    ("taken", "large", "rounds"),
+    [([0] * 40, True, 20), ([0] * 19 + [3] + [0] * 40, True, 40), ([3] * 40, True, 50), ([0] * 40, False, 50)],
+)
+def test_it_begins_anew_after_heavy_work_once_it_was_quiet_for_a_while(monkeypatch, taken, large, rounds):
+    stop, made = threading.Event(), []
 
     def one_round() -> int:
-        rounds.append(1)
-        if len(rounds) == 3:
+        made.append(1)
+        if len(made) == 50:
             stop.set()
-        return taken
+        return (taken + [3] * 50)[len(made) - 1]
 
     monkeypatch.setattr(worker, "one_round", one_round)
     monkeypatch.setattr(worker, "ROUND_SECONDS", 0)
     worker._rounds(stop, lambda: large)
-    assert len(rounds) == (1 if ends else 3)
+    assert len(made) == rounds
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process alone costs")
