@@ -15,7 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 
-# Between two transactions others get in for so long in any case: pages do not say that they are in a hurry.
+# Between two transactions others get in for so long in any case.
 LEAST_S: Final = 0.002
 # Requests that came one after the other within this time are one rush …
 RUSH_S: Final = 0.03
