@@ -27,7 +27,7 @@ is_worker = False
 
 
 def _stamp() -> Path:
-    return settings.HOME / "hurry"
+    return Path(settings.HOME) / "hurry"
 
 
 def hurry() -> None:
