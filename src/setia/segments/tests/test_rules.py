@@ -7,13 +7,14 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from setia.core import calendars
 from setia.core.scope import open_shop
 from setia.customers import actions as customers
 from setia.desk.tests.looking import queries as looked
 from setia.loyalty import actions as loyalty
 from setia.loyalty import queries as cards
 from setia.loyalty.models import Standing, Tier
-from setia.segments import actions, building, compiling, conditions, meaning, queries, rules
+from setia.segments import actions, building, compiling, conditions, meaning, queries, rules, yearly
 from setia.segments.meaning import Person
 from setia.segments.models import Bought, SeasonBuyer, Traits
 
@@ -153,7 +154,7 @@ def person_of(profile, variants) -> Person:
         bought=[(row.variant_id, row.variant.flavour, row.variant.product_id, row.last_on) for row in bought],
         purchase_days=list(customer.orders.filter(completed_on__isnull=False).values_list("completed_on", flat=True)),
         days=[
-            (row.kind, (compiling.calendars.next_occurrence(row.calendar, row.day, row.month, TODAY) - TODAY).days)
+            (row.kind, (calendars.next_occurrence(row.calendar, row.day, row.month, TODAY) - TODAY).days)
             for row in customer.occasions.all()
         ],
         seasons=list(SeasonBuyer.objects.filter(customer=customer).values_list("season", flat=True)),
@@ -305,9 +306,8 @@ def test_days_near_are_those_the_calendar_says(shop):
     rows = list(customer.occasions.all())
     for start in (TODAY, date(2027, 2, 20), date(2028, 2, 20)):
         ahead = {
-            row.pk: (compiling.calendars.next_occurrence(row.calendar, row.day, row.month, start) - start).days
-            for row in rows
+            row.pk: (calendars.next_occurrence(row.calendar, row.day, row.month, start) - start).days for row in rows
         }
         for length in (0, 1, 6, 27, 89, 364, 365, 700):
-            found = set(customer.occasions.filter(compiling.near(start, length)).values_list("pk", flat=True))
+            found = set(customer.occasions.filter(yearly.near(start, length)).values_list("pk", flat=True))
             assert found == {row for row, days in ahead.items() if days <= length}, (start, length)
